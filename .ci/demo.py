@@ -1,0 +1,62 @@
+"""Control the demonstration territory through qgis_process and say in French what came out (make demo)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "resources" / "demo"
+RULES = DEMO / "regles.yaml"
+DOSSIER = ROOT / "build" / "demo" / "dossier.gpkg"
+ETATS = {
+    "sens_contraire": "Sens contraire à l'objectif",
+    "ecart_marque": "Écart marqué",
+    "ecart_faible": "Écart faible",
+    "erreur": "Erreur interne",
+    "non_evalue": "Non évalué",
+    "a_apprecier": "À apprécier",
+    "sans_ecart": "Sans écart relevé",
+    "sans_objet": "Sans objet",
+}
+
+
+def main() -> None:
+    plu = sorted(DEMO.rglob("*.zip"))[0]
+    print(f"Contrôle de « {plu.name} » avec « {RULES.name} »…", flush=True)
+    control(plu)
+    with sqlite3.connect(f"file:{DOSSIER}?mode=ro", uri=True) as dossier:
+        print_summary(dossier)
+    print(f"\nDossier : {DOSSIER}\nOuvrez-le dans QGIS : ses couches sont déjà mises en forme.")
+
+
+def control(plu: Path) -> None:
+    DOSSIER.parent.mkdir(parents=True, exist_ok=True)
+    command = [ROOT / ".ci" / "qgis_process.sh", "--json", "run", "scotcompat:controler_plu",
+               f"--PLU={plu}", f"--REGLES={RULES}", f"--DOSSIER={DOSSIER}"]
+    outcome = subprocess.run([str(part) for part in command], capture_output=True, encoding="utf-8")
+    if outcome.returncode != 0:
+        sys.exit(f"Le contrôle a échoué :\n{outcome.stderr}\n{outcome.stdout}")
+    json.loads(outcome.stdout)["results"]
+
+
+def print_summary(dossier: sqlite3.Connection) -> None:
+    [(scot, name, duration)] = dossier.execute("SELECT scot, plu, duree_s FROM controle")
+    print(f"\n{name}, au regard de : {scot} ({duration:.1f} s)\n")
+    rows = dossier.execute("SELECT id, intitule, etat, nb_ecarts, cause FROM prescriptions ORDER BY fid").fetchall()
+    for identifier, title, etat, departures, cause in rows:
+        detail = f" ({departures} écart{'s' if departures > 1 else ''})" if departures else ""
+        print(f"  {ETATS[etat] + detail:<40} {identifier:<8} {title}")
+        if cause:
+            print(textwrap.fill(cause, 110, initial_indent=" " * 50, subsequent_indent=" " * 50))
+    print("\nEn tout : " + ", ".join(
+        f"{label.lower()} {count}" for etat, label in ETATS.items() if (count := sum(row[2] == etat for row in rows))
+    ) + ".")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""What a control gives: `Constat` and `Ecart`, in the words of the product; and `Check`, the base of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, List, Mapping, Optional, Sequence, Tuple
+
+from ..rules.model import Controle, Prescription
+from ..rules.params import HasParams
+from .wording import names, plural
+
+if TYPE_CHECKING:
+    from .context import Context
+    from .territory import Unit
+
+
+class Etat(str, Enum):
+    """State of a constat, from the worst to the mildest for a prescription."""
+
+    SENS_CONTRAIRE = "sens_contraire"
+    ECART_MARQUE = "ecart_marque"
+    ECART_FAIBLE = "ecart_faible"
+    ERREUR = "erreur"
+    NON_EVALUE = "non_evalue"
+    A_APPRECIER = "a_apprecier"
+    SANS_ECART = "sans_ecart"
+    SANS_OBJET = "sans_objet"
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def rank(self) -> int:
+        return _ORDER[self]
+
+    @property
+    def is_departure(self) -> bool:
+        return self.rank <= Etat.ECART_FAIBLE.rank
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_ORDER = {etat: rank for rank, etat in enumerate(Etat)}
+_LABELS = {
+    Etat.SENS_CONTRAIRE: "Sens contraire à l'objectif",
+    Etat.ECART_MARQUE: "Écart marqué",
+    Etat.ECART_FAIBLE: "Écart faible",
+    Etat.ERREUR: "Erreur interne",
+    Etat.NON_EVALUE: "Non évalué",
+    Etat.A_APPRECIER: "À apprécier",
+    Etat.SANS_ECART: "Sans écart relevé",
+    Etat.SANS_OBJET: "Sans objet",
+}
+
+
+def worst(etats: Sequence[Etat], default: Etat = Etat.SANS_OBJET) -> Etat:
+    return min(etats, key=lambda etat: etat.rank, default=default)
+
+
+@dataclass(frozen=True)
+class Ecart:
+    """An object at fault in one constat. `geometrie` is the conflict itself, None where there is none to draw."""
+
+    objet: str  # layer of the object (ZONE_URBA, reservoirs…)
+    objet_id: str
+    etat: Etat
+    geometrie: Any = None
+    geometrie_objet: Any = None  # the whole object: enters the stable key
+    libelle: str = ""
+    typezone: str = ""
+    insee: str = ""
+    surface_m2: Optional[float] = None
+    longueur_m: Optional[float] = None
+    part_objet: Optional[float] = None
+    role: str = "en_cause"  # en_cause | contribue
+    mesure: Optional[float] = None
+    seuil: Optional[float] = None
+    unite: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Exempted:
+    """An object spared by `sauf`: one row of the table `exceptions`."""
+
+    prescription: str
+    objet_id: str
+    libelle: str
+    insee: str
+    motif: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Constat:
+    """The answer of one control for one territorial unit, compliant ones too."""
+
+    prescription: str
+    volet: str
+    controle: str  # kind
+    echelle: str
+    territoire: str  # code of the unit: INSEE, class, "plu", "hors_commune", id of an object
+    territoire_nom: str
+    etat: Etat
+    message: str  # one French sentence: what, where, measured, expected, source
+    mesure: Optional[float] = None
+    unite: str = ""
+    seuil_min: Optional[float] = None
+    seuil_max: Optional[float] = None
+    ecart: Optional[float] = None  # in `unite`; > 0 is beyond the threshold
+    ecart_relatif: Optional[float] = None  # share of the threshold, 0.2 is 20 %
+    nb_objets: int = 0
+    limites: Tuple[str, ...] = ()
+    jalon: str = ""
+    ecarts: Tuple[Ecart, ...] = ()
+
+
+class Check(HasParams):
+    """Base of a kind of control: one file in `kinds/`, whose name, class attribute `genre` and YAML key agree.
+
+    The first line of the class docstring is the requirement, in French: it becomes the help.
+    """
+
+    genre: ClassVar[str] = ""
+    #: units a threshold of this kind may carry, empty when the kind has none
+    unites: ClassVar[Tuple[str, ...]] = ()
+
+    def __init__(self, prescription: Prescription, controle: Controle) -> None:
+        self.prescription, self.controle = prescription, controle
+        self.valeurs: Mapping[str, Any] = controle.parametres
+        #: objects spared by `sauf`, filled while the check runs
+        self.exempted: List[Exempted] = []
+
+    @classmethod
+    def sentence(cls, controle: Controle, say: Any) -> str:
+        """The control read aloud, one French sentence; `say` turns a typed value into words."""
+        raise NotImplementedError
+
+    def run(self, context: "Context") -> Sequence[Constat]:
+        """Measure and judge. Raises `context.NotEvaluable` when something needed is missing."""
+        raise NotImplementedError
+
+    @property
+    def scale(self) -> str:
+        """The scale of this control; the whole PLU when its kind has none."""
+        return str(self.valeurs.get("echelle") or "plu")
+
+    @property
+    def source(self) -> str:
+        """Where the DOO says it, for the end of a sentence: ` (P31, p. 78)`."""
+        page = f", p. {self.prescription.page}" if self.prescription.page else ""
+        return f" ({self.prescription.article or self.prescription.id}{page})"
+
+    def constat(self, unit: "Unit", etat: Etat, message: str, **values: Any) -> Constat:
+        """A constat of this control for one territorial unit."""
+        return Constat(
+            prescription=self.prescription.id,
+            volet=self.controle.volet,
+            controle=self.genre,
+            echelle=self.scale,
+            territoire=unit.code,
+            territoire_nom=unit.nom,
+            etat=etat,
+            message=message,
+            **values,
+        )
+
+    def everywhere(self, context: "Context", etat: Etat, message: str, **values: Any) -> List[Constat]:
+        """The same constat for every unit of the scale; one for the PLU when units are objects."""
+        scale = "plu" if self.scale == "objet" else self.scale
+        return [self.constat(unit, etat, message, **values) for unit in context.territory.units(scale)]
+
+    def outside(self, unit: "Unit", libelles: Sequence[str], **values: Any) -> Constat:
+        """What lies outside every commune is known by nobody: never reassigned, never dropped."""
+        message = (
+            f"{plural(len(libelles), 'objet')} hors de toute commune ({names(libelles)}) : le territoire n'est "
+            "pas connu ; vérifiez la couche des communes."
+        )
+        return self.constat(unit, Etat.NON_EVALUE, message, nb_objets=len(libelles), **values)
+
+    def where(self, unit: "Unit") -> str:
+        """` sur la commune de Lens`, ` pour « Pôle urbain »`, nothing for the whole PLU."""
+        if self.scale in ("plu", "scot"):
+            return ""
+        return f" sur la commune de {unit.nom}" if self.scale == "commune" else f" pour « {unit.nom} »"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine says of one prescription: its constats, the objects spared, its worst state."""
+
+    prescription: Prescription
+    constats: Tuple[Constat, ...]
+    exceptions: Tuple[Exempted, ...] = ()
+
+    @property
+    def etat(self) -> Etat:
+        return worst([constat.etat for constat in self.constats])
+
+    @property
+    def cause(self) -> str:
+        """Why it could not be evaluated (its non_evalue and erreur messages), "" when it could."""
+        messages = [c.message for c in self.constats if c.etat in (Etat.NON_EVALUE, Etat.ERREUR)]
+        return " ".join(dict.fromkeys(messages))
+
+
+@dataclass(frozen=True)
+class Result:
+    """A whole run, in the order of the rule file."""
+
+    answers: Tuple[Answer, ...]
+    duree_s: float = 0.0

@@ -1,0 +1,161 @@
+"""What a check may look at: the PLU, the SCoT's layers and tables, the territory; and how it says that it cannot."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Dict, Mapping, Optional, Tuple
+
+import numpy as np
+import shapely
+
+from ..rules.model import Couche, RefTable, RuleSet
+from .layers import Array, Layer
+from .overlay import Overlays
+from .plu import Plu
+from .progress import Progress
+from .wording import names, plural
+
+
+class NotEvaluable(Exception):
+    """Something needed is missing: the control is `non_evalue`. The message says what, and what to do."""
+
+
+@dataclass
+class Context:
+    """Everything a run is given. `layers` and `tables` hold what was found, by role; `absents` says why not."""
+
+    rules: RuleSet
+    plu: Plu
+    layers: Mapping[str, Layer]
+    tables: Mapping[str, Layer]
+    date: datetime.date
+    absents: Mapping[str, str] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
+    overlays: Overlays = field(default_factory=Overlays)
+
+    @cached_property
+    def territory(self) -> "Any":
+        from .territory import Territory
+
+        return Territory(self)
+
+    @cached_property
+    def ground(self) -> shapely.STRtree:
+        """Index of the zones: the ground that the PLU covers."""
+        return shapely.STRtree(self.plu.zones.geometrie)
+
+    @cached_property
+    def extent(self) -> Tuple[float, float, float, float]:
+        return tuple(shapely.total_bounds(self.plu.zones.geometrie))
+
+    @cached_property
+    def ground_area(self) -> float:
+        """m2 of the ground covered by the zones, counted once."""
+        return self.overlays.union_area(self.plu.zones.geometrie)
+
+    def union_measure(self, geometrie: Array) -> float:
+        """m2 of the union of surfaces, else m of the union of lines, else number of distinct points."""
+        parts = shapely.get_parts(shapely.get_parts(geometrie[~shapely.is_missing(geometrie)]))
+        dims = shapely.get_dimensions(parts)
+        if not len(parts):
+            return 0.0
+        if dims.max() == 2:
+            return self.overlays.union_area(parts[dims == 2])
+        union = shapely.union_all(parts[dims == dims.max()])
+        return float(shapely.length(union) if dims.max() == 1 else shapely.get_num_geometries(union))
+
+    def meets_ground(self, geometrie: Array) -> Array:
+        """For each geometry, whether it meets a zone of the PLU."""
+        found = np.zeros(len(geometrie), dtype=bool)
+        found[self.ground.query(geometrie, predicate="intersects")[0]] = True
+        return found
+
+    def touches_extent(self, geometrie: Array) -> bool:
+        """Whether the extent of these geometries touches the extent of the PLU."""
+        bounds = shapely.total_bounds(geometrie)
+        if np.isnan(bounds).any():
+            return False
+        west, south, east, north = self.extent
+        return bool(bounds[0] <= east and bounds[2] >= west and bounds[1] <= north and bounds[3] >= south)
+
+    def couche(self, nom: str) -> Tuple[Couche, Layer]:
+        """A declared layer and what was read for it. Raises `NotEvaluable` when it was not found."""
+        declared = self.rules.couches[nom]
+        if nom not in self.layers:
+            raise NotEvaluable(self._missing("couche", nom, declared.libelle, declared.fourni_par))
+        return declared, self.layers[nom]
+
+    def table(self, nom: str) -> Layer:
+        """A declared table. Raises `NotEvaluable` when it was not found."""
+        declared = self.rules.tables[nom]
+        if nom not in self.tables:
+            raise NotEvaluable(self._missing("table", nom, declared.libelle, declared.fourni_par))
+        return self.tables[nom]
+
+    def figures(self, ref: RefTable) -> Tuple[Dict[str, float], Tuple[str, ...]]:
+        """Key -> sum of the figures of a table, and the limits met; a key whose figure is unreadable is absent.
+
+        Raises `NotEvaluable` when the table or one of its columns is missing.
+        """
+        table, declared = self.table(ref.table), self.rules.tables[ref.table]
+        keys, values = table.colonne(declared.cle), table.colonne(ref.champ)
+        for nom, column in ((declared.cle, keys), (ref.champ, values)):
+            if column is None and len(table):
+                present = names(list(table.colonnes), limit=12)
+                raise NotEvaluable(
+                    f"La table « {ref.table} » n'a pas de colonne {nom} (colonnes présentes : {present}) : "
+                    "corrigez son nom dans le fichier de règles ou dans la table."
+                )
+        sums: Dict[str, float] = {}
+        unread: Dict[str, None] = {}
+        for key, value in zip(keys if keys is not None else [], values if values is not None else []):
+            figure = as_number(value)
+            if figure is None or figure < 0:
+                unread[as_key(key)] = None
+            else:
+                sums[as_key(key)] = sums.get(as_key(key), 0.0) + figure
+        limites: Tuple[str, ...] = ()
+        if unread:
+            limites = (
+                f"Table « {ref.table} » : {plural(len(unread), 'ligne')} sans valeur lisible "
+                f"dans {ref.champ} ({names(list(unread))}).",
+            )
+        return {key: value for key, value in sums.items() if key not in unread}, limites
+
+    def _missing(self, what: str, nom: str, libelle: str, fourni_par: str) -> str:
+        reason = self.absents.get(nom, "")
+        wording = f"{what} « {nom} »" + (f" ({libelle})" if libelle and libelle != nom else "")
+        remedy = (
+            "placez-la dans le dossier « complements » à côté du PLU ou indiquez-la au lancement"
+            if fourni_par == "plu"
+            else "indiquez-la au lancement ou corrigez sa source dans le fichier de règles"
+        )
+        return f"{wording[0].upper()}{wording[1:]} absente{f' : {reason}' if reason else ''} ; {remedy}."
+
+
+def as_key(value: Any) -> str:
+    """A key of a table or a code as compared text: trimmed, `62119.0` read as `62119`."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value).replace("\u00a0", " ").strip()
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def as_number(value: Any) -> Optional[float]:
+    """A figure of a table: comma or point, spaces between thousands; None when it is not a number."""
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        return float(value) if np.isfinite(value) else None
+    text = str(value).strip()
+    for space in (" ", "\u00a0", "\u202f", "\u2009"):
+        text = text.replace(space, "")
+    try:
+        figure = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return figure if np.isfinite(figure) else None

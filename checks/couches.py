@@ -1,0 +1,169 @@
+"""The SCoT's layers as a control uses them: filtered, buffered, with their precision, and what is missing said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+import shapely
+
+from ..rules.model import Couche, Quantity, ReadInField, RefCouche
+from .context import Context, NotEvaluable, as_key, as_number
+from .layers import Array, Layer
+from .wording import names, plural
+
+#: segments per quarter of circle in a buffer: 0.5 % of the radius at most is lost on arcs
+QUAD_SEGS = 16
+
+
+@dataclass(frozen=True)
+class CoucheLue:
+    """Objects of one layer. `geometrie` is buffered by `tampon`; `precision` is a full width in m, one per object."""
+
+    nom: str
+    libelle: str
+    layer: Layer
+    geometrie: Array
+    precision: Array
+    meets: bool  # at least one object meets the ground of the PLU
+
+
+@dataclass(frozen=True)
+class Couches:
+    """Several layers taken together. `manquantes` are the causes for those that cannot be known."""
+
+    lues: Tuple[CoucheLue, ...]
+    manquantes: Tuple[str, ...] = ()
+    limites: Tuple[str, ...] = ()
+
+    @property
+    def geometrie(self) -> Array:
+        return np.concatenate([lue.geometrie for lue in self.lues]) if self.lues else np.empty(0, dtype=object)
+
+    @property
+    def precision(self) -> Array:
+        return np.concatenate([lue.precision for lue in self.lues]) if self.lues else np.empty(0)
+
+    @property
+    def meets(self) -> bool:
+        return any(lue.meets for lue in self.lues)
+
+    @property
+    def libelle(self) -> str:
+        return names([lue.libelle for lue in self.lues], limit=8)
+
+
+def read_couches(
+    context: Context, refs: Sequence[RefCouche], *, vide_admis: bool = False, elsewhere_is_nothing: bool = False
+) -> Couches:
+    """The layers of `refs`. A layer that is not found, empty, or that lies elsewhere is in `manquantes`.
+
+    `vide_admis`: an empty layer has no object here, and that is known.
+    `elsewhere_is_nothing`: for `hors` and `sans_compter`, a layer that lies elsewhere removes nothing.
+    Raises `NotEvaluable` when none of them can be known.
+    """
+    lues: List[CoucheLue] = []
+    manquantes: List[str] = []
+    limites: List[str] = []
+    for ref in refs:
+        try:
+            lue, said = _read(context, ref, vide_admis, elsewhere_is_nothing)
+        except NotEvaluable as missing:
+            manquantes.append(str(missing))
+        else:
+            lues.append(lue)
+            limites += said
+    if refs and not lues:
+        raise NotEvaluable(" ".join(manquantes))
+    return Couches(tuple(lues), tuple(manquantes), tuple(limites))
+
+
+def rows_where(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) -> Array:
+    """Mask of the rows whose fields have one of the listed values. Raises `NotEvaluable` on an absent field."""
+    keep = np.ones(len(layer), dtype=bool)
+    for champ, values in ou.items():
+        column = layer.colonne(champ)
+        if column is None:
+            if not len(layer):
+                continue
+            raise NotEvaluable(
+                f"La couche « {nom} » n'a pas de champ {champ} (champs présents : {names(list(layer.colonnes), 12)}) : "
+                "corrigez le filtre du fichier de règles ou la couche."
+            )
+        wanted = {as_key(value) for value in values}
+        keep &= np.array([as_key(value) in wanted for value in column], dtype=bool)
+    return keep
+
+
+def _read(
+    context: Context, ref: RefCouche, vide_admis: bool, elsewhere_is_nothing: bool
+) -> Tuple[CoucheLue, List[str]]:
+    declared, layer = context.couche(ref.nom)
+    if not layer.filtered:
+        layer = layer.take(rows_where(layer, declared.filtre, ref.nom))
+    layer = layer.take(rows_where(layer, ref.ou, ref.nom))
+    layer = layer.take(~(shapely.is_missing(layer.geometrie) | shapely.is_empty(layer.geometrie)))
+    libelle = declared.libelle or ref.nom
+    if not len(layer) and not (vide_admis or declared.vide_admis):
+        filtered = " après filtre" if declared.filtre or ref.ou else ""
+        raise NotEvaluable(
+            f"Couche vide{filtered} : « {ref.nom} » ({libelle}) n'a aucun objet ; vérifiez la donnée, ou écrivez "
+            "« vide_admis: oui » si c'est bien le cas."
+        )
+    geometrie, unknown = _buffered(layer, declared)
+    if unknown:
+        raise NotEvaluable(unknown)
+    if len(layer) and not elsewhere_is_nothing and not context.touches_extent(geometrie):
+        raise NotEvaluable(
+            f"La couche « {ref.nom} » ({libelle}) ne couvre pas le territoire de ce PLU : son emprise est ailleurs. "
+            "Vérifiez que c'est la bonne couche."
+        )
+    precision, limites = _precision(layer, declared)
+    meets = bool(context.meets_ground(geometrie).any()) if len(geometrie) else False
+    return CoucheLue(ref.nom, libelle, layer, geometrie, precision, meets), limites
+
+
+def _buffered(layer: Layer, declared: Couche) -> Tuple[Array, str]:
+    """The geometries with their `tampon` (half-width, flat caps), or why it is not known."""
+    if declared.tampon is None or not len(layer):
+        return layer.geometrie, ""
+    distance, unread = _lengths(layer, declared.tampon)
+    if distance is None or unread:
+        champ = declared.tampon.champ if isinstance(declared.tampon, ReadInField) else ""
+        return layer.geometrie, (
+            f"La largeur de {plural(unread or len(layer), 'objet')} de la couche « {declared.nom} » n'est pas "
+            f"renseignée (champ {champ}) : complétez-la."
+        )
+    points = shapely.get_dimensions(layer.geometrie) == 0
+    geometrie = layer.geometrie.copy()
+    geometrie[~points] = shapely.buffer(geometrie[~points], distance[~points], quad_segs=QUAD_SEGS, cap_style="flat")
+    geometrie[points] = shapely.buffer(geometrie[points], distance[points], quad_segs=QUAD_SEGS)
+    return geometrie, ""
+
+
+def _precision(layer: Layer, declared: Couche) -> Tuple[Array, List[str]]:
+    if declared.precision is None:
+        return np.zeros(len(layer)), [
+            f"Précision de la couche « {declared.nom} » non déclarée : tout recouvrement, même très mince, est compté."
+        ]
+    widths, unread = _lengths(layer, declared.precision)
+    if widths is None:
+        return np.zeros(len(layer)), [f"Précision de la couche « {declared.nom} » illisible : elle est prise nulle."]
+    limites = []
+    if unread:
+        limites = [f"Couche « {declared.nom} » : précision non renseignée pour {plural(unread, 'objet')}, prise nulle."]
+    return widths, limites
+
+
+def _lengths(layer: Layer, value: "Quantity | ReadInField") -> Tuple[Optional[Array], int]:
+    """Lengths in m, one per object, and how many could not be read (0 there); None when the field is absent."""
+    if isinstance(value, Quantity):
+        return np.full(len(layer), value.to("m")), 0
+    column = layer.colonne(value.champ)
+    if column is None:
+        return None, len(layer)
+    factor = Quantity(1.0, value.unite).to("m")
+    read = [as_number(item) for item in column]
+    unread = sum(1 for item in read if item is None or item < 0)
+    return np.array([item * factor if item is not None and item >= 0 else 0.0 for item in read]), unread

@@ -1,0 +1,140 @@
+"""Criteria of a selector, applied to whole columns: yes, no, or unknown. Section 3 of the rule language."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Sequence
+
+import numpy as np
+import shapely
+
+from ..rules.model import Selecteur
+from .context import NotEvaluable, as_key
+from .destinations import admits
+from .layers import Array, Layer
+from .wording import names, plural
+
+FIELDS = {
+    "typezone": "TYPEZONE",
+    "vocation": "vocation (FORMDOMI ou DESTDOMI)",
+    "destoui": "DESTOUI, DESTCDT, DESTNON",
+    "libelle": "LIBELLE",
+    "typepsc": "TYPEPSC",
+    "stypepsc": "STYPEPSC",
+    "stecal": "TYPEZONE",
+}
+
+
+@dataclass
+class Draft:
+    """Rows of one layer while criteria are applied: `known` is 1 yes, 0 no, -1 unknown."""
+
+    layer: Layer
+    known: Array
+    limites: List[str] = field(default_factory=list)
+
+    def require(self, answer: Array) -> None:
+        """AND with another criterion's answers."""
+        self.known = np.where((self.known == 0) | (answer == 0), 0, np.minimum(self.known, answer))
+
+
+def apply_criteria(draft: Draft, selecteur: Selecteur) -> None:
+    """Narrow `draft.known` by every criterion. Raises `NotEvaluable` on a field that this PLU lacks."""
+    zones = draft.layer.nom == "ZONE_URBA"
+    if selecteur.stecal is not None:
+        if zones:
+            draft.require(_among(draft, "stecal", (bool(selecteur.stecal),)))
+        else:
+            draft.require(_among(draft, "typepsc", ("16",)))
+            draft.require(_among(draft, "stypepsc", ("03",)))
+    for code, wanted in (
+        ("typezone", selecteur.typezone),
+        ("vocation", selecteur.vocation),
+        ("typepsc", selecteur.typepsc),
+        ("stypepsc", selecteur.stypepsc),
+    ):
+        if wanted:
+            draft.require(_among(draft, code, wanted))
+    if selecteur.libelle:
+        draft.require(_like(draft, selecteur.libelle))
+    if selecteur.sauf_libelle:
+        draft.require(np.where((other := _like(draft, selecteur.sauf_libelle)) == -1, -1, 1 - other))
+    for mode in ("admet", "admet_sans_condition", "interdit"):
+        slugs = getattr(selecteur, mode)
+        if slugs:
+            draft.require(_destinations(draft, mode, slugs))
+    for champ, values in selecteur.champs.items():
+        draft.require(_raw_among(draft, champ, values))
+    if selecteur.surface_min is not None or selecteur.surface_max is not None:
+        surface = shapely.area(draft.layer.geometrie)
+        low, high = selecteur.surface_min or 0.0, selecteur.surface_max
+        draft.require(((surface >= low) & (surface <= (np.inf if high is None else high))).astype(int))
+
+
+def _column(draft: Draft, code: str) -> Array:
+    if code not in draft.layer.codes:
+        if not len(draft.layer):
+            return np.empty(0, dtype=object)
+        missing = draft.layer.manques.get(code, f"champ {code.upper()} absent")
+        raise NotEvaluable(f"{draft.layer.nom} : {missing}")
+    return draft.layer.codes[code]
+
+
+def _among(draft: Draft, code: str, wanted: Sequence[Any]) -> Array:
+    values = _column(draft, code)
+    answer: Dict[Any, int] = dict.fromkeys(wanted, 1)
+    known = np.array([-1 if value is None else answer.get(value, 0) for value in values], dtype=int)
+    _say_unknown(draft, known, code)
+    return known
+
+
+def _like(draft: Draft, patterns: Sequence[str]) -> Array:
+    """Shell patterns on the label; upper and lower case differ, as they do on a zoning plan (Ua, UA)."""
+    regex = re.compile("|".join(fnmatch.translate(pattern) for pattern in patterns))
+    cache: Dict[Any, int] = {None: -1}
+    values = _column(draft, "libelle")
+    for value in values:
+        if value not in cache:
+            cache[value] = int(regex.match(str(value)) is not None)
+    known = np.array([cache[value] for value in values], dtype=int)
+    _say_unknown(draft, known, "libelle")
+    return known
+
+
+def _destinations(draft: Draft, mode: str, slugs: Sequence[str]) -> Array:
+    columns = [_column(draft, code) for code in ("destoui", "destcdt", "destnon")]
+    answers = [admits(columns[0], columns[1], columns[2], slug, mode) for slug in slugs]
+    # any of the destinations is enough: yes wins, then unknown
+    known = np.array([1 if True in said else -1 if None in said else 0 for said in zip(*answers)], dtype=int)
+    _say_unknown(draft, known, "destoui")
+    return known
+
+
+def _raw_among(draft: Draft, champ: str, values: Sequence[str]) -> Array:
+    column = draft.layer.colonne(champ)
+    if column is None:
+        if not len(draft.layer):
+            return np.empty(0, dtype=int)
+        raise NotEvaluable(
+            f"{draft.layer.nom} n'a pas de champ {champ} (champs présents : {names(list(draft.layer.colonnes), 20)})."
+        )
+    wanted = {as_key(value) for value in values}
+    known = np.array([-1 if value is None else int(as_key(value) in wanted) for value in column], dtype=int)
+    _say_unknown(draft, known, champ)
+    return known
+
+
+def _say_unknown(draft: Draft, known: Array, code: str) -> None:
+    unknown = (known == -1) & (draft.known != 0)
+    if unknown.any():
+        libelles = draft.layer.codes.get("libelle", draft.layer.ids)
+        what = plural(int(unknown.sum()), "zone" if draft.layer.nom == "ZONE_URBA" else "objet")
+        draft.limites.append(
+            f"{what} sans {FIELDS.get(code, code)} renseigné ({names(list(libelles[unknown]))}) : "
+            "peut être concernée ou non."
+            if unknown.sum() == 1
+            else f"{what} sans {FIELDS.get(code, code)} renseigné ({names(list(libelles[unknown]))}) : "
+            "peuvent être concernées ou non."
+        )

@@ -1,0 +1,121 @@
+"""Dwellings of each object: read in a table, in the PLU, or in a layer. A missing figure is unknown, never zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Tuple
+
+import numpy as np
+import shapely
+
+from ..rules.model import Logements, RefCouche, RefTable
+from .context import Context, NotEvaluable, as_key, as_number
+from .couches import read_couches
+from .layers import Array, Layer
+from .objets import Objets, measure
+from .wording import names, plural
+
+
+@dataclass(frozen=True)
+class Dwellings:
+    """`count`: dwellings of each object as selected (NaN unknown); `limites`: what the reader must know."""
+
+    count: Array
+    limites: Tuple[str, ...] = ()
+
+
+def read_dwellings(context: Context, logements: Logements, objets: Objets) -> Dwellings:
+    """Dwellings in each selected object: those of the whole object times the share of it that is selected.
+
+    Raises `NotEvaluable` when the table, the layer or the field is missing.
+    """
+    if logements.mode == "table":
+        whole = _from_table(context, logements, objets)
+    elif logements.mode == "champ":
+        whole = _from_field(logements, objets)
+    else:
+        return _inside(context, logements, objets)
+    return Dwellings(whole.count * objets.part, whole.limites)
+
+
+def _from_table(context: Context, logements: Logements, objets: Objets) -> Dwellings:
+    table = context.rules.tables[logements.nom]
+    figures, limites = context.figures(RefTable(logements.nom, logements.champ))
+    champ = table.jointure or table.cle
+    keys = objets.champ(champ)
+    if keys is None and len(objets):
+        raise NotEvaluable(
+            f"La table « {logements.nom} » se joint au PLU par le champ {champ}, que ses objets n'ont pas : corrigez "
+            "« jointure » dans le fichier de règles."
+        )
+    count = np.full(len(objets), np.nan)
+    said = list(limites)
+    shared: Dict[str, int] = {}
+    for i, (key, layer, row) in enumerate(zip(keys if keys is not None else [], objets.couche, objets.rang)):
+        figure = figures.get(as_key(key))
+        if figure is None:
+            continue
+        share, several = _share_of_key(objets.layers[layer], champ, as_key(key), int(row))
+        if several > 1:
+            shared[as_key(key)] = several
+        count[i] = figure * share
+    if shared:
+        said.append(
+            f"Effectif réparti à la surface entre les zones de même {champ} : "
+            f"{names([f'{key} ({several} zones)' for key, several in shared.items()])}."
+        )
+    unused = set(figures) - _all_keys(objets.layers, champ)
+    if unused:
+        verb = "ne correspond" if len(unused) == 1 else "ne correspondent"
+        said.append(
+            f"{plural(len(unused), 'ligne')} de la table « {logements.nom} » {verb} à aucun objet du PLU "
+            f"({names(sorted(unused))})."
+        )
+    return Dwellings(count, tuple(said))
+
+
+def _share_of_key(layer: Layer, champ: str, key: str, row: int) -> Tuple[float, int]:
+    """One figure given for several objects of the same key is theirs together: the share of one, by area."""
+    column = layer.colonne(champ)
+    assert column is not None
+    same = np.array([as_key(value) == key for value in column], dtype=bool) & ~shapely.is_missing(layer.geometrie)
+    several = int(same.sum())
+    if several < 2:
+        return 1.0, several
+    total = float(measure(layer.geometrie[same]).sum())
+    return (float(measure(layer.geometrie[row : row + 1])[0]) / total if total else 1.0 / several), several
+
+
+def _all_keys(layers: "Tuple[Layer, ...]", champ: str) -> "set[str]":
+    columns = [layer.colonne(champ) for layer in layers]
+    return {as_key(value) for column in columns if column is not None for value in column}
+
+
+def _from_field(logements: Logements, objets: Objets) -> Dwellings:
+    column = objets.champ(logements.champ)
+    if column is None and len(objets):
+        raise NotEvaluable(f"Les objets du PLU n'ont pas de champ {logements.champ} où lire les logements.")
+    figures = [as_number(value) for value in (column if column is not None else [])]
+    return Dwellings(np.array([np.nan if value is None or value < 0 else value for value in figures], dtype=float))
+
+
+def _inside(context: Context, logements: Logements, objets: Objets) -> Dwellings:
+    """Figures of a layer summed inside each object (surfaces and lines by their share), or its objects counted."""
+    couches = read_couches(context, [RefCouche(logements.nom)], vide_admis=True, elsewhere_is_nothing=True)
+    lue = couches.lues[0]
+    pairs = context.overlays.pairs(objets.geometrie, lue.geometrie, progress=context.progress)
+    sizes = measure(lue.geometrie)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(sizes[pairs.right] > 0, measure(pairs.geometry) / sizes[pairs.right], 1.0)
+    if logements.mode == "comptage":
+        counted = (share > 0.5).astype(float)
+        return Dwellings(np.bincount(pairs.left, weights=counted, minlength=len(objets)), couches.limites)
+    column = lue.layer.colonne(logements.champ)
+    if column is None and len(lue.layer):
+        raise NotEvaluable(f"La couche « {logements.nom} » n'a pas de champ {logements.champ} où lire les logements.")
+    figures: List[float] = []
+    for value in column if column is not None else []:
+        figure = as_number(value)
+        figures.append(np.nan if figure is None or figure < 0 else figure)
+    weights = np.array(figures, dtype=float)[pairs.right] * share
+    return Dwellings(np.bincount(pairs.left, weights=weights, minlength=len(objets)), couches.limites)

@@ -1,0 +1,1 @@
+"""The kinds of control: one file each. `registry` finds them by listing this folder."""

@@ -1,0 +1,330 @@
+"""`densite`: dwellings over area, by territorial unit; or area by dwelling, when the threshold says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, List, Optional, Sequence, Tuple
+
+import numpy as np
+import shapely
+
+from ...rules.model import Controle
+from ...rules.params import Param
+from ...rules.types import Bool, Choice, Echelle, LogementsType, PartDuPluType, SeuilType, Tolerance
+from ...rules.types import Couches as CouchesType
+from ...rules.types import Objets as ObjetsType
+from ..base import Check, Constat, Ecart, Etat
+from ..context import Context, NotEvaluable
+from ..couches import read_couches
+from ..dwellings import read_dwellings
+from ..layers import Array
+from ..limits import NotConcerned, Thresholds
+from ..objets import Objets, measure
+from ..ratio import Part
+from ..scope import bear
+from ..selection import select
+from ..seuils import Limits, Verdict, judge, judge_interval
+from ..territory import HORS_COMMUNE, Unit, unit_positions
+from ..wording import amount, area, names, number, plural
+
+#: an overlap between selected zones below this (m2) is not worth a limit
+OVERLAP = 1.0
+
+
+class Densite(Check):
+    """Les objets choisis du PLU atteignent une densité de logements, mesurée par territoire."""
+
+    genre = "densite"
+    unites = ("logt/ha", "m2/logt")
+    objets = Param(ObjetsType(), "Objets du PLU dont on mesure la densité")
+    logements = Param(LogementsType(), "Où lire les logements prévus")
+    assiette = Param(
+        Choice("brute", "nette"), "Surface comptée : brute, ou nette des couches de « sans_compter »", default="brute"
+    )
+    sans_compter = Param(CouchesType(), "Couches dont le terrain ne compte pas dans la surface", default=())
+    calcul = Param(
+        Choice("rapport_des_totaux", "moyenne_simple"),
+        "Rapport des totaux (la densité moyenne d'un DOO), ou moyenne des densités de chaque objet",
+        default="rapport_des_totaux",
+    )
+    minimum = Param(SeuilType(units=unites), "Densité minimale", default=None)
+    maximum = Param(SeuilType(units=unites), "Densité maximale", default=None)
+    cible = Param(
+        SeuilType(units=unites), "Densité visée, dans les deux sens (tolérance de 10 % par défaut)", default=None
+    )
+    echelle = Param(Echelle(), "Unité pour laquelle la densité est mesurée", default="plu")
+    tolerance = Param(Tolerance(), "Écart admis", default=None)
+    ecart_marque_au_dela_de = Param(Tolerance(), "Limite au-delà de laquelle un écart est marqué", default=None)
+    part_du_plu = Param(PartDuPluType(), "Densité qui revient à ce PLU quand l'échelle est plus large", default=None)
+    vide_admis = Param(Bool(), "Une couche vide veut dire qu'il n'y a aucun objet", default=False)
+
+    @classmethod
+    def sentence(cls, controle: Controle, say: Any) -> str:
+        values = controle.parametres
+        seuil = say.seuil(values.get("minimum"), values.get("maximum"), values.get("cible"))
+        verb = f"atteignent {seuil}" if seuil else "ont une densité, à apprécier"
+        without = f", sans compter {say.couches(values['sans_compter'])}" if values.get("sans_compter") else ""
+        mean = ", en moyenne simple des objets" if values.get("calcul") == "moyenne_simple" else ""
+        return f"{say.objets(values['objets'])} {verb}{mean} ({say.logements(values['logements'])}{without})"
+
+    def run(self, context: Context) -> Sequence[Constat]:
+        self._thresholds = Thresholds.of(self.valeurs, self.unites)
+        objets = bear(context, self, select(context, self.objets))
+        objets = objets.take(shapely.get_dimensions(objets.geometrie) == 2)
+        dwellings = read_dwellings(context, self.logements, objets)
+        net, net_limits = self._net(context, objets)
+        self._limites = objets.limites + dwellings.limites + net_limits
+        constats: List[Constat] = []
+        for unit, part, commune in self._parts(context, objets, net, dwellings.count):
+            constats.append(self._constat(context, objets, unit, part, commune))
+        return constats
+
+    # -- what is measured -------------------------------------------------------------------------
+
+    def _net(self, context: Context, objets: Objets) -> Tuple[Array, Tuple[str, ...]]:
+        """The ground counted in each object: less `sans_compter`, whose dwellings still count."""
+        if not self.sans_compter:
+            if self.assiette == "nette":
+                return objets.geometrie, (
+                    "Assiette nette demandée sans couche à décompter (« sans_compter ») : la surface est brute.",
+                )
+            return objets.geometrie, ()
+        couches = read_couches(context, self.sans_compter, vide_admis=self.vide_admis, elsewhere_is_nothing=True)
+        if couches.manquantes:
+            raise NotEvaluable(" ".join(couches.manquantes))
+        mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
+        return context.overlays.difference(objets.geometrie, mask, progress=context.progress), ()
+
+    def _parts(
+        self, context: Context, objets: Objets, net: Array, count: Array
+    ) -> "List[Tuple[Unit, Part, Optional[str]]]":
+        """(unit, its part of the selection, the commune that decides for an object)."""
+        everyone = np.arange(len(objets))
+        if self.scale == "objet":
+            mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
+            return [
+                (
+                    Unit(str(key), str(label)),
+                    self._part(
+                        context,
+                        objets,
+                        everyone[i : i + 1],
+                        objets.geometrie[i : i + 1],
+                        net[i : i + 1],
+                        count[i : i + 1],
+                    ),
+                    mains[i],
+                )
+                for i, (key, label) in enumerate(zip(objets.ids, objets.libelles))
+            ]
+        units = context.territory.units(self.scale)
+        if self.scale in ("plu", "scot"):
+            return [(units[0], self._part(context, objets, everyone, objets.geometrie, net, count), None)]
+        gross = context.territory.cut(objets)
+        self._limites += gross.limites
+        share = measure(gross.geometrie) / measure(objets.geometrie)[gross.objet]
+        where = unit_positions(units, gross.commune)
+        out: "List[Tuple[Unit, Part, Optional[str]]]" = []
+        for position, unit in enumerate(units + [Unit(HORS_COMMUNE, "hors commune")]):
+            mine = where == (-1 if unit.code == HORS_COMMUNE else position)
+            if unit.code == HORS_COMMUNE and not mine.any():
+                continue
+            ground = gross.geometrie[mine]
+            counted = ground
+            if self.sans_compter:
+                mask = context.overlays.prepare(net[~shapely.is_missing(net)], progress=context.progress)
+                counted = context.overlays.intersection(ground, mask, progress=context.progress)
+            index = gross.objet[mine]
+            out.append((unit, self._part(context, objets, index, ground, counted, count[index] * share[mine]), None))
+        return out
+
+    def _part(
+        self, context: Context, objets: Objets, index: Array, geometrie: Array, counted: Array, count: Array
+    ) -> Part:
+        ground = np.where(shapely.is_missing(counted), 0.0, shapely.area(counted))
+        present = counted[~shapely.is_missing(counted)]
+        overlap = float(ground.sum()) - context.overlays.union_area(present) if len(present) > 1 else 0.0
+        return Part(
+            index,
+            geometrie,
+            ground,
+            count,
+            objets.certain[index],
+            max(overlap, 0.0),
+            self._thresholds.unite,
+            self.calcul == "moyenne_simple",
+        )
+
+    def _needs_commune(self) -> bool:
+        seuils = (self.minimum, self.maximum, self.cible)
+        return any(hasattr(seuil, "valeurs") or hasattr(seuil, "table") for seuil in seuils)
+
+    # -- what is judged ---------------------------------------------------------------------------
+
+    def _constat(self, context: Context, objets: Objets, unit: Unit, part: Part, commune: Optional[str]) -> Constat:
+        n = len(part.index)
+        if unit.code == HORS_COMMUNE:
+            return self.outside(unit, list(objets.libelles[part.index]), limites=self._limites)
+        if not n and not objets.manquantes:
+            return self.constat(
+                unit,
+                Etat.SANS_OBJET,
+                f"Aucun objet concerné{self.where(unit)}.",
+                limites=objets.limites,
+            )
+        try:
+            limits = self._thresholds.of_unit(context, unit, commune, self.part_du_plu)
+        except NotConcerned as aside:
+            return self.constat(unit, Etat.SANS_OBJET, str(aside), nb_objets=n, limites=self._limites)
+        except NotEvaluable as missing:
+            return self._undecided(objets, unit, part, Limits(), (str(missing),))
+        if not context.territory.is_whole(self.scale, unit) and self.part_du_plu is None and limits.given:
+            return self._wider(objets, unit, part, limits)
+        return self._decided(context, objets, unit, part, limits)
+
+    def _decided(self, context: Context, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
+        low, high = part.interval()
+        if not np.isfinite(low) and not np.isfinite(high):
+            return self._undecided(objets, unit, part, limits, ("Surface comptée nulle.",))
+        best, worst = judge_interval(low, high, limits)
+        if objets.manquantes or best.etat != worst.etat:
+            causes = objets.manquantes + self._unknown(objets, part)
+            return self._undecided(objets, unit, part, limits, causes)
+        mesure = _unfavourable(low, high, limits) if limits.given else self._known(part)
+        unknown = self._unknown(objets, part, ", sans effet sur le résultat" if limits.given else "")
+        limites = self._limites + self._common_limits(part) + unknown
+        ecarts = self._ecarts(context, unit, objets, part, limits, worst) if worst.etat.is_departure else ()
+        return self.constat(
+            unit,
+            worst.etat,
+            self._message(unit, part, mesure, limits, worst),
+            mesure=mesure,
+            unite=self._thresholds.unite,
+            seuil_min=limits.minimum,
+            seuil_max=limits.maximum,
+            ecart=worst.ecart,
+            ecart_relatif=worst.relatif,
+            nb_objets=len(part.index),
+            limites=tuple(dict.fromkeys(limites + self._tolerated(worst))),
+            ecarts=ecarts,
+        )
+
+    def _undecided(self, objets: Objets, unit: Unit, part: Part, limits: Limits, causes: Sequence[str]) -> Constat:
+        """`non_evalue`, with what is missing; the measure is that of the known part."""
+        mesure = self._known(part)
+        message = f"Non évalué{self.where(unit)} : {' '.join(causes)}"
+        if mesure is not None:
+            message += (
+                f" Partie connue : {amount(mesure, self._thresholds.unite)} "
+                f"sur {area(float(part.ground[part.known].sum()))} des {area(float(part.ground.sum()))}."
+            )
+        return self.constat(
+            unit,
+            Etat.NON_EVALUE,
+            message,
+            mesure=mesure,
+            unite=self._thresholds.unite,
+            seuil_min=limits.minimum,
+            seuil_max=limits.maximum,
+            nb_objets=len(part.index),
+            limites=tuple(dict.fromkeys(self._limites + self._common_limits(part))),
+        )
+
+    def _known(self, part: Part) -> Optional[float]:
+        return part.ratio(part.known) if part.known.any() else None
+
+    def _wider(self, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
+        """A ratio of a part of the unit decides nothing for the whole."""
+        low, high = part.interval()
+        mesure = self._known(part)
+        verdict = judge(mesure, limits) if mesure is not None and low == high else Verdict(Etat.A_APPRECIER)
+        scale = "du SCoT" if self.scale == "scot" else f"de « {unit.nom} »"
+        measured = f"{amount(mesure, self._thresholds.unite)} dans ce PLU" if mesure is not None else "Mesure inconnue"
+        return self.constat(
+            unit,
+            Etat.A_APPRECIER,
+            f"{measured} ; le seuil du DOO porte sur l'ensemble {scale}, dont ce PLU n'est qu'une partie{self.source}.",
+            mesure=mesure,
+            unite=self._thresholds.unite,
+            seuil_min=limits.minimum,
+            seuil_max=limits.maximum,
+            ecart=verdict.ecart,
+            ecart_relatif=verdict.relatif,
+            nb_objets=len(part.index),
+            limites=tuple(dict.fromkeys(self._limites + self._common_limits(part) + self._unknown(objets, part))),
+        )
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _ecarts(
+        self, context: Context, unit: Unit, objets: Objets, part: Part, limits: Limits, verdict: Verdict
+    ) -> Tuple[Ecart, ...]:
+        """Each object that misses the threshold by itself, largest departure first; its state is the constat's."""
+        own, insee, found = part.own, context.territory.insee_in(unit, objets), []
+        for place in np.flatnonzero(part.certain & (part.ground > 0)):
+            alone = judge(float(own[place]), limits)
+            if alone.etat.is_departure:
+                ecart = self._ecart(objets, part, int(place), float(own[place]), alone, verdict)
+                found.append((alone.ecart or 0.0, replace(ecart, insee=str(insee[part.index[place]]))))
+        return tuple(ecart for _, ecart in sorted(found, key=lambda item: -item[0]))
+
+    def _ecart(self, objets: Objets, part: Part, place: int, own: float, alone: Verdict, verdict: Verdict) -> Ecart:
+        single = objets.take(part.index[place : place + 1])
+        surface, whole = float(shapely.area(part.geometrie[place])), float(measure(single.geometrie)[0])
+        label = str(single.libelles[0])
+        return Ecart(
+            objet=str(single.noms[0]),
+            objet_id=str(single.ids[0]),
+            etat=verdict.etat,
+            geometrie=part.geometrie[place],
+            geometrie_objet=single.entier[0],
+            libelle=label,
+            typezone=str(single.code("typezone")[0] or ""),
+            surface_m2=surface,
+            part_objet=min(surface / whole, 1.0) if whole else None,
+            mesure=own,
+            seuil=alone.seuil,
+            unite=self._thresholds.unite,
+            message=f"{label} : {amount(own, self._thresholds.unite)} pour {number(alone.seuil or 0.0)} demandés.",
+        )
+
+    def _unknown(self, objets: Objets, part: Part, effect: str = "") -> Tuple[str, ...]:
+        libelles = objets.libelles[part.index]
+        missing, possible = np.isnan(part.count), ~part.certain
+        said: List[str] = []
+        if missing.any():
+            said.append(
+                f"{plural(int(missing.sum()), 'zone')} sans effectif{effect} ({names(list(libelles[missing]))})."
+            )
+        if possible.any():
+            count = plural(int(possible.sum()), "objet")
+            said.append(f"{count} sans certitude d'être concerné{effect} ({names(list(libelles[possible]))}).")
+        return tuple(said)
+
+    def _common_limits(self, part: Part) -> Tuple[str, ...]:
+        if part.overlap < OVERLAP:
+            return ()
+        return (f"Recouvrement entre objets compté une fois ({area(part.overlap)}) ; les logements sont additionnés.",)
+
+    def _tolerated(self, verdict: Verdict) -> Tuple[str, ...]:
+        return ("Au-delà du seuil, dans la tolérance.",) if verdict.tolere else ()
+
+    def _message(self, unit: Unit, part: Part, mesure: Optional[float], limits: Limits, verdict: Verdict) -> str:
+        known = np.where(np.isnan(part.count), 0.0, part.count)
+        figures = f"{number(float(known.sum()))} logements sur {area(float(part.ground.sum()) - part.overlap)}"
+        measured = amount(mesure, self._thresholds.unite) if mesure is not None else "inconnue"
+        told = f"Densité de {measured}{self.where(unit)} ({plural(len(part.index), 'objet')}, {figures})"
+        if not limits.given:
+            return f"{told} ; le DOO ne fixe pas de seuil{self.source}."
+        bounds = [f"au moins {number(limits.minimum)}"] if limits.minimum is not None else []
+        bounds += [f"au plus {number(limits.maximum)}"] if limits.maximum is not None else []
+        asked = " et ".join(bounds) if limits.minimum != limits.maximum else f"{number(limits.minimum or 0.0)}"
+        tolerated = ", dans la tolérance" if verdict.tolere else ""
+        return f"{told} ; le DOO demande {asked}{tolerated}{self.source}."
+
+
+def _unfavourable(low: float, high: float, limits: Limits) -> float:
+    """The bound shown once the state is decided: the one nearer to a departure, never an infinite one."""
+    if limits.minimum is None and limits.maximum is not None:
+        return high if np.isfinite(high) else low
+    return low if np.isfinite(low) else high

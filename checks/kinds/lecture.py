@@ -1,0 +1,30 @@
+"""`lecture`: nothing computed, one row of the grid to fill by hand."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+from ...rules.model import Controle
+from ...rules.params import Param
+from ...rules.types import ListOf, Questions, Text
+from ..base import Check, Constat, Etat
+from ..context import Context
+
+
+class Lecture(Check):
+    """Une personne lit les pièces du PLU et répond aux questions ; rien n'est calculé."""
+
+    genre = "lecture"
+    questions = Param(Questions(), "Questions auxquelles le lecteur répond")
+    pieces = Param(ListOf(Text()), "Pièces du PLU à lire (rapport, padd, oap, reglement, annexes)", default=())
+
+    @classmethod
+    def sentence(cls, controle: Controle, say: Any) -> str:
+        pieces = controle.parametres.get("pieces") or ()
+        where = f", dans {say.liste(list(pieces))}" if pieces else ""
+        return f"une personne répond{where} à : {say.questions(controle.parametres['questions'])}"
+
+    def run(self, context: Context) -> Sequence[Constat]:
+        where = f" (pièces : {', '.join(self.pieces)})" if self.pieces else ""
+        message = f"À lire par l'instructeur{where} : {' '.join(self.questions)}"
+        return self.everywhere(context, Etat.A_APPRECIER, message)

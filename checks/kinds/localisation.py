@@ -1,0 +1,84 @@
+"""`localisation`: the selected objects lie in the layers, or outside them."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+import numpy as np
+import shapely
+
+from ...rules.model import Controle
+from ...rules.params import Param
+from ...rules.types import Couches as CouchesType
+from ...rules.types import Objets as ObjetsType
+from ..base import Constat, Etat
+from ..context import Context
+from ..couches import Couches, read_couches
+from ..coverage import COULD_BE_NONE, COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..objets import Objets
+from ..scope import bear
+from ..selection import select
+from ..spatial import SharedCheck, share_covered
+from ..wording import number, plural
+
+
+class Localisation(SharedCheck):
+    """Les objets choisis du PLU se situent dans les couches, ou hors d'elles, pour une part minimale."""
+
+    genre = "localisation"
+    objets = Param(ObjetsType(), "Objets du PLU à situer")
+    couches = Param(CouchesType(), "Couches dans lesquelles les objets se situent", default=())
+    hors = Param(CouchesType(), "Couches hors desquelles les objets se situent, à la place de « couches »", default=())
+
+    @classmethod
+    def sentence(cls, controle: Controle, say: Any) -> str:
+        values = controle.parametres
+        refs = values.get("hors") or values.get("couches") or ()
+        where = "hors" if values.get("hors") else "dans"
+        share = say.seuil(minimum=values.get("part_minimale"))
+        place = f"{say.couches(refs, 'de')}" if where == "hors" else say.couches(refs, liaison="ou")
+        told = f"{say.objets(values['objets'])} se situent {where} {place}"
+        return f"{told} pour {share} de leur surface" if share else told
+
+    def run(self, context: Context) -> Sequence[Constat]:
+        objets = bear(context, self, select(context, self.objets))
+        couches = read_couches(context, self.hors or self.couches, vide_admis=self.vide_admis)
+        if not len(objets) and not objets.manquantes:
+            return self.nothing_selected(context, objets)
+        limits = self.limits_by_object(context, objets)
+        fault = self._fault(context, objets, couches)
+        told = Told(
+            "%",
+            floor=True,
+            mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
+            message=lambda place: self._message(place, couches),
+            ecart_message=lambda i, amount: self._of_object(objets, i, float(fault.share[i]), couches),
+        )
+        return judge_by_unit(
+            context, fault, self.scale, lambda i, share, amount: self.judge_share(limits[i], share), told, self
+        )
+
+    def _fault(self, context: Context, objets: Objets, couches: Couches) -> Fault:
+        """What lies outside the layers (inside them for `hors`)."""
+        mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
+        operation = context.overlays.intersection if self.hors else context.overlays.difference
+        outside = operation(objets.geometrie, mask, progress=context.progress)
+        kept = self.without_slivers(objets, outside, couches)
+        unknown = NOTHING_UNKNOWN
+        if couches.manquantes:
+            unknown = COULD_BE_WHOLE if self.hors else COULD_BE_NONE
+        return Fault(objets, kept, unknown, couches.manquantes, couches.limites)
+
+    def _message(self, place: Place, couches: Couches) -> str:
+        if place.etat == Etat.NON_EVALUE:
+            return self.unknown_part(place)
+        where = self.where(place.unit)
+        if place.etat == Etat.SANS_OBJET:
+            return f"Aucun objet concerné{where}."
+        side = "hors de" if self.hors else "dans"
+        what = f"{number(place.mesure or 0.0)} % de la surface de {plural(place.nb_objets, 'objet')}{where}"
+        return f"{what} se situe {side} {couches.libelle}{self.asked(place)}."
+
+    def _of_object(self, objets: Objets, i: int, share: float, couches: Couches) -> str:
+        side = "dans" if self.hors else "hors de"
+        return f"{objets.libelles[i]} : {number(100 * share, 1)} % de l'objet est {side} {couches.libelle}."

@@ -1,0 +1,194 @@
+"""`protection_requise`: each object of the layers is covered by one of the tools of the PLU."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, List, Sequence, Tuple
+
+import numpy as np
+import shapely
+
+from ...rules.model import Controle, Selecteur
+from ...rules.params import Param
+from ...rules.types import Objets as ObjetsType
+from ..base import Constat, Etat
+from ..context import Context, NotEvaluable
+from ..couches import Couches, read_couches
+from ..coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..layers import Array
+from ..objets import Objets, measure
+from ..scope import bear
+from ..selection import select
+from ..spatial import SharedCheck, share_covered
+from ..wording import measured, number, plural
+
+#: a line protects the lines and points within half the precision of the layer, at least this (m)
+LINE_REACH = 1.0
+
+
+class ProtectionRequise(SharedCheck):
+    """Chaque objet des couches est couvert, pour une part minimale, par un des outils de protection du PLU."""
+
+    genre = "protection_requise"
+    outils = Param(ObjetsType(), "Outils du PLU qui protègent (zones, prescriptions), l'un d'eux suffit")
+
+    @classmethod
+    def sentence(cls, controle: Controle, say: Any) -> str:
+        values = controle.parametres
+        share = say.seuil(minimum=values.get("part_minimale"))
+        return (
+            f"chaque objet {say.couches(values['couches'], 'de')} est couvert"
+            f"{f', pour {share} de sa surface,' if share else ''} par {say.objets(values['outils'], liaison='ou')}"
+        )
+
+    def run(self, context: Context) -> Sequence[Constat]:
+        couches = read_couches(context, self.couches, vide_admis=self.vide_admis)
+        objets, beyond = self._inside_ground(context, _as_objets(couches))
+        objets = bear(context, self, objets)
+        if not len(objets) and not objets.manquantes:
+            message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."
+            return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
+        limits = self.limits_by_object(context, objets)
+        fault, tools = self._fault(context, objets, couches, beyond)
+        told = Told(
+            "%",
+            floor=True,
+            mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
+            message=lambda place: self._message(place, couches, tools),
+            ecart_message=lambda i, amount: self._of_object(objets, i, amount, float(fault.share[i])),
+        )
+        return judge_by_unit(
+            context, fault, self.scale, lambda i, share, amount: self.judge_share(limits[i], share), told, self
+        )
+
+    def _inside_ground(self, context: Context, objets: Objets) -> Tuple[Objets, Tuple[str, ...]]:
+        """The protected objects cut to the ground of the PLU, and the limit that says what lies beyond."""
+        objets = objets.take(context.meets_ground(objets.geometrie))
+        if not len(objets):
+            return objets, ()
+        ground = context.overlays.prepare(context.plu.zones.geometrie, progress=context.progress)
+        inside = context.overlays.intersection(objets.geometrie, ground, progress=context.progress)
+        beyond = float((measure(objets.geometrie) - measure(inside)).sum())
+        dim = int(shapely.get_dimensions(objets.geometrie).max())
+        floor = {2: 1.0, 1: 0.1, 0: 0.5}[dim]
+        said = (f"{measured(beyond, dim)} hors du PLU, non examinés.",) if beyond > floor else ()
+        return objets.clipped(inside), said
+
+    def _fault(
+        self, context: Context, objets: Objets, couches: Couches, beyond: Tuple[str, ...]
+    ) -> "Tuple[Fault, str]":
+        """The uncovered parts, at the least and at the most favourable; and which tool protects what share."""
+        dim = int(shapely.get_dimensions(objets.geometrie).min()) if len(objets) else 2
+        reach = max(float(couches.precision.max(initial=0.0)) / 2, LINE_REACH)
+        sure: List[Array] = []
+        possible: List[Array] = []
+        causes: List[str] = list(couches.manquantes)
+        limites: List[str] = list(couches.limites + beyond)
+        said: List[Tuple[str, Array]] = []
+        for selecteur in self.outils:
+            try:
+                tools = select(context, (selecteur,), dimension=dim)
+            except NotEvaluable as missing:
+                causes.append(str(missing))
+                continue
+            causes += tools.manquantes
+            limites += tools.limites
+            reached = _reach(tools.geometrie, reach)
+            sure.append(reached[tools.certain])
+            possible.append(reached)
+            said.append((_tool_name(selecteur), reached[tools.certain]))
+        if not said:
+            raise NotEvaluable(" ".join(dict.fromkeys(causes)))
+        kept = self._uncovered(context, objets, couches, np.concatenate(sure))
+        best = None
+        if sum(map(len, possible)) > sum(map(len, sure)):
+            best = self._uncovered(context, objets, couches, np.concatenate(possible)).geometrie
+        unknown = COULD_BE_NONE if len(causes) > len(couches.manquantes) else NOTHING_UNKNOWN
+        fault = Fault(
+            replace(objets, manquantes=couches.manquantes),
+            kept,
+            unknown,
+            tuple(dict.fromkeys(causes[len(couches.manquantes) :])),
+            tuple(dict.fromkeys(limites)),
+            best,
+        )
+        return fault, _shares(context, objets, said)
+
+    def _uncovered(self, context: Context, objets: Objets, couches: Couches, tools: Array) -> Any:
+        if not len(tools):
+            return self.without_slivers(objets, objets.geometrie, couches)
+        mask = context.overlays.prepare(tools, progress=context.progress)
+        uncovered = context.overlays.difference(objets.geometrie, mask, progress=context.progress)
+        return self.without_slivers(objets, uncovered, couches)
+
+    def _message(self, place: Place, couches: Couches, tools: str) -> str:
+        if place.etat == Etat.NON_EVALUE:
+            known = f" Part connue : {number(place.mesure)} %." if place.mesure is not None else ""
+            return self.unknown_part(place) + known
+        where = self.where(place.unit)
+        if place.etat == Etat.SANS_OBJET:
+            return f"Aucun objet concerné{where}."
+        count = plural(place.nb_objets, "objet")
+        return (
+            f"{number(place.mesure or 0.0)} % de {couches.libelle}{where} ({count}) est couvert "
+            f"par les outils du PLU ({tools}){self.asked(place)}."
+        )
+
+    def _of_object(self, objets: Objets, i: int, amount: float, share: float) -> str:
+        dim = int(shapely.get_dimensions(objets.geometrie[i]))
+        return f"{objets.libelles[i]} : {measured(amount, dim)} non couvert ({number(100 * share, 1)} % de l'objet)."
+
+
+def _as_objets(couches: Couches) -> Objets:
+    layers = tuple(replace(lue.layer, nom=lue.nom) for lue in couches.lues)
+    counts = [len(layer) for layer in layers]
+    return Objets(
+        layers,
+        np.repeat(np.arange(len(layers)), counts),
+        np.concatenate([np.arange(count) for count in counts]).astype(int),
+        couches.geometrie,
+        np.ones(sum(counts), dtype=bool),
+        np.ones(sum(counts)),
+        couches.manquantes,
+    )
+
+
+def _reach(tools: Array, reach: float) -> Array:
+    """Tools as the ground they protect: `reach` m around lines and points, without going past a line's end."""
+    dims = shapely.get_dimensions(tools)
+    out = tools.copy()
+    out[dims == 1] = shapely.buffer(tools[dims == 1], reach, cap_style="flat")
+    out[dims == 0] = shapely.buffer(tools[dims == 0], reach)
+    return out
+
+
+def _tool_name(selecteur: Selecteur) -> str:
+    if selecteur.nom:
+        return selecteur.nom
+    if selecteur.source == "zones":
+        return f"zones {', '.join(selecteur.typezone or selecteur.libelle)}".rstrip()
+    codes = ", ".join(selecteur.typepsc)
+    return {"prescriptions_plu": "prescriptions", "informations_plu": "informations"}.get(
+        selecteur.source, selecteur.couche.nom if selecteur.couche else ""
+    ) + (f" {codes}" if codes else "")
+
+
+def _shares(context: Context, objets: Objets, tools: "Sequence[Tuple[str, Array]]") -> str:
+    """`zones A, N 70 %, prescriptions 25 25 %, dont 5 % par plusieurs`, of the whole measure of the objects."""
+    total = float(measure(objets.geometrie).sum())
+    pieces, covered = [], 0.0
+    for nom, geometrie in tools:
+        held = _held(context, objets, geometrie)
+        pieces.append(f"{nom} {number(100 * held / total, 1)} %" if total else nom)
+        covered += held
+    shared = covered - _held(context, objets, np.concatenate([geometrie for _, geometrie in tools]))
+    if shared > 0.0005 * total:
+        pieces.append(f"dont {number(100 * shared / total, 1)} % par plusieurs outils")
+    return ", ".join(pieces)
+
+
+def _held(context: Context, objets: Objets, tools: Array) -> float:
+    """How much of the objects these tools cover, in the measure of the objects."""
+    if not len(tools):
+        return 0.0
+    return float(context.overlays.measure(objets.geometrie, context.overlays.prepare(tools)).sum())

@@ -1,0 +1,155 @@
+"""`zones_interdites`: the selected objects do not cover protected layers."""
+
+from __future__ import annotations
+
+from typing import Any, List, Sequence
+
+import numpy as np
+import shapely
+
+from ...rules.model import Controle
+from ...rules.params import Param
+from ...rules.types import Bool
+from ...rules.types import Objets as ObjetsType
+from ..base import Constat, Etat
+from ..context import Context, NotEvaluable
+from ..couches import Couches, read_couches
+from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..layers import Array
+from ..objets import Objets
+from ..scope import bear
+from ..selection import select
+from ..seuils import EPSILON, MARKED_SHARE, Verdict
+from ..spatial import SpatialCheck, amount_of, by_dimension, together
+from ..typezone import family
+from ..wording import measured, names, number, plural
+
+#: the layer that `seulement_nouveau` reads: the zoning of the previous PLU
+PLU_ANTERIEUR = "plu_anterieur"
+
+
+class ZonesInterdites(SpatialCheck):
+    """Les objets choisis du PLU ne recouvrent pas les couches protégées."""
+
+    genre = "zones_interdites"
+    objets = Param(ObjetsType(), "Objets du PLU qui ne doivent pas recouvrir les couches")
+    seulement_nouveau = Param(
+        Bool(),
+        f"Ne compter que ce que le PLU précédent (couche {PLU_ANTERIEUR}) ne rendait pas déjà constructible",
+        default=False,
+    )
+
+    @classmethod
+    def sentence(cls, controle: Controle, say: Any) -> str:
+        values = controle.parametres
+        new = " (hors terrains déjà constructibles au PLU précédent)" if values.get("seulement_nouveau") else ""
+        return f"{say.objets(values['objets'])}{new} ne recouvrent pas {say.couches(values['couches'])}"
+
+    def run(self, context: Context) -> Sequence[Constat]:
+        objets = bear(context, self, select(context, self.objets))
+        if self.seulement_nouveau:
+            objets = self._only_new(context, objets)
+        couches = read_couches(context, self.couches, vide_admis=self.vide_admis)
+        if not len(objets) and not objets.manquantes:
+            return self.nothing_selected(context, objets)
+        if not couches.meets and not couches.manquantes:
+            message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."
+            return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
+        fault = self._fault(context, objets, couches)
+        linear = [_has_lower_parts(shape, whole) for shape, whole in zip(fault.kept.geometrie, objets.geometrie)]
+        unit = {2: "m2", 1: "m", 0: ""}[_dimension(fault, couches)]
+        told = Told(
+            unit,
+            floor=False,
+            mesure=lambda ground, at_fault: context.union_measure(at_fault),
+            message=lambda place: self._message(place, couches, unit),
+            ecart_message=lambda i, amount: self._of_object(objets, i, amount, float(fault.share[i]), couches),
+        )
+        return judge_by_unit(
+            context,
+            fault,
+            self.scale,
+            lambda i, share, amount: self._judge(share, amount, linear[i]),
+            told,
+            self,
+        )
+
+    def _only_new(self, context: Context, objets: Objets) -> Objets:
+        """The objects clipped to the ground that the previous PLU did not make buildable (U or AUc)."""
+        if PLU_ANTERIEUR not in context.rules.couches:
+            raise NotEvaluable(
+                f"« seulement_nouveau » a besoin du zonage du PLU précédent : déclarez la couche {PLU_ANTERIEUR}."
+            )
+        _, before = context.couche(PLU_ANTERIEUR)
+        typezone = before.colonne("TYPEZONE")
+        if typezone is None:
+            raise NotEvaluable(f"La couche « {PLU_ANTERIEUR} » n'a pas de champ TYPEZONE.")
+        libelle = before.colonne("LIBELLE")
+        labels = libelle if libelle is not None else [None] * len(before)
+        families = [family(raw, label)[0] for raw, label in zip(typezone, labels)]
+        built = before.geometrie[np.array([found in ("U", "AUc") for found in families], dtype=bool)]
+        if not len(built) or not len(objets):
+            return objets
+        mask = context.overlays.prepare(built, progress=context.progress)
+        return objets.clipped(context.overlays.difference(objets.geometrie, mask, progress=context.progress))
+
+    def _fault(self, context: Context, objets: Objets, couches: Couches) -> Fault:
+        found: List[Array] = [np.full(len(objets), None, dtype=object)]
+        for _, geometrie in by_dimension(couches.geometrie):
+            mask = context.overlays.prepare(geometrie, progress=context.progress)
+            found.append(context.overlays.intersection(objets.geometrie, mask, progress=context.progress))
+        kept = self.without_slivers(objets, together(found), couches)
+        unknown = COULD_BE_WHOLE if couches.manquantes else NOTHING_UNKNOWN
+        return Fault(objets, kept, unknown, couches.manquantes, couches.limites)
+
+    def _judge(self, share: float, amount: float, linear: bool) -> Verdict:
+        """The state of one object: any kept line or point is marked, a surface by its share or its amount."""
+        if not amount:
+            return Verdict(Etat.SANS_ECART, 0.0, None, False, 0.0)
+        limit = self.ecart_marque_au_dela_de
+        surface, longueur = amount_of(limit, "surface"), amount_of(limit, "longueur")
+        if linear or np.isnan(share):
+            marked = longueur is None or amount > longueur * (1 + EPSILON)
+        elif surface is not None:
+            marked = amount > surface * (1 + EPSILON)
+        else:
+            marked = share > (limit.value / 100 if limit is not None and limit.unit == "%" else MARKED_SHARE) + EPSILON
+        return Verdict(Etat.ECART_MARQUE if marked else Etat.ECART_FAIBLE, amount, None, False, 0.0)
+
+    def _message(self, place: Place, couches: Couches, unit: str) -> str:
+        if place.etat == Etat.NON_EVALUE:
+            return self.unknown_part(place)
+        where = self.where(place.unit)
+        if place.etat == Etat.SANS_OBJET:
+            return f"Aucun objet concerné{where}."
+        examined = plural(place.nb_objets, "objet examiné", "objets examinés")
+        if not place.nb_en_cause:
+            return f"Aucun recouvrement de {couches.libelle}{where} : {examined}{self.source}."
+        size = measured(place.mesure or 0.0, {"m2": 2, "m": 1, "": 0}[unit])
+        verb = "recouvre" if place.nb_en_cause == 1 else "recouvrent"
+        return (
+            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {verb} {couches.libelle}{where} ({size}), "
+            f"ce que le DOO écarte{self.source} ; le plus en cause est {place.pire}."
+        )
+
+    def _of_object(self, objets: Objets, i: int, amount: float, share: float, couches: Couches) -> str:
+        label = names([str(objets.libelles[i])])
+        if np.isnan(share):
+            return f"{label} : recouvre {couches.libelle}."
+        return f"{label} : {number(100 * share, 1)} % de l'objet recouvre {couches.libelle}."
+
+
+def _has_lower_parts(conflict: Any, whole: Any) -> bool:
+    """Whether the conflict has a part of a lower dimension than the object (a line or a point in a zone)."""
+    if conflict is None:
+        return False
+    return bool((shapely.get_dimensions(shapely.get_parts(conflict)) < shapely.get_dimensions(whole)).any())
+
+
+def _dimension(fault: Fault, couches: Couches) -> int:
+    """The dimension measured: that of the conflicts, else the one that a conflict would have."""
+    found = shapely.get_dimensions(fault.kept.geometrie)
+    if len(found) and found.max() >= 0:
+        return int(found.max())
+    layers, objets = shapely.get_dimensions(couches.geometrie), shapely.get_dimensions(fault.objets.geometrie)
+    return int(min(layers.max(initial=0), objets.max(initial=2)))

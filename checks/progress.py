@@ -1,0 +1,51 @@
+"""Progress and cancel, asked by the clock: asking for each object freezes the interface of QGIS."""
+
+from __future__ import annotations
+
+import time
+from typing import Callable, Optional
+
+#: seconds between two questions to the outside
+PERIOD = 0.04
+
+
+class Cancelled(Exception):
+    """The user cancelled; nothing of the run is kept."""
+
+
+class Progress:
+    """Carries progress out and cancel in.
+
+    `report(fraction, text)`: fraction in [0, 1] of the whole run, text is one French line or "" for no change.
+    `cancelled()`: asked at most every `PERIOD` seconds.
+    """
+
+    def __init__(
+        self,
+        report: Optional[Callable[[float, str], None]] = None,
+        cancelled: Optional[Callable[[], bool]] = None,
+    ) -> None:
+        self._report, self._cancelled = report, cancelled
+        self._start, self._end = 0.0, 1.0
+        self._last = 0.0
+
+    def step(self, fraction: float, text: str = "") -> None:
+        """Say that `fraction` of the current span is done. Raises `Cancelled`.
+
+        A text is always reported; a bare fraction only when `PERIOD` has passed.
+        """
+        now = time.monotonic()
+        if not text and now - self._last < PERIOD:
+            return
+        self._last = now
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled()
+        if self._report is not None:
+            self._report(self._start + (self._end - self._start) * min(max(fraction, 0.0), 1.0), text)
+
+    def span(self, start: float, end: float) -> "Progress":
+        """A view of this progress whose 0..1 is start..end of the current span."""
+        inner = Progress(self._report, self._cancelled)
+        width = self._end - self._start
+        inner._start, inner._end = self._start + width * start, self._start + width * end
+        return inner

@@ -1,0 +1,78 @@
+"""A ratio over some objects, and its two bounds.
+
+Unknown dwellings go from none to without limit, possible objects are in or out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Tuple
+
+import numpy as np
+
+from .layers import Array
+
+HECTARE = 1e4
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a selection in one territorial unit: (n,) arrays.
+
+    `index`: positions in the selection; `geometrie`: the ground of each object there; `ground`: m2 that count;
+    `count`: dwellings, NaN unknown; `certain`: False where the object may not be concerned; `overlap`: m2 counted
+    once although several objects cover it. `unite` is logt/ha or m2/logt; `mean`: mean of the ratios of the objects
+    rather than ratio of the totals.
+    """
+
+    index: Array
+    geometrie: Array
+    ground: Array
+    count: Array
+    certain: Array
+    overlap: float
+    unite: str
+    mean: bool
+
+    @property
+    def known(self) -> Array:
+        """Mask of the objects that are concerned for certain and whose dwellings are known."""
+        return self.certain & ~np.isnan(self.count)
+
+    @property
+    def own(self) -> Array:
+        """The ratio of each object by itself, its unknown dwellings taken as none."""
+        return self._ratios(self.ground, np.where(np.isnan(self.count), 0.0, self.count))
+
+    def ratio(self, chosen: Array, count: Optional[Array] = None) -> float:
+        """The measure over the chosen objects; `count` stands for the dwellings where some are unknown."""
+        dwellings = (self.count if count is None else count)[chosen]
+        ground = self.ground[chosen]
+        if self.mean:
+            return float(np.mean(self._ratios(ground, dwellings)))
+        total = float(ground.sum()) - (self.overlap if chosen.all() else 0.0)
+        return float(self._ratios(np.array([total]), np.array([float(dwellings.sum())]))[0])
+
+    def interval(self) -> Tuple[float, float]:
+        """Lowest and highest measure; NaN, NaN when there is nothing to measure."""
+        ends: List[float] = []
+        for filler in (0.0, np.inf):
+            ends += self._extremes(np.where(np.isnan(self.count), filler, self.count))
+        ends = [end for end in ends if not np.isnan(end)]
+        return (min(ends), max(ends)) if ends else (np.nan, np.nan)
+
+    def _extremes(self, count: Array) -> List[float]:
+        """Measures with the possible objects added one by one, by their own ratio: the extremes are among them."""
+        possible = np.flatnonzero(~self.certain)
+        measures = [self.ratio(self.certain, count)] if self.certain.any() else []
+        order = possible[np.argsort(self._ratios(self.ground[possible], count[possible]), kind="stable")]
+        for sequence in (order, order[::-1]):
+            chosen = self.certain.copy()
+            for i in sequence:
+                chosen[i] = True
+                measures.append(self.ratio(chosen, count))
+        return measures
+
+    def _ratios(self, ground: Array, count: Array) -> Array:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return ground / count if self.unite == "m2/logt" else count / (ground / HECTARE)

@@ -1,0 +1,155 @@
+"""`objets:` -> the objects that a control bears on, clipped, each known or only possible. Section 3 of the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, List, Sequence, Tuple
+
+import numpy as np
+import shapely
+
+from ..rules.model import RefCouche, Selecteur, Selection
+from .context import Context, NotEvaluable
+from .couches import read_couches
+from .criteria import Draft, apply_criteria
+from .layers import Array, Layer, objects
+from .objets import Objets, measure
+from .wording import plural
+
+#: PLU layers by the dimension of their geometries
+GEOMETRIES = {2: "SURF", 1: "LIN", 0: "PCT"}
+
+
+def select(context: Context, selection: Selection, dimension: int = 0) -> Objets:
+    """The union of the selectors; an object taken by several counts once, over the union of its clips.
+
+    `dimension`: PLU layers of a lower dimension are left aside (a line cannot protect a surface).
+    Raises `NotEvaluable` when a criterion bears on a field, a layer or a code list that this PLU does not have.
+    """
+    found = [_select_one(context, selecteur, dimension) for selecteur in selection]
+    return _union(context, found) if len(found) > 1 else found[0]
+
+
+def _select_one(context: Context, selecteur: Selecteur, dimension: int) -> Objets:
+    drafts, manquantes = _drafts(context, selecteur, dimension)
+    for draft in drafts:
+        apply_criteria(draft, selecteur)
+    limites: List[str] = [limite for draft in drafts for limite in draft.limites]
+    limites += _about_hamlets(context, selecteur)
+    taken = [np.flatnonzero(draft.known != 0) for draft in drafts]
+    layers = tuple(draft.layer for draft in drafts)
+    couche = np.concatenate([np.full(len(rows), i) for i, rows in enumerate(taken)] or [np.empty(0, int)]).astype(int)
+    rang = np.concatenate(taken or [np.empty(0, int)]).astype(int)
+    certain = np.concatenate([draft.known[rows] == 1 for draft, rows in zip(drafts, taken)] or [np.empty(0, bool)])
+    geometrie = np.concatenate([draft.layer.geometrie[rows] for draft, rows in zip(drafts, taken)] or [objects([])])
+    objets = Objets(
+        layers, couche, rang, geometrie, certain.astype(bool), np.ones(len(rang)), manquantes, tuple(limites)
+    )
+    objets = objets.take(~shapely.is_missing(geometrie))
+    return _clip(context, objets, selecteur)
+
+
+def _drafts(context: Context, selecteur: Selecteur, dimension: int) -> Tuple[List[Draft], Tuple[str, ...]]:
+    """The layers a selector bears on, and the causes for those that may exist but were not read."""
+    if selecteur.source == "zones":
+        return [_draft(context.plu.zones)], ()
+    if selecteur.source == "couche":
+        assert selecteur.couche is not None
+        lues = read_couches(context, [selecteur.couche])
+        return [_draft(replace(lue.layer, geometrie=lue.geometrie)) for lue in lues.lues], ()
+    tables = context.plu.prescriptions if selecteur.source == "prescriptions_plu" else context.plu.informations
+    suffixes = tuple(suffix for dim, suffix in GEOMETRIES.items() if dim >= dimension)
+    return _of_plu(context, tables, selecteur, suffixes)
+
+
+def _of_plu(
+    context: Context, tables: Any, selecteur: Selecteur, suffixes: Sequence[str]
+) -> Tuple[List[Draft], Tuple[str, ...]]:
+    prefix = "PRESCRIPTION" if selecteur.source == "prescriptions_plu" else "INFO"
+    absent = [f"{prefix}_{suffix}" for suffix in suffixes if suffix not in tables]
+    drafts = [_draft(tables[suffix]) for suffix in suffixes if suffix in tables]
+    if not absent or context.plu.complet:
+        return drafts, ()
+    cause = (
+        f"{'Couche absente' if len(absent) == 1 else 'Couches absentes'} de l'archive du PLU : {', '.join(absent)} ; "
+        "ajoutez-la, ou confirmez que ce PLU n'en comporte pas."
+    )
+    if not drafts:
+        raise NotEvaluable(cause)
+    return drafts, (cause,)
+
+
+def _draft(layer: Layer) -> Draft:
+    return Draft(layer, np.ones(len(layer), dtype=int))
+
+
+def _about_hamlets(context: Context, selecteur: Selecteur) -> List[str]:
+    """Ah and Nh zones are buildable: say how many a rule on U or AU leaves aside."""
+    built = {"U", "AUc", "AUs"} & set(selecteur.typezone)
+    if selecteur.source != "zones" or not built or {"A", "N"} & set(selecteur.typezone) or selecteur.stecal is not None:
+        return []
+    stecal = context.plu.zones.codes.get("stecal")
+    count = int(sum(1 for value in stecal if value)) if stecal is not None else 0
+    if not count:
+        return []
+    return [f"{plural(count, 'zone')} Ah ou Nh (hameaux constructibles) hors sélection ; « stecal: oui » les ajoute."]
+
+
+def _clip(context: Context, objets: Objets, selecteur: Selecteur) -> Objets:
+    for refs, inside in ((selecteur.dans, True), (selecteur.hors, False)):
+        if refs and len(objets):
+            objets = _clip_by(context, objets, refs, inside, selecteur.entierement)
+    return objets
+
+
+def _clip_by(context: Context, objets: Objets, refs: Sequence[RefCouche], inside: bool, entierement: bool) -> Objets:
+    couches = read_couches(context, refs, elsewhere_is_nothing=not inside)
+    if couches.manquantes:
+        raise NotEvaluable(" ".join(couches.manquantes))
+    mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
+    operation = context.overlays.intersection if inside else context.overlays.difference
+    cut = operation(objets.geometrie, mask, progress=context.progress)
+    if entierement:
+        return objets.take(measure(cut) > measure(objets.geometrie) / 2)
+    return objets.clipped(cut)
+
+
+def _union(context: Context, found: Sequence[Objets]) -> Objets:
+    layers: List[Layer] = []
+    couche: List[Array] = []
+    for objets in found:
+        positions = []
+        for layer in objets.layers:
+            same = [i for i, known in enumerate(layers) if known.nom == layer.nom and len(known) == len(layer)]
+            if not same:
+                layers.append(layer)
+            positions.append(same[0] if same else len(layers) - 1)
+        couche.append(np.array(positions, dtype=int)[objets.couche] if len(objets) else np.empty(0, dtype=int))
+    joined = Objets(
+        tuple(layers),
+        np.concatenate(couche),
+        np.concatenate([objets.rang for objets in found]),
+        np.concatenate([objets.geometrie for objets in found]),
+        np.concatenate([objets.certain for objets in found]),
+        np.concatenate([objets.part for objets in found]),
+        tuple(dict.fromkeys(cause for objets in found for cause in objets.manquantes)),
+        tuple(dict.fromkeys(limite for objets in found for limite in objets.limites)),
+    )
+    _, first, inverse = np.unique(
+        np.stack([joined.couche, joined.rang]), axis=1, return_index=True, return_inverse=True
+    )
+    inverse = inverse.reshape(-1)
+    order = np.sort(first)
+    out = joined.take(order)
+    twice = np.flatnonzero(np.bincount(inverse) > 1)
+    if not len(twice):
+        return out
+    geometrie, certain, part = out.geometrie.copy(), out.certain.copy(), out.part.copy()
+    entier = measure(out.entier)
+    for group in twice:
+        members = np.flatnonzero(inverse == group)
+        place = int(np.flatnonzero(order == first[group])[0])
+        geometrie[place] = shapely.union_all(joined.geometrie[members])
+        certain[place] = joined.certain[members].any()
+        part[place] = measure(geometrie[place : place + 1])[0] / entier[place] if entier[place] else 1.0
+    return replace(out, geometrie=geometrie, certain=certain, part=part)

@@ -1,0 +1,152 @@
+"""What the spatial kinds share: their parameters, slivers dropped from a conflict, and the words of their constats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+import shapely
+
+from ..rules.model import Quantity, SelonClassement, SelonCommune
+from ..rules.params import Param
+from ..rules.types import Amount, Bool, Echelle, SeuilType, Tolerance
+from ..rules.types import Couches as CouchesType
+from .base import Check, Constat, Etat
+from .context import Context
+from .couches import Couches
+from .coverage import Place
+from .layers import Array
+from .limits import NotConcerned, Thresholds
+from .objets import Objets, measure
+from .seuils import Limits, Verdict, judge
+from .slivers import Cleaned, clean
+from .territory import Unit
+from .wording import number, plural
+
+
+class SpatialCheck(Check):
+    """Base of the kinds that judge each object by the ground at fault in it."""
+
+    couches = Param(CouchesType(), "Couches du SCoT en cause")
+    echelle = Param(Echelle(), "Unité pour laquelle un constat est donné", default="plu")
+    ecart_marque_au_dela_de = Param(Tolerance(), "Limite au-delà de laquelle un écart est marqué", default=None)
+    largeur_ignoree = Param(
+        Amount("longueur"),
+        "Largeur sous laquelle un recouvrement est ignoré ; la précision des couches par défaut",
+        default=None,
+    )
+    surface_ignoree = Param(Amount("surface"), "Surface jusqu'à laquelle une partie est ignorée", default=None)
+    part_ignoree = Param(Amount("part"), "Part d'un objet jusqu'à laquelle il est ignoré", default=None)
+    vide_admis = Param(Bool(), "Une couche vide veut dire qu'il n'y a aucun objet", default=False)
+
+    def without_slivers(self, objets: Objets, geometrie: Array, couches: Couches) -> Cleaned:
+        """The conflicts less what section 7 of the language ignores: too narrow, too small, too small a share."""
+        surface = self.surface_ignoree.to("m2") if self.surface_ignoree else 0.0
+        precision = couches.precision
+        if self.largeur_ignoree is not None:
+            cleaned = clean(geometrie, self.largeur_ignoree.to("m"), surface_ignoree=surface)
+        elif len(precision) and all(len(np.unique(lue.precision)) <= 1 for lue in couches.lues):
+            cleaned = clean(geometrie, float(precision.max()), surface_ignoree=surface)
+        else:
+            finer = (couches.geometrie, precision) if len(precision) else None
+            cleaned = clean(geometrie, 0.0, surface_ignoree=surface, finer=finer)
+        return self._without_small_shares(objets, cleaned)
+
+    def _without_small_shares(self, objets: Objets, cleaned: Cleaned) -> Cleaned:
+        if self.part_ignoree is None or not len(objets):
+            return cleaned
+        size, kept = measure(objets.geometrie), measure(cleaned.geometrie)
+        small = (kept > 0) & (kept <= self.part_ignoree.to("%") / 100 * size * (1 + 1e-9))
+        geometrie = cleaned.geometrie.copy()
+        geometrie[small] = None
+        surfaces = shapely.get_dimensions(cleaned.geometrie) == 2
+        return replace(
+            cleaned,
+            geometrie=geometrie,
+            dropped=cleaned.dropped + small,
+            dropped_m2=cleaned.dropped_m2 + np.where(small & surfaces, kept, 0.0),
+            dropped_m=cleaned.dropped_m + np.where(small & ~surfaces, kept, 0.0),
+        )
+
+    def nothing_selected(self, context: Context, objets: Objets) -> List[Constat]:
+        message = "Aucun objet de ce PLU n'est concerné."
+        return self.everywhere(context, Etat.SANS_OBJET, message, limites=objets.limites)
+
+    def unknown_part(self, place: Place) -> str:
+        """The end of the sentence of a `non_evalue`: what is missing."""
+        return f"Non évalué{self.where(place.unit)} : {' '.join(place.causes)}".rstrip()
+
+
+class SharedCheck(SpatialCheck):
+    """Base of the kinds that ask for a minimal share: `part_minimale`, in % of each object."""
+
+    unites = ("%",)
+    part_minimale = Param(SeuilType(units=("%",)), "Part minimale demandée, en %", default=None)
+    tolerance = Param(Tolerance(), "Écart admis sous la part minimale", default=None)
+
+    def limits_by_object(self, context: Context, objets: Objets) -> "List[Limits | None]":
+        """The limits of each object, by its main commune when they vary; None where the DOO asks nothing."""
+        thresholds = Thresholds.of(self.valeurs, self.unites)
+        if not isinstance(thresholds.minimum, (SelonClassement, SelonCommune)):
+            unit = context.territory.units("plu")[0]
+            return [thresholds.of_unit(context, unit)] * len(objets)
+        found: "List[Limits | None]" = []
+        known: "dict[str, Limits | None]" = {}
+        for commune in context.territory.main_commune(objets):
+            if commune not in known:
+                unit = Unit(commune, context.territory.nom(commune), (commune,))
+                try:
+                    known[commune] = thresholds.of_unit(context, unit)
+                except NotConcerned:
+                    known[commune] = None
+            found.append(known[commune])
+        return found
+
+    def asked(self, place: Place) -> str:
+        """The end of a sentence: what the DOO asks, what falls short, the source."""
+        seuil = place.verdict.seuil if place.verdict else None
+        if seuil is None:
+            return f" ; le DOO ne fixe pas de part{self.source}"
+        said = f" ; le DOO en demande au moins {number(seuil)} %"
+        if place.nb_en_cause:
+            said += f" ; {plural(place.nb_en_cause, 'objet')} en deçà, dont {place.pire}"
+        if place.verdict is not None and place.verdict.tolere:
+            said += " (dans la tolérance)"
+        return said + self.source
+
+    def judge_share(self, limits: Optional[Limits], share: float) -> Verdict:
+        """The state of one object whose share at fault is `share` (0..1); `sans_objet` where nothing is asked."""
+        return Verdict(Etat.SANS_OBJET) if limits is None else judge(100 * (1 - share), limits)
+
+
+def together(arrays: Sequence[Array]) -> Array:
+    """For each position, the geometries of the arrays as one (a collection when dimensions differ), None for none."""
+    out = arrays[0].copy()
+    for other in arrays[1:]:
+        for i in np.flatnonzero(~(shapely.is_missing(other) | shapely.is_empty(other))):
+            parts = shapely.get_parts([geometry for geometry in (out[i], other[i]) if geometry is not None])
+            out[i] = other[i] if out[i] is None else shapely.geometrycollections(shapely.get_parts(parts))
+    out[shapely.is_empty(out)] = None
+    return out
+
+
+def by_dimension(geometrie: Array) -> "List[Tuple[int, Array]]":
+    """(dimension, geometries of that dimension), from surfaces to points."""
+    dims = shapely.get_dimensions(geometrie)
+    return [(dim, geometrie[dims == dim]) for dim in (2, 1, 0) if (dims == dim).any()]
+
+
+def share_covered(context: Context, ground: Array, fault: Array) -> Optional[float]:
+    """Share (%) of the union of `ground` that is not at fault, the ground counted once; None when there is none."""
+    whole = context.union_measure(ground)
+    if not whole:
+        return None
+    return 100 * (1 - min(context.union_measure(fault) / whole, 1.0))
+
+
+def amount_of(quantity: Optional[Quantity], dimension: str) -> Optional[float]:
+    """The base amount of a quantity of that dimension, None when it is of another one."""
+    if quantity is None or quantity.dimension != dimension:
+        return None
+    return quantity.to({"surface": "m2", "longueur": "m"}[dimension])

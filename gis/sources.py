@@ -1,0 +1,282 @@
+"""Opening what the user points at: a file of any format, or a layer of QGIS, seen as one `Snapshot`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Callable, Iterator, List, Optional, Tuple, Union
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFields,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
+)
+
+from . import encoding, sidecars
+
+#: GML and spreadsheets: GDAL would turn "07" into 7 and take a header for a row
+_CONFIG = {
+    ".gml": {"GML_FIELDTYPES": "ALWAYS_STRING"},
+    ".xlsx": {"OGR_XLSX_HEADERS": "FORCE"},
+    ".ods": {"OGR_ODS_HEADERS": "FORCE"},
+}
+_PROVIDER = re.compile(
+    r"(?P<provider>postgres|WFS|OAPIF|spatialite|mssql|oracle|memory|virtual|delimitedtext)(?:://|:)(?P<uri>.+)", re.S
+)
+
+
+class SourceError(Exception):
+    """A source cannot be read; the message is a French sentence that says what and what to do."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is needed to read a layer, later or in another thread. `features` gives `getFeatures(request)`."""
+
+    features: Any
+    fields: QgsFields
+    crs: QgsCoordinateReferenceSystem
+    etendue: QgsRectangle
+    objets: int  # -1 when the provider does not know
+    spatial: bool
+    courbe: bool
+    nom: str
+    chemin: str = ""
+    sha256: str = ""
+    encodage: str = ""
+    limites: Tuple[str, ...] = ()
+    texte: Optional[Callable[[str], str]] = None  # mends what GDAL decoded by a false declaration
+
+
+def snapshot(layer: QgsVectorLayer) -> Snapshot:
+    """A layer of QGIS as it is now, readable in the background. Call it in the layer's own thread.
+
+    Raises SourceError when the layer is not valid.
+    """
+    if not layer.isValid():
+        raise SourceError(f"La couche « {layer.name()} » n'est pas lisible par QGIS : vérifiez sa source.")
+    kind = layer.wkbType()
+    return Snapshot(
+        QgsVectorLayerFeatureSource(layer),
+        layer.fields(),
+        layer.crs(),
+        layer.extent() if layer.isSpatial() else QgsRectangle(),
+        layer.featureCount(),
+        layer.isSpatial(),
+        QgsWkbTypes.isCurvedType(kind),
+        layer.name(),
+        layer.publicSource(),
+        encodage=layer.dataProvider().encoding(),
+    )
+
+
+@contextmanager
+def opened(
+    source: Union[str, Path, QgsVectorLayer, Snapshot], *, codec: str = "", metadata: Optional[str] = None
+) -> Iterator[Snapshot]:
+    """The snapshot of a source; files prepared for reading are removed when the context ends.
+
+    `source`: a path (`x.gpkg|layername=a`), `provider://uri`, a layer or a snapshot of one. `codec` forces the encoding,
+    `metadata` is the one the document's metadata declare. Raises SourceError.
+    """
+    if isinstance(source, Snapshot):
+        yield source
+    elif isinstance(source, QgsVectorLayer):
+        yield snapshot(source)
+    else:
+        provider = _PROVIDER.match(str(source))
+        with _provided(provider) if provider else _file(str(source), codec, metadata) as found:
+            yield found
+
+
+def split(source: str) -> Tuple[Path, str]:
+    """(path, layer name) of an OGR source string."""
+    path, *options = source.split("|")
+    names = [option.partition("=")[2] for option in options if option.lower().startswith("layername=")]
+    return Path(path), names[0] if names else ""
+
+
+def layer_names(path: Path) -> List[str]:
+    """The layers of a file, in its order. Raises SourceError when GDAL opens nothing there."""
+    with gdal_messages() as messages:
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        if dataset is None:
+            raise SourceError(unreadable(path, messages))
+        return [dataset.GetLayerByIndex(i).GetName() for i in range(dataset.GetLayerCount())]
+
+
+def unreadable(path: Path, messages: List[str]) -> str:
+    said = f" GDAL répond : {messages[0]}." if messages else ""
+    return (
+        f"« {path.name} » n'est pas lisible : aucune couche ni table n'y est reconnue.{said} "
+        "Ouvrez-le dans QGIS pour vérifier, ou demandez-le à nouveau à qui l'a produit."
+    )
+
+
+@contextmanager
+def gdal_messages() -> Iterator[List[str]]:
+    """What GDAL complains of in this thread, gathered instead of lost."""
+    messages: List[str] = []
+
+    def keep(level: int, number: int, message: str) -> None:
+        if level >= gdal.CE_Warning and len(messages) < 100:
+            messages.append(message.strip().rstrip("."))
+
+    gdal.PushErrorHandler(keep)
+    try:
+        yield messages
+    finally:
+        gdal.PopErrorHandler()
+
+
+@contextmanager
+def _file(source: str, codec: str, metadata: Optional[str]) -> Iterator[Snapshot]:
+    path, name = split(source)
+    if not path.is_file():
+        raise SourceError(f"Le fichier « {path} » n'existe pas ou n'est pas accessible : vérifiez le chemin.")
+    with ExitStack() as stack:
+        ready, limits = _ready(path, stack)
+        digest = sha256(path)
+        uri, found = str(ready), None
+        suffix = ready.suffix.lower()
+        if suffix in (".shp", ".dbf", ".tab"):
+            found = _encoding(ready, codec, metadata)
+        if suffix in (".shp", ".dbf") and found is not None:
+            uri += f"|option:ENCODING={encoding.gdal_name(found.codec)}"
+        elif suffix == ".gml":
+            uri += "|option:WRITE_GFS=NO"
+        for key, value in _CONFIG.get(suffix, {}).items():
+            stack.callback(gdal.SetThreadLocalConfigOption, key, gdal.GetThreadLocalConfigOption(key))
+            gdal.SetThreadLocalConfigOption(key, value)
+        uri += (
+            f"|layername={name or _only_layer(ready, path)}"
+            if suffix in (".gpkg", ".xlsx", ".ods", ".sqlite", ".gdb")
+            else (f"|layername={name}" if name else "")
+        )
+        with gdal_messages() as messages:
+            layer = QgsVectorLayer(uri, name or path.stem, "ogr", QgsVectorLayer.LayerOptions(False))
+        if not layer.isValid():
+            if suffix == ".gml" and sidecars.is_empty_gml(ready):
+                yield _nothing(path)
+                return
+            if name:
+                raise SourceError(
+                    f"« {path.name} » n'a pas de couche « {name} ». Il contient : {', '.join(layer_names(ready)) or 'rien'}."
+                )
+            raise SourceError(unreadable(path, messages))
+        shot = snapshot(layer)
+        yield replace(
+            shot,
+            nom=name or path.stem,
+            chemin=source,
+            sha256=digest,
+            limites=limits + (found.limites if found else ()),
+            encodage=found.mot if found else "UTF-8",
+            texte=_mender(ready, found),
+        )
+        del shot, layer  # closes the file before its temporary copy is removed
+
+
+@contextmanager
+def _provided(match: Any) -> Iterator[Snapshot]:
+    layer = QgsVectorLayer(match["uri"], match["provider"], match["provider"], QgsVectorLayer.LayerOptions(False))
+    if not layer.isValid():
+        raise SourceError(
+            f"La source {match['provider']} n'est pas joignable ou n'est pas lisible "
+            f"({layer.error().summary() or 'sans explication'}) : ouvrez-la dans QGIS pour vérifier."
+        )
+    yield snapshot(layer)
+
+
+def _ready(path: Path, stack: ExitStack) -> Tuple[Path, Tuple[str, ...]]:
+    """The file to give to GDAL: itself, or a mended copy in a temporary folder. Raises SourceError."""
+    try:
+        sidecars.check_access(path)
+        needed, limits = sidecars.mending(path)
+        if needed is None:
+            return path, limits
+        folder = Path(tempfile.mkdtemp(prefix="scot_source_"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        return needed(folder), limits
+    except sidecars.Broken as error:
+        raise SourceError(str(error)) from error
+    except OSError as error:
+        raise SourceError(f"« {path.name} » ne peut pas être lu : {error.strerror or error}.") from error
+
+
+def _encoding(path: Path, codec: str, metadata: Optional[str]) -> Optional[encoding.Encoding]:
+    if codec:
+        return encoding.Encoding(codec, f"{encoding.word(codec)} (choisi)")
+    table = sidecars.attributes_of(path)
+    if table is None:
+        return None
+    try:
+        return encoding.of_dbf(table, metadata, encoding.of_tab(path) if path.suffix.lower() == ".tab" else None)
+    except ValueError as error:
+        raise SourceError(
+            f"La table « {table.name} » est tronquée : demandez à nouveau ce fichier, aucune valeur n'en serait sûre."
+        ) from error
+
+
+def _mender(path: Path, found: Optional[encoding.Encoding]) -> Optional[Callable[[str], str]]:
+    """For a MapInfo table whose declared charset is false: GDAL has no option to override it."""
+    if path.suffix.lower() != ".tab" or found is None:
+        return None
+    declared = encoding.of_tab(path)
+    if declared is None or declared == found.codec:
+        return None
+    return lambda text: text.encode(declared, "replace").decode(found.codec, "replace")
+
+
+def _only_layer(path: Path, asked: Path) -> str:
+    names = [name for name in layer_names(path) if name != "layer_styles"]
+    if len(names) > 1 and path.suffix.lower() not in (".xlsx", ".ods"):
+        raise SourceError(
+            f"« {asked.name} » contient plusieurs couches ({', '.join(names[:20])}) : "
+            f"dites laquelle, par exemple « {asked.name}|layername={names[0]} »."
+        )
+    if not names:
+        raise SourceError(f"« {asked.name} » ne contient aucune couche.")
+    return names[0]
+
+
+def _nothing(path: Path) -> Snapshot:
+    return Snapshot(
+        None,
+        QgsFields(),
+        QgsCoordinateReferenceSystem(),
+        QgsRectangle(),
+        0,
+        True,
+        False,
+        path.stem,
+        str(path),
+        sha256(path),
+        "UTF-8",
+        ("Le fichier GML ne contient aucun objet.",),
+    )
+
+
+def sha256(path: Path) -> str:
+    """Digest of a file, kept for the next table of the same GeoPackage."""
+    state = path.stat()
+    return _digest(str(path), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _digest(path: str, _modified: int, _size: int) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as stream:
+        for chunk in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,106 @@
+"""The plugin as QGIS sees it: a Processing provider, and the menu and toolbar entries that open its algorithms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QMessageBox, QPushButton
+
+from .gis import dependencies
+from .processing_provider.provider import ALGORITHMS, ScotCompatProvider
+
+NAME = "Compatibilité SCoT"
+ICON = Path(__file__).parent / "resources" / "icons" / "scot_compat.svg"
+IN_MENU = ("controler_plu", "verifier_regles", "lire_plu")
+IN_TOOLBAR = "controler_plu"
+
+
+class ScotCompatPlugin:
+    """Created by classFactory; `iface` is None in qgis_process, which calls initProcessing only."""
+
+    def __init__(self, iface):
+        self.iface = iface
+        self.provider = None
+        self.actions = {}
+        self.warning = None
+
+    def initProcessing(self):
+        """Register the algorithms."""
+        self.provider = ScotCompatProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        """Everything `unload` takes away, in the opposite order."""
+        self.initProcessing()
+        self.actions = self._create_actions()
+        for action in self.actions.values():
+            self.iface.addPluginToMenu(NAME, action)
+        self.iface.addToolBarIcon(self.actions[IN_TOOLBAR])
+        self.warning = self._warn_of_missing_dependencies()
+
+    def unload(self):
+        """Leave nothing behind: the plugin may be loaded again at once."""
+        if self.warning is not None:
+            self.iface.messageBar().popWidget(self.warning)
+        self.iface.removeToolBarIcon(self.actions[IN_TOOLBAR])
+        for action in self.actions.values():
+            self.iface.removePluginMenu(NAME, action)
+            action.deleteLater()
+        self.actions = {}
+        QgsApplication.processingRegistry().removeProvider(self.provider)
+        self.provider = None
+        self.warning = None
+
+    def _create_actions(self):
+        window = self.iface.mainWindow()
+        actions = {}
+        for name in IN_MENU:
+            action = QAction(QIcon(str(ICON)), f"{ALGORITHMS[name].titre}…", window)
+            action.setStatusTip(ALGORITHMS[name].resume)
+            action.triggered.connect(lambda checked=False, name=name: self._open(name))
+            actions[name] = action
+        actions["aide"] = QAction("Aide et à propos", window)
+        actions["aide"].triggered.connect(self._open_help)
+        for name, action in actions.items():
+            action.setObjectName(f"scot_compat_{name}")
+        return actions
+
+    def _warn_of_missing_dependencies(self):
+        """One message in the bar and in the log; returns the bar's item, or None when nothing is missing."""
+        absent = dependencies.missing()
+        if not absent:
+            return None
+        remedy = dependencies.message(absent)
+        QgsMessageLog.logMessage(remedy, NAME, Qgis.MessageLevel.Warning)
+        item = self.iface.messageBar().createMessage(NAME, dependencies.headline(absent))
+        button = QPushButton("Que faire ?")
+        button.clicked.connect(lambda: self._explain(remedy))
+        item.layout().addWidget(button)
+        return self.iface.messageBar().pushWidget(item, Qgis.MessageLevel.Warning, 0)
+
+    def _explain(self, remedy):
+        """The commands to type, to be copied."""
+        box = QMessageBox(QMessageBox.Icon.Warning, NAME, remedy, QMessageBox.StandardButton.Ok, self.iface.mainWindow())
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setModal(False)
+        box.show()
+
+    def _open(self, name):
+        algorithm = QgsApplication.processingRegistry().algorithmById(f"{self.provider.id()}:{name}")
+        executable, reason = algorithm.canExecute()
+        if not executable:
+            self._explain(reason)
+            return
+        import processing  # QGIS's own plugin: it is not there yet when this one is loaded first
+
+        processing.execAlgorithmDialog(algorithm.id(), {})
+
+    def _open_help(self):
+        from .ui.help import HelpDialog
+
+        dialog = HelpDialog(self.iface.mainWindow())
+        dialog.show()

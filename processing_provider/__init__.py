@@ -1,0 +1,1 @@
+"""The Processing algorithms: one thin file each. Not named `processing`, which would shadow QGIS's own."""

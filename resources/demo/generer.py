@@ -1,0 +1,74 @@
+"""Makes the demonstration territory: `python resources/demo/generer.py [--sortie FOLDER]`.
+
+A fictitious SCoT of 12 communes, the Pays d'Aubrelle, and the PLUi of 9 of them: the archive as published on the
+Géoportail de l'urbanisme (CNIG 2025-06), the SCoT's layers and figures, and what goes with the PLUi (`complements/`).
+The rule file `regles.yaml` is written by hand beside. Always the same result; the outputs are committed, and
+`tests/demo` compares them with a fresh generation. Needs Shapely 2, NumPy and GDAL's Python module.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Dict, List
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import plu  # noqa: E402
+import scot  # noqa: E402
+import territory  # noqa: E402
+import write  # noqa: E402
+import zoning  # noqa: E402
+from places import ARCHIVE, COMMUNES, DATE, SIREN  # noqa: E402
+
+#: minimum density that the SCoT writes for each commune in its renewal sectors (table of p. 47 of the fictitious DOO)
+RENEWAL_FLOOR = {"pole": "45", "bourg": "27,5", "village": "17,5"}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--sortie", type=Path, default=Path(__file__).resolve().parent, help="dossier de sortie")
+    generate(options.parse_args().sortie)
+
+
+def generate(folder: Path) -> None:
+    """Write every generated file of the demonstration in `folder`."""
+    ground = territory.build()
+    zones = zoning.build(ground)
+    layers = scot.build(ground, zones)
+    tables = plu.build(ground, zones, layers)
+
+    complements = folder / "plu" / "complements"
+    complements.mkdir(parents=True, exist_ok=True)
+    write.geopackage(folder / "scot.gpkg", layers)
+    write.table(folder / "chiffres_communes.csv", _figures())
+    write.table(complements / "programme_logements.csv", plu.programme(zones))
+    write.table(complements / "renouvellement.csv", plu.renewal_programme(zones))
+    write.geopackage(complements / "plu_anterieur.gpkg", {"plu_anterieur": plu.previous_plan(zones)})
+    _write_archive(folder / "plu" / f"{ARCHIVE}.zip", tables)
+
+
+def _write_archive(path: Path, tables: Dict[str, scot.LayerOut]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch) / ARCHIVE
+        data = root / "Donnees_geographiques"
+        data.mkdir(parents=True)
+        for name, layer in tables.items():
+            place = root if layer.geometry == "None" else data
+            write.shapefile(place, f"{SIREN}_{name}_{DATE}" if place is data else name, layer)
+        shutil.copyfile(Path(__file__).with_name("metadonnees.xml"), root / f"fr-{SIREN}-plui{DATE}.xml")
+        write.archive(path, root)
+
+
+def _figures() -> List[List[str]]:
+    """Figures of the SCoT by commune, as a spreadsheet exports them in France: semicolons, decimal commas."""
+    rows = [["INSEE", "NOM", "EPCI", "NIVEAU", "POP_2022", "DENSITE_RENOUVELLEMENT"]]
+    rows += [[code, c.nom, c.epci, c.niveau, str(c.population), RENEWAL_FLOOR[c.niveau]] for code, c in COMMUNES.items()]
+    return rows
+
+
+if __name__ == "__main__":
+    main()

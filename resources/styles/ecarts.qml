@@ -1,0 +1,1422 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields|MapTips|AttributeTable" version="3.22.16-Białowieża">
+ <renderer-v2 attr="etat" enableorderby="1" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
+  <categories>
+   <category label="Sens contraire à l'objectif" render="true" symbol="0" value="sens_contraire" />
+   <category label="Écart marqué" render="true" symbol="1" value="ecart_marque" />
+   <category label="Écart faible" render="true" symbol="2" value="ecart_faible" />
+   <category label="Erreur interne" render="true" symbol="3" value="erreur" />
+   <category label="Non évalué" render="true" symbol="4" value="non_evalue" />
+   <category label="À apprécier" render="true" symbol="5" value="a_apprecier" />
+   <category label="Sans écart relevé" render="true" symbol="6" value="sans_ecart" />
+   <category label="Sans objet" render="true" symbol="7" value="sans_objet" />
+  </categories>
+  <symbols>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="0" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="255,255,255,110" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.6" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="255,255,255,110" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.6" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="solid" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="45" />
+      <Option name="color" type="QString" value="0,0,0,255" />
+      <Option name="distance" type="QString" value="1.8" />
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="line_width" type="QString" value="0" />
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+     </Option>
+     <prop k="angle" v="45" />
+     <prop k="color" v="0,0,0,255" />
+     <prop k="distance" v="1.8" />
+     <prop k="distance_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="distance_unit" v="MM" />
+     <prop k="line_width" v="0" />
+     <prop k="line_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="line_width_unit" v="MM" />
+     <prop k="offset" v="0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="outline_width_unit" v="MM" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="@0@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0" />
+        <Option name="capstyle" type="QString" value="square" />
+        <Option name="customdash" type="QString" value="5;2" />
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="customdash_unit" type="QString" value="MM" />
+        <Option name="dash_pattern_offset" type="QString" value="0" />
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+        <Option name="draw_inside_polygon" type="QString" value="0" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="line_color" type="QString" value="136,34,85,255" />
+        <Option name="line_style" type="QString" value="solid" />
+        <Option name="line_width" type="QString" value="0.35" />
+        <Option name="line_width_unit" type="QString" value="MM" />
+        <Option name="offset" type="QString" value="0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="ring_filter" type="QString" value="0" />
+        <Option name="trim_distance_end" type="QString" value="0" />
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_end_unit" type="QString" value="MM" />
+        <Option name="trim_distance_start" type="QString" value="0" />
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_start_unit" type="QString" value="MM" />
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+        <Option name="use_custom_dash" type="QString" value="0" />
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+       </Option>
+       <prop k="align_dash_pattern" v="0" />
+       <prop k="capstyle" v="square" />
+       <prop k="customdash" v="5;2" />
+       <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="customdash_unit" v="MM" />
+       <prop k="dash_pattern_offset" v="0" />
+       <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="dash_pattern_offset_unit" v="MM" />
+       <prop k="draw_inside_polygon" v="0" />
+       <prop k="joinstyle" v="bevel" />
+       <prop k="line_color" v="136,34,85,255" />
+       <prop k="line_style" v="solid" />
+       <prop k="line_width" v="0.35" />
+       <prop k="line_width_unit" v="MM" />
+       <prop k="offset" v="0" />
+       <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="offset_unit" v="MM" />
+       <prop k="ring_filter" v="0" />
+       <prop k="trim_distance_end" v="0" />
+       <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_end_unit" v="MM" />
+       <prop k="trim_distance_start" v="0" />
+       <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_start_unit" v="MM" />
+       <prop k="tweak_dash_pattern_on_corners" v="0" />
+       <prop k="use_custom_dash" v="0" />
+       <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="135" />
+      <Option name="color" type="QString" value="0,0,0,255" />
+      <Option name="distance" type="QString" value="1.8" />
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="line_width" type="QString" value="0" />
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+     </Option>
+     <prop k="angle" v="135" />
+     <prop k="color" v="0,0,0,255" />
+     <prop k="distance" v="1.8" />
+     <prop k="distance_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="distance_unit" v="MM" />
+     <prop k="line_width" v="0" />
+     <prop k="line_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="line_width_unit" v="MM" />
+     <prop k="offset" v="0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="outline_width_unit" v="MM" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="@0@2" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0" />
+        <Option name="capstyle" type="QString" value="square" />
+        <Option name="customdash" type="QString" value="5;2" />
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="customdash_unit" type="QString" value="MM" />
+        <Option name="dash_pattern_offset" type="QString" value="0" />
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+        <Option name="draw_inside_polygon" type="QString" value="0" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="line_color" type="QString" value="136,34,85,255" />
+        <Option name="line_style" type="QString" value="solid" />
+        <Option name="line_width" type="QString" value="0.35" />
+        <Option name="line_width_unit" type="QString" value="MM" />
+        <Option name="offset" type="QString" value="0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="ring_filter" type="QString" value="0" />
+        <Option name="trim_distance_end" type="QString" value="0" />
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_end_unit" type="QString" value="MM" />
+        <Option name="trim_distance_start" type="QString" value="0" />
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_start_unit" type="QString" value="MM" />
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+        <Option name="use_custom_dash" type="QString" value="0" />
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+       </Option>
+       <prop k="align_dash_pattern" v="0" />
+       <prop k="capstyle" v="square" />
+       <prop k="customdash" v="5;2" />
+       <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="customdash_unit" v="MM" />
+       <prop k="dash_pattern_offset" v="0" />
+       <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="dash_pattern_offset_unit" v="MM" />
+       <prop k="draw_inside_polygon" v="0" />
+       <prop k="joinstyle" v="bevel" />
+       <prop k="line_color" v="136,34,85,255" />
+       <prop k="line_style" v="solid" />
+       <prop k="line_width" v="0.35" />
+       <prop k="line_width_unit" v="MM" />
+       <prop k="offset" v="0" />
+       <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="offset_unit" v="MM" />
+       <prop k="ring_filter" v="0" />
+       <prop k="trim_distance_end" v="0" />
+       <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_end_unit" v="MM" />
+       <prop k="trim_distance_start" v="0" />
+       <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_start_unit" v="MM" />
+       <prop k="tweak_dash_pattern_on_corners" v="0" />
+       <prop k="use_custom_dash" v="0" />
+       <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="136,34,85,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.8" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="136,34,85,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.8" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="1" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="255,255,255,110" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.5" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="255,255,255,110" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.5" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="solid" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="45" />
+      <Option name="color" type="QString" value="0,0,0,255" />
+      <Option name="distance" type="QString" value="1.3" />
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="line_width" type="QString" value="0" />
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+     </Option>
+     <prop k="angle" v="45" />
+     <prop k="color" v="0,0,0,255" />
+     <prop k="distance" v="1.3" />
+     <prop k="distance_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="distance_unit" v="MM" />
+     <prop k="line_width" v="0" />
+     <prop k="line_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="line_width_unit" v="MM" />
+     <prop k="offset" v="0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="outline_width_unit" v="MM" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="@1@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0" />
+        <Option name="capstyle" type="QString" value="square" />
+        <Option name="customdash" type="QString" value="5;2" />
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="customdash_unit" type="QString" value="MM" />
+        <Option name="dash_pattern_offset" type="QString" value="0" />
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+        <Option name="draw_inside_polygon" type="QString" value="0" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="line_color" type="QString" value="213,94,0,255" />
+        <Option name="line_style" type="QString" value="solid" />
+        <Option name="line_width" type="QString" value="0.4" />
+        <Option name="line_width_unit" type="QString" value="MM" />
+        <Option name="offset" type="QString" value="0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="ring_filter" type="QString" value="0" />
+        <Option name="trim_distance_end" type="QString" value="0" />
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_end_unit" type="QString" value="MM" />
+        <Option name="trim_distance_start" type="QString" value="0" />
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_start_unit" type="QString" value="MM" />
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+        <Option name="use_custom_dash" type="QString" value="0" />
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+       </Option>
+       <prop k="align_dash_pattern" v="0" />
+       <prop k="capstyle" v="square" />
+       <prop k="customdash" v="5;2" />
+       <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="customdash_unit" v="MM" />
+       <prop k="dash_pattern_offset" v="0" />
+       <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="dash_pattern_offset_unit" v="MM" />
+       <prop k="draw_inside_polygon" v="0" />
+       <prop k="joinstyle" v="bevel" />
+       <prop k="line_color" v="213,94,0,255" />
+       <prop k="line_style" v="solid" />
+       <prop k="line_width" v="0.4" />
+       <prop k="line_width_unit" v="MM" />
+       <prop k="offset" v="0" />
+       <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="offset_unit" v="MM" />
+       <prop k="ring_filter" v="0" />
+       <prop k="trim_distance_end" v="0" />
+       <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_end_unit" v="MM" />
+       <prop k="trim_distance_start" v="0" />
+       <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_start_unit" v="MM" />
+       <prop k="tweak_dash_pattern_on_corners" v="0" />
+       <prop k="use_custom_dash" v="0" />
+       <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="213,94,0,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.7" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="213,94,0,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.7" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="2" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="255,255,255,110" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.5" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="255,255,255,110" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.5" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="solid" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="45" />
+      <Option name="color" type="QString" value="0,0,0,255" />
+      <Option name="distance" type="QString" value="3" />
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="line_width" type="QString" value="0" />
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+     </Option>
+     <prop k="angle" v="45" />
+     <prop k="color" v="0,0,0,255" />
+     <prop k="distance" v="3" />
+     <prop k="distance_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="distance_unit" v="MM" />
+     <prop k="line_width" v="0" />
+     <prop k="line_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="line_width_unit" v="MM" />
+     <prop k="offset" v="0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="outline_width_unit" v="MM" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="@2@1" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0" />
+        <Option name="capstyle" type="QString" value="square" />
+        <Option name="customdash" type="QString" value="5;2" />
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="customdash_unit" type="QString" value="MM" />
+        <Option name="dash_pattern_offset" type="QString" value="0" />
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+        <Option name="draw_inside_polygon" type="QString" value="0" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="line_color" type="QString" value="230,159,0,255" />
+        <Option name="line_style" type="QString" value="solid" />
+        <Option name="line_width" type="QString" value="0.5" />
+        <Option name="line_width_unit" type="QString" value="MM" />
+        <Option name="offset" type="QString" value="0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="ring_filter" type="QString" value="0" />
+        <Option name="trim_distance_end" type="QString" value="0" />
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_end_unit" type="QString" value="MM" />
+        <Option name="trim_distance_start" type="QString" value="0" />
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="trim_distance_start_unit" type="QString" value="MM" />
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+        <Option name="use_custom_dash" type="QString" value="0" />
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+       </Option>
+       <prop k="align_dash_pattern" v="0" />
+       <prop k="capstyle" v="square" />
+       <prop k="customdash" v="5;2" />
+       <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="customdash_unit" v="MM" />
+       <prop k="dash_pattern_offset" v="0" />
+       <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="dash_pattern_offset_unit" v="MM" />
+       <prop k="draw_inside_polygon" v="0" />
+       <prop k="joinstyle" v="bevel" />
+       <prop k="line_color" v="230,159,0,255" />
+       <prop k="line_style" v="solid" />
+       <prop k="line_width" v="0.5" />
+       <prop k="line_width_unit" v="MM" />
+       <prop k="offset" v="0" />
+       <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="offset_unit" v="MM" />
+       <prop k="ring_filter" v="0" />
+       <prop k="trim_distance_end" v="0" />
+       <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_end_unit" v="MM" />
+       <prop k="trim_distance_start" v="0" />
+       <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="trim_distance_start_unit" v="MM" />
+       <prop k="tweak_dash_pattern_on_corners" v="0" />
+       <prop k="use_custom_dash" v="0" />
+       <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="230,159,0,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.7" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="230,159,0,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.7" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="3" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.4" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.4" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="0,0,0,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.6" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="0,0,0,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.6" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="4" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.4" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.4" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="127,127,127,255" />
+      <Option name="outline_style" type="QString" value="dash" />
+      <Option name="outline_width" type="QString" value="0.6" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="127,127,127,255" />
+     <prop k="outline_style" v="dash" />
+     <prop k="outline_width" v="0.6" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="5" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="255,255,255,110" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.3" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="255,255,255,110" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.3" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="solid" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="displacement_x" type="QString" value="1.2" />
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="displacement_x_unit" type="QString" value="MM" />
+      <Option name="displacement_y" type="QString" value="0" />
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="displacement_y_unit" type="QString" value="MM" />
+      <Option name="distance_x" type="QString" value="2.4" />
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="distance_x_unit" type="QString" value="MM" />
+      <Option name="distance_y" type="QString" value="2.4" />
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="distance_y_unit" type="QString" value="MM" />
+      <Option name="offset_x" type="QString" value="0" />
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_x_unit" type="QString" value="MM" />
+      <Option name="offset_y" type="QString" value="0" />
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_y_unit" type="QString" value="MM" />
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+     </Option>
+     <prop k="displacement_x" v="1.2" />
+     <prop k="displacement_x_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="displacement_x_unit" v="MM" />
+     <prop k="displacement_y" v="0" />
+     <prop k="displacement_y_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="displacement_y_unit" v="MM" />
+     <prop k="distance_x" v="2.4" />
+     <prop k="distance_x_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="distance_x_unit" v="MM" />
+     <prop k="distance_y" v="2.4" />
+     <prop k="distance_y_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="distance_y_unit" v="MM" />
+     <prop k="offset_x" v="0" />
+     <prop k="offset_x_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_x_unit" v="MM" />
+     <prop k="offset_y" v="0" />
+     <prop k="offset_y_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_y_unit" v="MM" />
+     <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="outline_width_unit" v="MM" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="@5@1" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0" />
+        <Option name="cap_style" type="QString" value="square" />
+        <Option name="color" type="QString" value="0,114,178,255" />
+        <Option name="horizontal_anchor_point" type="QString" value="1" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="name" type="QString" value="circle" />
+        <Option name="offset" type="QString" value="0,0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="outline_color" type="QString" value="35,35,35,255" />
+        <Option name="outline_style" type="QString" value="no" />
+        <Option name="outline_width" type="QString" value="0" />
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="outline_width_unit" type="QString" value="MM" />
+        <Option name="scale_method" type="QString" value="diameter" />
+        <Option name="size" type="QString" value="1" />
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="size_unit" type="QString" value="MM" />
+        <Option name="vertical_anchor_point" type="QString" value="1" />
+       </Option>
+       <prop k="angle" v="0" />
+       <prop k="cap_style" v="square" />
+       <prop k="color" v="0,114,178,255" />
+       <prop k="horizontal_anchor_point" v="1" />
+       <prop k="joinstyle" v="bevel" />
+       <prop k="name" v="circle" />
+       <prop k="offset" v="0,0" />
+       <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="offset_unit" v="MM" />
+       <prop k="outline_color" v="35,35,35,255" />
+       <prop k="outline_style" v="no" />
+       <prop k="outline_width" v="0" />
+       <prop k="outline_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="outline_width_unit" v="MM" />
+       <prop k="scale_method" v="diameter" />
+       <prop k="size" v="1" />
+       <prop k="size_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="size_unit" v="MM" />
+       <prop k="vertical_anchor_point" v="1" />
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="0,114,178,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.5" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="0,114,178,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.5" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="6" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.4" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.4" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="0,158,115,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.6" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="0,158,115,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.6" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="7" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true" />
+        <Option name="expression" type="QString" value="if(&quot;role&quot; = 'contribue', 55, 100)" />
+        <Option name="type" type="int" value="3" />
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,200" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="1.4" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="255,255,255,200" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="1.4" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="0,0,0,0" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="187,187,187,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.6" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+     <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="color" v="0,0,0,0" />
+     <prop k="joinstyle" v="round" />
+     <prop k="offset" v="0,0" />
+     <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+     <prop k="offset_unit" v="MM" />
+     <prop k="outline_color" v="187,187,187,255" />
+     <prop k="outline_style" v="solid" />
+     <prop k="outline_width" v="0.6" />
+     <prop k="outline_width_unit" v="MM" />
+     <prop k="style" v="no" />
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+  </symbols>
+  <rotation />
+  <sizescale />
+  <orderby>
+   <orderByClause asc="1" nullsFirst="0">array_find(array('sans_objet', 'sans_ecart', 'a_apprecier', 'non_evalue', 'erreur', 'ecart_faible', 'ecart_marque', 'sens_contraire'), "etat")</orderByClause>
+  </orderby>
+ </renderer-v2>
+ <labeling type="simple">
+  <settings calloutType="simple">
+   <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="prescription" fontFamily="Open Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="8" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="75" fontWordSpacing="0" isExpression="0" legendString="Aa" multilineHeight="1" namedStyle="" previewBkgrdColor="255,255,255,255" textColor="26,26,26,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
+    <families />
+    <text-buffer bufferBlendMode="0" bufferColor="255,255,255,255" bufferDraw="1" bufferJoinStyle="128" bufferNoFill="1" bufferOpacity="1" bufferSize="0.90000000000000002" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferSizeUnits="MM" />
+    <text-mask maskEnabled="0" maskJoinStyle="128" maskOpacity="1" maskSize="1.5" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskSizeUnits="MM" maskType="0" maskedSymbolLayers="" />
+    <background shapeBlendMode="0" shapeBorderColor="128,128,128,255" shapeBorderWidth="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeBorderWidthUnit="MM" shapeDraw="0" shapeFillColor="255,255,255,255" shapeJoinStyle="64" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetUnit="MM" shapeOffsetX="0" shapeOffsetY="0" shapeOpacity="1" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeRadiiX="0" shapeRadiiY="0" shapeRotation="0" shapeRotationType="0" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeSizeType="0" shapeSizeUnit="MM" shapeSizeX="0" shapeSizeY="0" shapeType="0">
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="fillSymbol" type="fill">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="color" type="QString" value="255,255,255,255" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="offset" type="QString" value="0,0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="outline_color" type="QString" value="128,128,128,255" />
+        <Option name="outline_style" type="QString" value="no" />
+        <Option name="outline_width" type="QString" value="0" />
+        <Option name="outline_width_unit" type="QString" value="MM" />
+        <Option name="style" type="QString" value="solid" />
+       </Option>
+       <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="color" v="255,255,255,255" />
+       <prop k="joinstyle" v="bevel" />
+       <prop k="offset" v="0,0" />
+       <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+       <prop k="offset_unit" v="MM" />
+       <prop k="outline_color" v="128,128,128,255" />
+       <prop k="outline_style" v="no" />
+       <prop k="outline_width" v="0" />
+       <prop k="outline_width_unit" v="MM" />
+       <prop k="style" v="solid" />
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </background>
+    <shadow shadowBlendMode="6" shadowColor="0,0,0,255" shadowDraw="0" shadowOffsetAngle="135" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadius="1.5" shadowRadiusAlphaOnly="0" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowRadiusUnit="MM" shadowScale="100" shadowUnder="0" />
+    <dd_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </dd_properties>
+    <substitutions />
+   </text-style>
+   <text-format addDirectionSymbol="0" autoWrapLength="0" decimals="3" formatNumbers="0" leftDirectionSymbol="&lt;" multilineAlign="3" placeDirectionSymbol="0" plussign="0" reverseDirectionSymbol="0" rightDirectionSymbol="&gt;" useMaxLineLengthForAutoWrap="1" wrapChar="" />
+   <placement centroidInside="0" centroidWhole="0" dist="1" distMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" fitInPolygonOnly="0" geometryGenerator="" geometryGeneratorEnabled="0" geometryGeneratorType="PointGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" lineAnchorClipping="0" lineAnchorPercent="0.5" lineAnchorType="0" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" offsetType="0" offsetUnits="MM" overrunDistance="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistanceUnit="MM" placement="4" placementFlags="10" polygonPlacementFlags="2" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" preserveRotation="1" priority="8" quadOffset="4" repeatDistance="0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM" rotationAngle="0" rotationUnit="AngleDegrees" xOffset="0" yOffset="0" />
+   <rendering displayAll="0" drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" scaleMax="60000" scaleMin="0" scaleVisibility="1" unplacedVisibility="0" upsidedownLabels="0" zIndex="0" />
+   <dd_properties>
+    <Option type="Map">
+     <Option name="name" type="QString" value="" />
+     <Option name="properties" />
+     <Option name="type" type="QString" value="collection" />
+    </Option>
+   </dd_properties>
+  </settings>
+ </labeling>
+ <blendMode>0</blendMode>
+ <featureBlendMode>0</featureBlendMode>
+ <fieldConfiguration>
+  <field configurationFlags="None" name="fid" />
+  <field configurationFlags="None" name="cle" />
+  <field configurationFlags="None" name="constat" />
+  <field configurationFlags="None" name="prescription" />
+  <field configurationFlags="None" name="etat" />
+  <field configurationFlags="None" name="objet" />
+  <field configurationFlags="None" name="objet_id" />
+  <field configurationFlags="None" name="libelle" />
+  <field configurationFlags="None" name="typezone" />
+  <field configurationFlags="None" name="insee" />
+  <field configurationFlags="None" name="surface_m2" />
+  <field configurationFlags="None" name="part_objet" />
+  <field configurationFlags="None" name="role" />
+  <field configurationFlags="None" name="mesure" />
+  <field configurationFlags="None" name="seuil" />
+  <field configurationFlags="None" name="unite" />
+  <field configurationFlags="None" name="message" />
+ </fieldConfiguration>
+ <aliases>
+  <alias field="fid" index="0" name="" />
+  <alias field="cle" index="1" name="Clé" />
+  <alias field="constat" index="2" name="Constat n°" />
+  <alias field="prescription" index="3" name="Prescription" />
+  <alias field="etat" index="4" name="État" />
+  <alias field="objet" index="5" name="Couche de l'objet" />
+  <alias field="objet_id" index="6" name="Objet" />
+  <alias field="libelle" index="7" name="Libellé" />
+  <alias field="typezone" index="8" name="Type de zone" />
+  <alias field="insee" index="9" name="Code INSEE" />
+  <alias field="surface_m2" index="10" name="Surface en cause (m²)" />
+  <alias field="part_objet" index="11" name="Part de l'objet (0 à 1)" />
+  <alias field="role" index="12" name="Rôle" />
+  <alias field="mesure" index="13" name="Mesure" />
+  <alias field="seuil" index="14" name="Seuil" />
+  <alias field="unite" index="15" name="Unité" />
+  <alias field="message" index="16" name="Explication" />
+ </aliases>
+ <defaults>
+  <default applyOnUpdate="0" expression="" field="fid" />
+  <default applyOnUpdate="0" expression="" field="cle" />
+  <default applyOnUpdate="0" expression="" field="constat" />
+  <default applyOnUpdate="0" expression="" field="prescription" />
+  <default applyOnUpdate="0" expression="" field="etat" />
+  <default applyOnUpdate="0" expression="" field="objet" />
+  <default applyOnUpdate="0" expression="" field="objet_id" />
+  <default applyOnUpdate="0" expression="" field="libelle" />
+  <default applyOnUpdate="0" expression="" field="typezone" />
+  <default applyOnUpdate="0" expression="" field="insee" />
+  <default applyOnUpdate="0" expression="" field="surface_m2" />
+  <default applyOnUpdate="0" expression="" field="part_objet" />
+  <default applyOnUpdate="0" expression="" field="role" />
+  <default applyOnUpdate="0" expression="" field="mesure" />
+  <default applyOnUpdate="0" expression="" field="seuil" />
+  <default applyOnUpdate="0" expression="" field="unite" />
+  <default applyOnUpdate="0" expression="" field="message" />
+ </defaults>
+ <constraints>
+  <constraint constraints="0" exp_strength="0" field="fid" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="cle" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="constat" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="prescription" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="etat" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="objet" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="objet_id" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="libelle" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="typezone" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="insee" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="surface_m2" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="part_objet" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="role" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="mesure" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="seuil" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="unite" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="message" notnull_strength="0" unique_strength="0" />
+ </constraints>
+ <constraintExpressions>
+  <constraint desc="" exp="" field="fid" />
+  <constraint desc="" exp="" field="cle" />
+  <constraint desc="" exp="" field="constat" />
+  <constraint desc="" exp="" field="prescription" />
+  <constraint desc="" exp="" field="etat" />
+  <constraint desc="" exp="" field="objet" />
+  <constraint desc="" exp="" field="objet_id" />
+  <constraint desc="" exp="" field="libelle" />
+  <constraint desc="" exp="" field="typezone" />
+  <constraint desc="" exp="" field="insee" />
+  <constraint desc="" exp="" field="surface_m2" />
+  <constraint desc="" exp="" field="part_objet" />
+  <constraint desc="" exp="" field="role" />
+  <constraint desc="" exp="" field="mesure" />
+  <constraint desc="" exp="" field="seuil" />
+  <constraint desc="" exp="" field="unite" />
+  <constraint desc="" exp="" field="message" />
+ </constraintExpressions>
+ <expressionfields />
+ <attributetableconfig actionWidgetStyle="dropDown" sortExpression="" sortOrder="0">
+  <columns>
+   <column hidden="1" name="fid" type="field" width="-1" />
+   <column hidden="1" name="cle" type="field" width="-1" />
+   <column hidden="0" name="constat" type="field" width="-1" />
+   <column hidden="0" name="prescription" type="field" width="-1" />
+   <column hidden="0" name="etat" type="field" width="-1" />
+   <column hidden="0" name="objet" type="field" width="-1" />
+   <column hidden="0" name="objet_id" type="field" width="-1" />
+   <column hidden="0" name="libelle" type="field" width="-1" />
+   <column hidden="0" name="typezone" type="field" width="-1" />
+   <column hidden="0" name="insee" type="field" width="-1" />
+   <column hidden="0" name="surface_m2" type="field" width="-1" />
+   <column hidden="0" name="part_objet" type="field" width="-1" />
+   <column hidden="0" name="role" type="field" width="-1" />
+   <column hidden="0" name="mesure" type="field" width="-1" />
+   <column hidden="0" name="seuil" type="field" width="-1" />
+   <column hidden="0" name="unite" type="field" width="-1" />
+   <column hidden="0" name="message" type="field" width="-1" />
+   <column hidden="0" type="actions" width="-1" />
+  </columns>
+ </attributetableconfig>
+ <conditionalstyles>
+  <rowstyles />
+  <fieldstyles />
+ </conditionalstyles>
+ <storedexpressions />
+ <mapTip>&lt;div style="max-width: 32em; font-family: sans-serif"&gt;&lt;b&gt;[% CASE WHEN "etat" = 'sens_contraire' THEN 'Sens contraire à l''objectif' WHEN "etat" = 'ecart_marque' THEN 'Écart marqué' WHEN "etat" = 'ecart_faible' THEN 'Écart faible' WHEN "etat" = 'erreur' THEN 'Erreur interne' WHEN "etat" = 'non_evalue' THEN 'Non évalué' WHEN "etat" = 'a_apprecier' THEN 'À apprécier' WHEN "etat" = 'sans_ecart' THEN 'Sans écart relevé' WHEN "etat" = 'sans_objet' THEN 'Sans objet' END %]&lt;/b&gt; · [% replace(replace(replace(replace(coalesce("prescription", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %]&lt;br/&gt;[% replace(replace(replace(replace(coalesce("libelle", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %] [% replace(replace(replace(replace(coalesce("typezone", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %]&lt;br/&gt;[% replace(replace(replace(replace(coalesce("message", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %]&lt;/div&gt;</mapTip>
+ <layerGeometryType>2</layerGeometryType>
+</qgis>

@@ -1,0 +1,340 @@
+"""Write the .qml styles of the dossier: `python3 resources/styles/generer.py [folder]`. Run it with QGIS 3.22.
+
+The styles are drawn here through the API of QGIS, from the palette and the columns of the dossier, so that nobody edits
+XML by hand. Written by the oldest QGIS we support, they are read by all the later ones. Same input, same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsAttributeTableConfig,
+    QgsCategorizedSymbolRenderer,
+    QgsFeatureRequest,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMapLayer,
+    QgsMarkerLineSymbolLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsPointPatternFillSymbolLayer,
+    QgsProperty,
+    QgsReadWriteContext,
+    QgsRendererCategory,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsSvgMarkerSymbolLayer,
+    QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtXml import QDomDocument
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+if "scot_compat" not in sys.modules:
+    spec = importlib.util.spec_from_file_location(
+        "scot_compat", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+    )
+    sys.modules["scot_compat"] = importlib.util.module_from_spec(spec)
+
+from scot_compat.gis.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, TABLES, ZONES, Table  # noqa: E402
+from scot_compat.gis.palette import LOOKS, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
+from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
+from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
+
+#: hatches by their name in the palette: (angles, spacing in mm, width of the lines in mm)
+HATCHES = {"croisee": ((45, 135), 1.8, 0.35), "serree": ((45,), 1.3, 0.4), "espacee": ((45,), 3.0, 0.5)}
+#: outlines and lines, mm
+OUTLINES = {"croisee": 0.8, "serree": 0.7, "espacee": 0.7, "points": 0.5, "tirets": 0.6, "contour": 0.6}
+WIDTHS = {"croisee": 1.2, "serree": 1.7, "espacee": 0.9, "points": 1.2, "tirets": 0.9, "contour": 0.8}
+MARKER = 6.0
+#: least detailed scales at which labels are drawn
+ECARTS_SCALE, ZONES_SCALE = 60000, 15000
+#: columns of no use to a reader
+HIDDEN = ("fid", "cle")
+
+GEOMETRIES = {
+    "": "NoGeometry", "GEOMETRY": "NoGeometry", "MULTIPOLYGON": "MultiPolygon", "MULTILINESTRING": "MultiLineString",
+    "MULTIPOINT": "MultiPoint",
+}
+TYPES = {"text": "string", "real": "double", "integer": "int8"}
+
+
+def main(folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QgsApplication([], False)
+    application.initQgis()
+    for name, qml in styles().items():
+        (folder / f"{name}.qml").write_text(qml, encoding="utf-8", newline="\n")
+    application.exitQgis()
+
+
+def styles() -> dict[str, str]:
+    """Every style by its name; a QgsApplication is running."""
+    out = {}
+    for table in TABLES:
+        layer = _layer(table)
+        if table in (ECARTS, ECARTS_LIGNES, ECARTS_POINTS):
+            draw = {ECARTS: _fill, ECARTS_LIGNES: _line, ECARTS_POINTS: _marker}[table]
+            layer.setRenderer(_by_state(draw))
+            layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "prescription", 8, ECARTS_SCALE, priority=8)))
+            layer.setLabelsEnabled(True)
+            layer.setMapTipTemplate(_map_tip())
+            layer.setDisplayExpression("\"prescription\" || ' : ' || coalesce(\"libelle\", \"objet_id\", '')")
+        if table is ZONES:
+            layer.setRenderer(_by_typezone())
+            layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "libelle", 7, ZONES_SCALE, priority=2)))
+            layer.setLabelsEnabled(True)
+        out[table.name] = _qml(layer)
+    for name, geometry, symbol in (
+        ("scot_surface", "MultiPolygon", _scot_fill()),
+        ("scot_ligne", "MultiLineString", _scot_line()),
+        ("scot_point", "MultiPoint", _scot_marker()),
+    ):
+        layer = QgsVectorLayer(f"{geometry}?crs=EPSG:2154", name, "memory")
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        out[name] = _qml(layer)
+    return out
+
+
+def _layer(table: Table) -> QgsVectorLayer:
+    """An empty layer with the fields of the table, their French names, and the columns for machines hidden."""
+    fields = "".join(f"&field={column.name}:{TYPES[column.type]}" for column in table.columns)
+    layer = QgsVectorLayer(f"{GEOMETRIES[table.geometry]}?crs=EPSG:2154&field=fid:int8{fields}", table.name, "memory")
+    for index, column in enumerate(table.columns, 1):
+        layer.setFieldAlias(index, column.alias)
+    config = QgsAttributeTableConfig()
+    config.update(layer.fields())
+    columns = config.columns()
+    for column in columns:
+        column.hidden = column.name in HIDDEN
+    config.setColumns(columns)
+    layer.setAttributeTableConfig(config)
+    return layer
+
+
+# -- écarts ---------------------------------------------------------------------------------------
+
+
+def _by_state(draw) -> QgsCategorizedSymbolRenderer:
+    """One symbol per state, the worst drawn above; what only contributes to a departure is paler."""
+    categories = []
+    for look in LOOKS.values():
+        symbol = draw(look)
+        paler = QgsProperty.fromExpression("if(\"role\" = 'contribue', 55, 100)")
+        symbol.setDataDefinedProperty(QgsSymbol.Property.PropertyOpacity, paler)
+        categories.append(QgsRendererCategory(str(look.etat), symbol, look.label))
+    renderer = QgsCategorizedSymbolRenderer("etat", categories)
+    names = ", ".join(f"'{etat}'" for etat in reversed(list(LOOKS)))
+    worst_last = QgsFeatureRequest.OrderByClause(f'array_find(array({names}), "etat")', True)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([worst_last]))
+    renderer.setOrderByEnabled(True)
+    return renderer
+
+
+def _fill(look: Look) -> QgsFillSymbol:
+    """A white casing and veil, which keep the hatch apart from the zone below, the hatch, the outline."""
+    colour, width = QColor(look.couleur), OUTLINES[look.trame]
+    veil = _outline(QColor(255, 255, 255, 200), width + 0.8, Qt.PenStyle.SolidLine)
+    if look.trame not in ("tirets", "contour"):
+        veil.setBrushStyle(Qt.BrushStyle.SolidPattern)
+        veil.setFillColor(QColor(255, 255, 255, 110))
+    layers = [veil]
+    angles, spacing, thickness = HATCHES.get(look.trame, ((), 0, 0))
+    for angle in angles:
+        hatch = QgsLinePatternFillSymbolLayer()
+        hatch.setLineAngle(angle)
+        hatch.setDistance(spacing)
+        hatch.setSubSymbol(_symbol(QgsLineSymbol, [QgsSimpleLineSymbolLayer(colour, thickness)]))
+        layers.append(hatch)
+    if look.trame == "points":
+        layers.append(_dots(colour))
+    dashed = look.trame == "tirets"
+    layers.append(_outline(colour, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+    return _symbol(QgsFillSymbol, layers)
+
+
+def _symbol(kind, layers):
+    """A symbol of these layers. Given as a list to the constructor, PyQGIS 3.22 frees them twice."""
+    symbol = kind()
+    symbol.deleteSymbolLayer(0)
+    for layer in layers:
+        symbol.appendSymbolLayer(layer)
+    return symbol
+
+
+def _outline(colour: QColor, width: float, style: Qt.PenStyle) -> QgsSimpleFillSymbolLayer:
+    return QgsSimpleFillSymbolLayer(
+        QColor(0, 0, 0, 0), Qt.BrushStyle.NoBrush, colour, style, width, Qt.PenJoinStyle.RoundJoin
+    )
+
+
+def _dots(colour: QColor) -> QgsPointPatternFillSymbolLayer:
+    dots = QgsPointPatternFillSymbolLayer()
+    dots.setDistanceX(2.4)
+    dots.setDistanceY(2.4)
+    dots.setDisplacementX(1.2)
+    dots.setSubSymbol(QgsMarkerSymbol.createSimple(
+        {"name": "circle", "size": "1", "color": colour.name(), "outline_style": "no"}
+    ))
+    return dots
+
+
+def _line(look: Look) -> QgsLineSymbol:
+    """A white casing, the line, thick or thin, dashed or dotted, crossed where it goes the opposite way."""
+    colour, width = QColor(look.couleur), WIDTHS[look.trame]
+    casing = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 200), width + 0.9)
+    line = QgsSimpleLineSymbolLayer(colour, width)
+    for layer in (casing, line):
+        layer.setPenCapStyle(Qt.PenCapStyle.RoundCap)
+        layer.setPenJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    dashes = {"points": [0.1, 2.2], "tirets": [2.6, 2.2]}.get(look.trame)
+    if dashes:
+        line.setUseCustomDashPattern(True)
+        line.setCustomDashVector(dashes)
+    layers = [casing, line]
+    if look.trame == "croisee":
+        crosses = QgsMarkerLineSymbolLayer(True, 5)
+        crosses.setSubSymbol(QgsMarkerSymbol.createSimple(
+            {"name": "cross2", "size": "3", "outline_color": colour.name(), "outline_width": "0.6"}
+        ))
+        layers.append(crosses)
+    return _symbol(QgsLineSymbol, layers)
+
+
+def _marker(look: Look) -> QgsMarkerSymbol:
+    """The icon of the state, inside the style: the dossier needs no other file."""
+    content = base64.b64encode(look.icon.read_bytes()).decode("ascii")
+    return _symbol(QgsMarkerSymbol, [QgsSvgMarkerSymbolLayer(f"base64:{content}", MARKER)])
+
+
+def _map_tip() -> str:
+    """State, prescription, object and sentence; what comes from data is escaped."""
+    state = " ".join(f"WHEN \"etat\" = '{look.etat}' THEN '{_quoted(look.label)}'" for look in LOOKS.values())
+    return (
+        '<div style="max-width: 32em; font-family: sans-serif">'
+        f'<b>[% CASE {state} END %]</b> · [% {_escaped("prescription")} %]'
+        f'<br/>[% {_escaped("libelle")} %] [% {_escaped("typezone")} %]'
+        f'<br/>[% {_escaped("message")} %]</div>'
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _escaped(column: str) -> str:
+    expression = f"coalesce(\"{column}\", '')"
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        expression = f"replace({expression}, '{character}', '{entity}')"
+    return expression
+
+
+def _label(layer: QgsVectorLayer, field: str, size: float, scale: float, priority: int) -> QgsPalLayerSettings:
+    """Dark text in a white halo, never over another label."""
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.9)
+    halo.setColor(QColor("#FFFFFF"))
+    font = QFont("Open Sans")  # comes with QGIS
+    font.setBold(priority > 5)
+    text = QgsTextFormat()
+    text.setFont(font)
+    text.setSize(size)
+    text.setColor(QColor("#1A1A1A") if priority > 5 else QColor("#555555"))
+    text.setBuffer(halo)
+    settings = QgsPalLayerSettings()
+    settings.fieldName = field
+    settings.setFormat(text)
+    settings.priority = priority
+    settings.scaleVisibility = True
+    settings.minimumScale = scale
+    settings.placement = {
+        QgsWkbTypes.GeometryType.PolygonGeometry: QgsPalLayerSettings.Placement.Horizontal,
+        QgsWkbTypes.GeometryType.LineGeometry: QgsPalLayerSettings.Placement.Line,
+        QgsWkbTypes.GeometryType.PointGeometry: QgsPalLayerSettings.Placement.AroundPoint,
+    }[layer.geometryType()]
+    settings.dist = MARKER / 2 + 1 if layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry else 1.0
+    return settings
+
+
+# -- background -----------------------------------------------------------------------------------
+
+
+def _by_typezone() -> QgsCategorizedSymbolRenderer:
+    categories = [QgsRendererCategory(zone.typezone, _zone(zone), zone.label) for zone in ZONE_LOOKS]
+    categories.append(QgsRendererCategory("", _zone(ZONE_INCONNUE), ZONE_INCONNUE.label))
+    return QgsCategorizedSymbolRenderer("typezone", categories)
+
+
+def _zone(zone: ZoneLook) -> QgsFillSymbol:
+    return _symbol(QgsFillSymbol, [QgsSimpleFillSymbolLayer(
+        QColor(zone.fond), Qt.BrushStyle.SolidPattern, QColor(zone.contour), Qt.PenStyle.SolidLine, 0.2
+    )])
+
+
+def _scot_colour(alpha: int = 255) -> QColor:
+    return QColor(*(int(part) for part in SCOT_COLOUR.split(",")), alpha)
+
+
+def _scot_fill() -> QgsFillSymbol:
+    return _symbol(QgsFillSymbol, [QgsSimpleFillSymbolLayer(
+        _scot_colour(45), Qt.BrushStyle.SolidPattern, _scot_colour(), Qt.PenStyle.SolidLine, 0.4
+    )])
+
+
+def _scot_line() -> QgsLineSymbol:
+    return _symbol(QgsLineSymbol, [QgsSimpleLineSymbolLayer(_scot_colour(190), 1.0)])
+
+
+def _scot_marker() -> QgsMarkerSymbol:
+    return QgsMarkerSymbol.createSimple({
+        "name": "circle", "size": "2.4", "color": f"{SCOT_COLOUR},255", "outline_color": "255,255,255,255",
+    })
+
+
+# -- XML ------------------------------------------------------------------------------------------
+
+
+def _qml(layer: QgsVectorLayer) -> str:
+    """The style of the layer: what is drawn and how columns are named, attributes in alphabetical order.
+
+    Qt writes attributes in the order of a hash that changes at each run.
+    """
+    wanted = (
+        QgsMapLayer.StyleCategory.Symbology, QgsMapLayer.StyleCategory.Labeling, QgsMapLayer.StyleCategory.Fields,
+        QgsMapLayer.StyleCategory.MapTips, QgsMapLayer.StyleCategory.AttributeTable,
+    )
+    categories = QgsMapLayer.StyleCategories()
+    for category in wanted:
+        categories |= category
+    document = QDomDocument()
+    problem = layer.exportNamedStyle(document, QgsReadWriteContext(), categories)
+    if problem:
+        raise RuntimeError(problem)
+    root = ElementTree.fromstring(document.toString(-1))
+    for element in root.iter():
+        for callout in element.findall("callout"):  # off, and holds XML in an attribute, which is not sorted
+            element.remove(callout)
+        element.attrib = dict(sorted(element.attrib.items()))
+    ElementTree.indent(root, " ")
+    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ElementTree.tostring(root, "unicode") + "\n"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,0 +1,99 @@
+"""The text tree: `dict`, `list` and `str`, each knowing its file, line and column (from 1)."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+
+#: keys and positions from the root of the tree
+Path = Tuple[Union[str, int], ...]
+
+
+class Node:
+    """Where a piece of the tree was written."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def at(self, file: str, line: int, column: int) -> "Any":
+        self.file, self.line, self.column = file, line, column
+        return self
+
+
+class TextNode(str, Node):
+    """A scalar, as text. `plain` is False when it stood in quotes or in a block."""
+
+    plain: bool = True
+
+
+class ListNode(List[Any], Node):
+    pass
+
+
+class MapNode(Dict[str, Any], Node):
+    """`keys_at[key]` is the key itself, with its position."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys_at: Dict[str, TextNode] = {}
+
+    def put(self, key: TextNode, value: Any) -> None:
+        self[str(key)] = value
+        self.keys_at[str(key)] = key
+
+    def rename(self, old: str, new: str) -> None:
+        """The same entry under its normal spelling, in its place."""
+        entries = [(new if key == old else key, value) for key, value in self.items()]
+        self.clear()
+        self.update(entries)
+        key = TextNode(new).at(*position(self.keys_at.pop(old)))
+        self.keys_at[new] = key
+
+
+def position(node: Any) -> Tuple[str, int, int]:
+    return (node.file, node.line, node.column) if isinstance(node, Node) else ("", 0, 0)
+
+
+def place(root: Any, path: Path) -> Tuple[str, int, int]:
+    """Where `path` was written: its key when it has one, else the nearest node above that exists."""
+    best, node = position(root), root
+    for step in path:
+        if isinstance(node, MapNode) and step in node:
+            best = position(node.keys_at.get(str(step))) if str(step) in node.keys_at else best
+            node = node[str(step)]
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+            best = position(node) if position(node)[1] else best
+        else:
+            break
+    return best
+
+
+def written(root: Any, path: Path) -> str:
+    """`prescriptions[P12].controle.densite`: positions in a list become the id or the rank of the item."""
+    text, node = "", root
+    for step in path:
+        if isinstance(step, int):
+            node = node[step] if isinstance(node, list) and step < len(node) else None
+            name = _name(node)
+            text += f"[{name if name is not None else step + 1}]"
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
+            text += f".{step}" if text else str(step)
+    return text
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """Every node of a tree."""
+    yield node
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from walk(child)
+
+
+def _name(node: Any) -> Optional[str]:
+    if isinstance(node, dict):
+        for key in ("id", "volet", "nom"):
+            if isinstance(node.get(key), str):
+                return str(node[key])[:40]
+    return None

@@ -1,0 +1,45 @@
+"""Words compared without accents or case, and the nearest known one."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import SequenceMatcher
+from typing import Iterable, Optional, Sequence
+
+
+def fold(word: str) -> str:
+    """`Densité` -> `densite`; the ligature œ is written oe."""
+    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+def nearest(word: str, known: Iterable[str]) -> Optional[str]:
+    """The known word most like `word` (which may be its beginning), None when none is near."""
+    wanted, best, score = fold(word)[:80], None, 0.6
+    for candidate in known:
+        like = fold(candidate)
+        ratio = SequenceMatcher(None, wanted, like).ratio()
+        if len(like) > 3 and (wanted.startswith(like) or (len(wanted) > 3 and like.startswith(wanted))):
+            ratio = max(ratio, 0.75)
+        if ratio > score:
+            best, score = candidate, ratio
+    return best
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`: vouliez-vous « densite » ?`, or the known words, or nothing; ready to be added to a message."""
+    known = list(known)
+    near = nearest(word, known)
+    if near is not None:
+        return f" : vouliez-vous « {near} » ?"
+    if known and len(known) <= 12:
+        return f" (connus : {', '.join(known)})"
+    return ""
+
+
+def enumerate_words(words: Sequence[str], liaison: str = "et") -> str:
+    """`a, b et c`."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {liaison} {words[-1]}"

@@ -1,0 +1,63 @@
+"""A made-up territory of the size asked by `make bench`: zones that share their edges, a corridor network, in Lambert-93."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+Array = Any
+ORIGIN = (650_000.0, 6_860_000.0)
+
+
+def zones(columns: int = 160, rows: int = 125, cell: float = 250.0, edge: int = 22, seed: int = 1) -> Array:
+    """(columns * rows,) polygons, a partition: a grid whose corners are moved and whose edges wiggle.
+
+    Each edge has `edge` segments and is the same list of points for both neighbours, so a zone has 4 * edge + 1 vertices.
+    """
+    random = np.random.default_rng(seed)
+    x, y = np.meshgrid(np.arange(columns + 1) * cell, np.arange(rows + 1) * cell)
+    corners = np.stack([x, y], axis=-1) + random.uniform(-0.2, 0.2, (rows + 1, columns + 1, 2)) * cell
+    across = _wiggly(corners[:, :-1], corners[:, 1:], edge, random)  # (rows + 1, columns, edge + 1, 2)
+    along = _wiggly(corners[:-1], corners[1:], edge, random)  # (rows, columns + 1, edge + 1, 2)
+    rings = np.concatenate(
+        [across[:-1, :, :-1], along[:, 1:, :-1], across[1:, :, :0:-1], along[:, :-1, ::-1]], axis=2)
+    return shapely.polygons(rings.reshape(rows * columns, -1, 2) + ORIGIN)
+
+
+def network(vertices: int = 230_000, lines: int = 30, half_width: float = 60.0, size: Any = (40_000.0, 31_250.0),
+            seed: int = 2) -> Any:
+    """One polygon of about `vertices` vertices: wiggly lines from side to side (0.8 km per km2), buffered and dissolved.
+
+    The banks are drawn point by point, every ten metres or so, as a stream digitised from an aerial picture is.
+    """
+    random = np.random.default_rng(seed)
+    steps = vertices // lines // 2
+    t = np.linspace(0.0, 1.0, steps)
+    banks = []
+    for number in range(lines):
+        start, end = random.uniform(0.0, 1.0, 2)
+        across = start + (end - start) * t + 0.02 * np.sin(2 * np.pi * (t * random.uniform(3, 8) + random.uniform()))
+        for _ in range(3):  # meanders, wide to narrow
+            across += 0.004 * np.sin(2 * np.pi * (t * random.uniform(20, 60) + random.uniform()))
+        width = half_width + random.normal(0.0, 0.5, (2, steps))
+        ring = np.concatenate([
+            np.stack([t * size[0], across * size[1] - width[0]], axis=-1),
+            np.stack([t * size[0], across * size[1] + width[1]], axis=-1)[::-1],
+        ]) if number % 2 else np.concatenate([
+            np.stack([across * size[0] - width[0], t * size[1]], axis=-1),
+            np.stack([across * size[0] + width[1], t * size[1]], axis=-1)[::-1],
+        ])
+        banks.append(ring + ORIGIN)
+    return shapely.union_all(shapely.polygons(banks))
+
+
+def _wiggly(start: Array, end: Array, segments: int, random: Any) -> Array:
+    """(..., segments + 1, 2) points from `start` to `end`, moved by up to a third of a segment between the two."""
+    t = np.linspace(0.0, 1.0, segments + 1)[:, None]
+    line = start[..., None, :] + (end - start)[..., None, :] * t
+    length = np.linalg.norm(end - start, axis=-1)[..., None, None]
+    moves = random.uniform(-1.0, 1.0, line.shape) * length / segments * 0.3
+    moves[..., [0, -1], :] = 0.0
+    return line + moves

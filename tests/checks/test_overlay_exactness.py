@@ -1,0 +1,236 @@
+"""The overlay against plain Shapely, `intersection(object, union_all(mask))`, on random geometries of Lambert-93 size.
+
+OVERLAY_EXAMPLES=1000 in the environment asks for more of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from scot_compat.checks import cutting, dissolving
+from scot_compat.checks.layers import objects
+from scot_compat.checks.overlay import difference, intersection, measure, overlaps, pairs, prepare, union, union_area
+
+ORIGIN = np.array([650_000.0, 6_860_000.0])
+GRID = 10.0  # whole multiples of it give shared, collinear and touching edges
+WIDTH = 1e-5  # narrower than that, metres, is a matter of rounding
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    """Pieces of 8 vertices, so that small random geometries are cut many times; large objects from 16."""
+    monkeypatch.setattr(cutting, "LIMIT", 8)
+    monkeypatch.setattr(dissolving, "LIMIT", 8)
+    monkeypatch.setattr(dissolving, "_DISSOLVED_AT_ONCE", 40)
+    monkeypatch.setattr("scot_compat.checks.overlay.LARGE_OBJECT", 16)
+
+
+coordinate = st.one_of(st.integers(0, 12).map(lambda k: k * GRID), st.floats(0, 120, allow_nan=False, width=32))
+corner = st.tuples(coordinate, coordinate)
+
+
+def placed(points):
+    return np.array(points) + ORIGIN
+
+
+@st.composite
+def boxes(draw):
+    (x, y), (width, height) = draw(corner), draw(st.tuples(st.integers(1, 6), st.integers(1, 6)))
+    (x, y) = placed([(x, y)])[0]
+    return shapely.box(x, y, x + width * GRID, y + height * GRID)
+
+
+@st.composite
+def slivers(draw):
+    (x, y), thin = draw(corner), draw(st.sampled_from([1e-3, 0.01, 0.5]))
+    (x, y) = placed([(x, y)])[0]
+    return shapely.box(x, y, x + 60, y + thin) if draw(st.booleans()) else shapely.box(x, y, x + thin, y + 60)
+
+
+@st.composite
+def stars(draw):
+    """Polygons of 12 to 80 vertices around a centre, with a hole or not."""
+    center, count = np.array(draw(corner)), draw(st.integers(12, 80))
+    radius = np.random.default_rng(draw(st.integers(0, 10_000))).uniform(15, 60, count)
+    angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    ring = placed(center + np.stack([np.cos(angle), np.sin(angle)], axis=1) * radius[:, None])
+    hole = placed(center + np.stack([np.cos(angle), np.sin(angle)], axis=1) * radius[:, None] * 0.4)
+    return shapely.make_valid(shapely.Polygon(ring, [hole] if draw(st.booleans()) else []))
+
+
+@st.composite
+def punched(draw):
+    """A box with square holes on the grid, some of which touch by a corner."""
+    holes = draw(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=12))
+    shape = shapely.box(*placed([(0, 0)])[0], *placed([(110, 110)])[0])
+    for x, y in holes:
+        low = placed([(x * GRID, y * GRID)])[0]
+        shape = shapely.difference(shape, shapely.box(*low, *(low + GRID)))
+    return shape
+
+
+@st.composite
+def lines(draw):
+    points = draw(st.lists(corner, min_size=2, max_size=40, unique=True))
+    return shapely.LineString(placed(points))
+
+
+@st.composite
+def several(draw, members):
+    """Several in one multi-geometry, valid."""
+    return shapely.union_all(draw(st.lists(members, min_size=2, max_size=3)))
+
+
+points = corner.map(lambda point: shapely.Point(placed([point])[0]))
+simple = st.one_of(boxes(), slivers(), stars(), punched())
+surfaces = st.one_of(simple, several(simple))
+duplicated = st.lists(surfaces, min_size=1, max_size=5).flatmap(
+    lambda found: st.lists(st.sampled_from(found), max_size=2).map(lambda again: [*found, *again]))
+any_line = st.one_of(lines(), st.lists(lines(), min_size=2, max_size=3).map(shapely.MultiLineString))
+
+random_cases = settings(max_examples=int(os.environ.get("OVERLAY_EXAMPLES", "40")), deadline=None, suppress_health_check=[
+    HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@random_cases
+@given(surfaces, duplicated)
+def test_surfaces_in_surfaces(thing, mask):
+    check_all(thing, mask, 2)
+
+
+@random_cases
+@given(any_line, duplicated)
+def test_lines_in_surfaces(thing, mask):
+    check_all(thing, mask, 1)
+
+
+@random_cases
+@given(surfaces, st.lists(any_line, min_size=1, max_size=4))
+def test_surfaces_and_lines(thing, mask):
+    check_inside(thing, mask, 1)
+
+
+@random_cases
+@given(st.one_of(surfaces, lines()), st.lists(points, min_size=1, max_size=20))
+def test_points_in_surfaces_and_lines(thing, mask):
+    check_inside(thing, mask, 0)
+    for one in mask:
+        check_all(one, [thing], 0)
+
+
+@random_cases
+@given(st.lists(surfaces, min_size=1, max_size=3), duplicated)
+def test_pairs_and_overlaps(left, right):
+    found = pairs(objects(left), objects(right))
+    areas = np.zeros((len(left), len(right)))
+    areas[found.left, found.right] = shapely.area(found.geometry)
+    plain = shapely.area(shapely.intersection(objects(left)[:, None], objects(right)[None]))
+    assert areas == pytest.approx(plain, rel=1e-6, abs=1e-3)
+    i, j, shared = overlaps(objects(right))
+    areas, plain = np.zeros((len(right), len(right))), shapely.area(
+        shapely.intersection(objects(right)[:, None], objects(right)[None]))
+    areas[i, j] = shared
+    assert areas == pytest.approx(np.triu(plain, 1), rel=1e-6, abs=1e-3)
+
+
+@random_cases
+@given(duplicated)
+def test_ground_counts_once(mask):
+    whole = shapely.union_all(mask)
+    prepared = prepare(objects(mask))
+    assert prepared.measure == pytest.approx(whole.area, rel=1e-6, abs=1e-3)
+    assert union_area(objects(mask)) == pytest.approx(whole.area, rel=1e-6, abs=1e-3)
+    assert union(objects(mask)).area == pytest.approx(whole.area, rel=1e-6, abs=1e-3)
+    assert shapely.is_valid(prepared.levels[0].pieces.geometry).all()
+
+
+def check_all(thing, mask, dimension):
+    check_inside(thing, mask, dimension)
+    plain = of_dimension(shapely.difference(thing, shapely.union_all(mask)), dimension)
+    check_same(difference(objects([thing]), prepare(objects(mask)))[0], plain, dimension)
+
+
+def check_inside(thing, mask, dimension):
+    note(f"WKB {shapely.to_wkb(thing, hex=True)} {' '.join(shapely.to_wkb(mask, hex=True))}")
+    prepared = prepare(objects(mask))
+    plain = of_dimension(shapely.intersection(thing, shapely.union_all(mask)), dimension)
+    check_same(intersection(objects([thing]), prepared)[0], plain, dimension)
+    assert measure(objects([thing]), prepared)[0] == pytest.approx(size(plain, dimension), rel=1e-6, abs=1e-3)
+
+
+def check_same(found, plain, dimension):
+    assert size(found, dimension) == pytest.approx(size(plain, dimension), rel=1e-6, abs=1e-3)
+    if found is None or plain is None or size(plain, dimension) < 1e-2:
+        return
+    assert shapely.is_valid(found)
+    assert shapely.get_dimensions(found) == dimension
+    if dimension == 2:
+        assert shapely.buffer(shapely.symmetric_difference(found, plain), -WIDTH).is_empty
+    else:
+        assert shapely.hausdorff_distance(found, plain) < 100 * WIDTH
+    parts = connected_parts(plain, dimension, WIDTH)
+    if parts == connected_parts(plain, dimension, WIDTH / 10):  # else it hangs by a thread
+        assert connected_parts(found, dimension, WIDTH) == parts
+
+
+def of_dimension(geometry, dimension):
+    parts = [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) == dimension]
+    return shapely.union_all(parts) if parts else None
+
+
+def size(geometry, dimension):
+    if geometry is None:
+        return 0.0
+    return (shapely.get_num_coordinates, shapely.length, shapely.area)[dimension](geometry)
+
+
+def connected_parts(geometry, dimension, width):
+    """Parts of a surface once opened by `width`, of the rest once joined by it."""
+    reach = {2: -width, 1: width, 0: width}[dimension]
+    parts = shapely.get_parts(geometry)
+    if dimension == 1:
+        parts = parts[shapely.length(parts) > 4 * width]
+    return shapely.get_num_geometries(shapely.union_all(shapely.get_parts(shapely.buffer(parts, reach, quad_segs=2))))
+
+
+REAL_LAYERS = ("Corridorsaquatiques_34", "Rservoirshumides_27", "Tramebocagre_24", "Zoneshumides_17", "Mares_48",
+               "SitesNatura2000_18", "COMMUNE_11")
+
+
+@pytest.fixture(scope="module")
+def zones(shared_data):
+    return read(shared_data / "saint-saens" / "76648_ZONE_URBA_20241107_1.geojson")
+
+
+@pytest.mark.parametrize("name", REAL_LAYERS)
+def test_real_zones_against_a_real_layer(zones, shared_data, name, monkeypatch):
+    """Degrees are enough to compare two ways of overlaying; sizes are turned into metres at a degree for 100 km."""
+    monkeypatch.undo()
+    layer = read(shared_data / "saint-saens" / "tvb" / f"{name}.geojson")
+    mask, whole = prepare(layer), shapely.union_all(layer)
+    plain = [of_dimension(geometry, mask.dimension) for geometry in shapely.intersection(zones, whole)]
+    expected = np.array([size(geometry, mask.dimension) for geometry in plain])
+    metres = (1.0, 1e5, 1e10)[mask.dimension]
+    found = intersection(zones, mask)
+    assert measure(zones, mask) * metres == pytest.approx(expected * metres, rel=1e-6, abs=1e-3)
+    assert np.array([size(geometry, mask.dimension) for geometry in found]) * metres == pytest.approx(
+        expected * metres, rel=1e-6, abs=1e-3)
+    both = pairs(zones, layer)
+    assert set(both.left) == set(np.flatnonzero(~shapely.is_missing(found)))
+    if mask.dimension == 2:
+        outside = shapely.area(difference(zones, mask))
+        assert np.nan_to_num(outside) * metres == pytest.approx(
+            shapely.area(shapely.difference(zones, whole)) * metres, rel=1e-6, abs=1e-3)
+        assert shapely.is_valid(found[~shapely.is_missing(found)]).all()
+
+
+def read(path):
+    """The valid geometries of a GeoJSON file."""
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return shapely.make_valid(shapely.force_2d(objects([shapely.geometry.shape(f["geometry"]) for f in features])))

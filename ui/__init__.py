@@ -1,0 +1,1 @@
+"""Widgets: docks, models and dialogs."""
