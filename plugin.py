@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMessageBox, QPushButton
 
 from .gis import dependencies
-from .processing_provider.provider import ALGORITHMS, ScotCompatProvider
+from .processing_provider.fiches import ALGORITHMS, ICON
+from .processing_provider.provider import ScotCompatProvider
 
 NAME = "Compatibilité SCoT"
-ICON = Path(__file__).parent / "resources" / "icons" / "scot_compat.svg"
 IN_MENU = ("controler_plu", "verifier_regles", "lire_plu")
 IN_TOOLBAR = "controler_plu"
 
@@ -83,7 +81,8 @@ class ScotCompatPlugin:
 
     def _explain(self, remedy):
         """The commands to type, to be copied."""
-        box = QMessageBox(QMessageBox.Icon.Warning, NAME, remedy, QMessageBox.StandardButton.Ok, self.iface.mainWindow())
+        window, ok = self.iface.mainWindow(), QMessageBox.StandardButton.Ok
+        box = QMessageBox(QMessageBox.Icon.Warning, NAME, remedy, ok, window)
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setModal(False)

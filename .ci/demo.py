@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import subprocess
 import sys
@@ -36,26 +35,25 @@ def main() -> None:
 
 def control(plu: Path) -> None:
     DOSSIER.parent.mkdir(parents=True, exist_ok=True)
-    command = [ROOT / ".ci" / "qgis_process.sh", "--json", "run", "scotcompat:controler_plu",
+    command = [ROOT / ".ci" / "qgis_process.sh", "run", "scotcompat:controler_plu",
                f"--PLU={plu}", f"--REGLES={RULES}", f"--DOSSIER={DOSSIER}"]
     outcome = subprocess.run([str(part) for part in command], capture_output=True, encoding="utf-8")
     if outcome.returncode != 0:
         sys.exit(f"Le contrôle a échoué :\n{outcome.stderr}\n{outcome.stdout}")
-    json.loads(outcome.stdout)["results"]
 
 
 def print_summary(dossier: sqlite3.Connection) -> None:
     [(scot, name, duration)] = dossier.execute("SELECT scot, plu, duree_s FROM controle")
-    print(f"\n{name}, au regard de : {scot} ({duration:.1f} s)\n")
+    seconds = f"{duration:.1f}".replace(".", ",")
+    print(f"\n{name}, au regard de : {scot} ({seconds} s)\n")
     rows = dossier.execute("SELECT id, intitule, etat, nb_ecarts, cause FROM prescriptions ORDER BY fid").fetchall()
     for identifier, title, etat, departures, cause in rows:
         detail = f" ({departures} écart{'s' if departures > 1 else ''})" if departures else ""
         print(f"  {ETATS[etat] + detail:<40} {identifier:<8} {title}")
         if cause:
             print(textwrap.fill(cause, 110, initial_indent=" " * 50, subsequent_indent=" " * 50))
-    print("\nEn tout : " + ", ".join(
-        f"{label.lower()} {count}" for etat, label in ETATS.items() if (count := sum(row[2] == etat for row in rows))
-    ) + ".")
+    counts = {label: sum(row[2] == etat for row in rows) for etat, label in ETATS.items()}
+    print("\n" + ", ".join(f"{label} : {count}" for label, count in counts.items() if count))
 
 
 if __name__ == "__main__":

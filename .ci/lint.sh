@@ -14,7 +14,7 @@ ln -sfn ../.. build/paquet/scot_compat
     || found+=(mypy)
 
 # What is published: neither the tests nor the tools.
-"$bin/bandit" -q -c pyproject.toml -r . --exclude ./.ci,./.venv,./.venv-core,./build,./docs,./tests,./resources/demo || found+=(Bandit)
+"$bin/bandit" -q -c pyproject.toml -r . --exclude ./.ci,./.venv,./.venv-core,./build,./docs,./tests,./resources || found+=(Bandit)
 git ls-files -z -co --exclude-standard -- . ':!.ci' ':!tests' ':!docs' | xargs -0 "$bin/detect-secrets-hook" || found+=(detect-secrets)
 
 if [ ${#found[@]} -gt 0 ]; then

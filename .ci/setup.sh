@@ -53,7 +53,7 @@ need_shapely() {
     fi
     echo "Installation de Shapely 2 dans build/python"
     # --no-deps: the system's NumPy stays, the rest of QGIS is compiled against it.
-    retry "$PYTHON" -m pip install -q --no-deps --target build/python 'shapely>=2.0,<3'
+    retry "$PYTHON" -m pip install -qq --no-deps --target build/python 'shapely>=2.0,<3'
 }
 
 has_shapely_2() { PYTHONPATH=$1 "$PYTHON" -c 'from shapely import from_wkb' 2>/dev/null; }
@@ -67,9 +67,9 @@ need_venv() {
     fi
     echo "Préparation de $folder"
     "$PYTHON" -m venv --clear "$@" "$folder"
-    retry "$folder/bin/python" -m pip install -q -r "$requirements"
+    retry "$folder/bin/python" -m pip install -qq -r "$requirements"
     if ! "$folder/bin/python" -c 'from shapely import from_wkb' 2>/dev/null; then
-        retry "$folder/bin/python" -m pip install -q --no-deps --ignore-installed 'shapely>=2.0,<3'
+        retry "$folder/bin/python" -m pip install -qq --no-deps --ignore-installed 'shapely>=2.0,<3'
     fi
     cp "$requirements" "$folder/requirements.txt"
 }

@@ -25,7 +25,7 @@ def assemble(key: Array, geometry: Array, count: int, dimension: int, progress: 
         several = np.repeat(shared, size)
         group = np.repeat(np.arange(shared.sum()), size[shared])
         out[key[first[shared]]] = only(union_groups(group, geometry[several], progress), dimension)
-    return once(_merged(out)) if dimension == 1 else out
+    return once(_merged(out), dimension)
 
 
 def union_groups(group: Array, geometry: Array, progress: Optional[Progress] = None) -> Array:
@@ -80,14 +80,14 @@ def only(geometry: Array, dimension: int) -> Array:
     return out
 
 
-def once(lines: Array) -> Array:
-    """(n,) lines, where a line that passes twice at the same place is dissolved; the others are the same objects."""
-    out = lines.copy()
-    rows = np.flatnonzero(~(shapely.is_missing(lines) | shapely.is_simple(lines)))
+def once(geometry: Array, dimension: int) -> Array:
+    """(n,) the same objects, but for a line or a multipoint that holds the same place twice: dissolved."""
+    out = geometry.copy()
+    rows = np.flatnonzero(~(shapely.is_missing(geometry) | shapely.is_simple(geometry))) if dimension < 2 else []
     if len(rows):
-        dissolved = shapely.line_merge(shapely.union_all(lines[rows][:, None], axis=1))
-        shorter = shapely.length(dissolved) < shapely.length(lines[rows]) * (1 - 1e-12)
-        out[rows[shorter]] = dissolved[shorter]
+        dissolved = _merged(shapely.union_all(geometry[rows][:, None], axis=1))
+        less = measure_of(dissolved, dimension) < measure_of(geometry[rows], dimension) * (1 - 1e-12)
+        out[rows[less]] = dissolved[less]
     return out
 
 
@@ -124,10 +124,10 @@ def _group(out: Array, owner: Array, parts: Array, dimension: int) -> None:
         out[rows] = _MULTI[dimension](parts[several], indices=group)
 
 
-def _merged(lines: Array) -> Array:
-    out = lines.copy()
-    several = shapely.get_num_geometries(lines) > 1
-    out[several] = shapely.line_merge(lines[several])
+def _merged(geometry: Array) -> Array:
+    out = geometry.copy()
+    lines = shapely.get_type_id(geometry) == shapely.GeometryType.MULTILINESTRING
+    out[lines] = shapely.line_merge(geometry[lines])
     return out
 
 

@@ -139,6 +139,11 @@ class Check(HasParams):
         """The control read aloud, one French sentence; `say` turns a typed value into words."""
         raise NotImplementedError
 
+    @classmethod
+    def implied(cls, controle: Controle) -> Mapping[str, Sequence[str]]:
+        """Layers that the control uses without naming them in its parameters, with their fields."""
+        return {}
+
     def run(self, context: "Context") -> Sequence[Constat]:
         """Measure and judge. Raises `context.NotEvaluable` when something needed is missing."""
         raise NotImplementedError
@@ -213,3 +218,4 @@ class Result:
 
     answers: Tuple[Answer, ...]
     duree_s: float = 0.0
+    insee: Any = None  # (n,) commune of each zone of the PLU, "" where it is not known

@@ -148,8 +148,8 @@ def _by_unit(context: Context, fault: Fault, echelle: str) -> "List[Tuple[Unit, 
     if echelle == "objet":
         libelles = objets.libelles
         return [
-            (Unit(str(key), str(libelles[i])), everyone[i : i + 1], objets.geometrie[i : i + 1], kept[i : i + 1])
-            for i, key in enumerate(objets.ids)
+            (Unit(code, str(libelles[i])), everyone[i : i + 1], objets.geometrie[i : i + 1], kept[i : i + 1])
+            for i, code in enumerate(objets.unit_codes)
         ]
     units = context.territory.units(echelle)
     if echelle in ("plu", "scot"):

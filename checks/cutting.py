@@ -75,8 +75,11 @@ def explode(geometries: Array, dimension: Optional[int] = None) -> Pieces:
     return Pieces(parts[keep], owner[keep])
 
 
-def halves(polygons: Array, bounds: Tuple[float, float, float, float]) -> Tuple[Array, Array]:
-    """(n,) polygons on either side of the middle of `bounds`, which holds them all: two (n,) arrays."""
+def halves(polygons: Array, bounds: Tuple[float, float, float, float], checked: float) -> Tuple[Array, Array]:
+    """(n,) polygons on either side of the middle of `bounds`, which holds them all: two (n,) arrays.
+
+    A part of at most `checked` vertices is valid; a larger one, which will be cut again, may not be.
+    """
     xmin, ymin, xmax, ymax = bounds
     if xmax - xmin > ymax - ymin:
         middle = (xmin + xmax) / 2
@@ -88,7 +91,7 @@ def halves(polygons: Array, bounds: Tuple[float, float, float, float]) -> Tuple[
         first, second = (shapely.clip_by_rect(polygons, *box) for box in boxes)
     except shapely.errors.GEOSException:
         return _exact_halves(polygons, boxes)
-    wrong = _is_wrong(polygons, first, second)
+    wrong = _is_wrong(polygons, first, second, checked)
     if wrong.any():
         first[wrong], second[wrong] = _exact_halves(polygons[wrong], boxes)
     return first, second
@@ -113,7 +116,7 @@ def _halve_until_small(polygon: Any, progress: Optional[Progress], start: float,
     done, total = 0, shapely.get_num_coordinates(polygon)
     while todo:
         whole = np.array([todo.pop()], dtype=object)
-        parts = explode(np.concatenate(halves(whole, whole[0].bounds)), 2).geometry
+        parts = explode(np.concatenate(halves(whole, whole[0].bounds, LIMIT)), 2).geometry
         sizes = shapely.get_num_coordinates(parts)
         small.append(parts[sizes <= LIMIT])
         todo.extend(parts[sizes > LIMIT])
@@ -123,15 +126,17 @@ def _halve_until_small(polygon: Any, progress: Optional[Progress], start: float,
     return np.concatenate(small)
 
 
-def _is_wrong(polygons: Array, first: Array, second: Array) -> Array:
-    """Where the halves do not add up to the whole, or a half that will not be cut again is not valid."""
+def _is_wrong(polygons: Array, first: Array, second: Array, checked: float) -> Array:
+    """Where the halves do not add up to the whole, or hold a part to be checked that is not valid."""
     whole = shapely.area(polygons)
     largest = np.abs(shapely.bounds(polygons)).max(axis=1)
     allowed = 1e-12 * whole + shapely.length(polygons) * np.spacing(largest)
     wrong = np.abs(shapely.area(first) + shapely.area(second) - whole) > allowed
     for half in (first, second):
-        final = np.flatnonzero(shapely.get_num_coordinates(half) <= LIMIT)
-        wrong[final] |= ~shapely.is_valid(half[final])
+        parts = explode(half, 2)
+        final = shapely.get_num_coordinates(parts.geometry) <= checked
+        final[final] = ~shapely.is_valid(parts.geometry[final])
+        wrong[parts.owner[final]] = True
     return wrong
 
 

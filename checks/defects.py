@@ -34,13 +34,14 @@ def find(tables: Mapping[str, Layer], progress: Optional[Progress] = None) -> Ma
 
 def overlapping(zones: Layer, progress: Optional[Progress] = None) -> Tuple[str, ...]:
     """Zones that overlap, against the rule of a full partition. The amount is their areas minus that of their union."""
-    first, second, shared = overlay.overlaps(zones.geometrie, progress=progress)
+    progress = progress or Progress()
+    first, second, shared = overlay.overlaps(zones.geometrie, progress=progress.span(0.0, 0.6))
     pairs = np.flatnonzero(shared > OVERLAP_M2)
     if not len(pairs):
         return ()
     # only these zones can cover each other: their union gives the amount for the whole layer
     concerned = zones.geometrie[np.unique(np.concatenate([first, second]))]
-    amount = float(shapely.area(concerned).sum()) - overlay.union_area(concerned, progress=progress)
+    amount = float(shapely.area(concerned).sum()) - overlay.union_area(concerned, progress=progress.span(0.6, 1.0))
     largest = pairs[np.argsort(-shared[pairs], kind="stable")][:_NAMED]
     named = " ; ".join(f"{_name(zones, first[i])} et {_name(zones, second[i])} : {area(shared[i])}" for i in largest)
     head = "dont" if len(pairs) > _NAMED else "soit"
@@ -51,7 +52,7 @@ def overlapping(zones: Layer, progress: Optional[Progress] = None) -> Tuple[str,
 def repeated(layer: Layer) -> Tuple[str, ...]:
     """Objects whose outline is exactly that of an earlier one."""
     rows = np.flatnonzero(~shapely.is_missing(layer.geometrie))
-    wkb = shapely.to_wkb(shapely.normalize(layer.geometrie[rows]))
+    wkb = shapely.to_wkb(shapely.normalize(layer.geometrie[rows]), output_dimension=2)
     seen: dict = {}
     again = [(row, seen[key]) for row, key in zip(rows, wkb) if seen.setdefault(key, row) != row]
     if not again:
@@ -89,7 +90,8 @@ def elsewhere(layer: Layer, zones: Layer) -> Tuple[str, ...]:
         return ()
     if outside == present.sum():
         return (
-            "Aucun objet de cette couche ne se trouve dans l'emprise du zonage : elle est sans doute d'un autre document.",
+            "Aucun objet de cette couche ne se trouve dans l'emprise du zonage : "
+            "elle est sans doute d'un autre document.",
         )
     return (f"{plural(outside, 'objet')} sur {int(present.sum())} hors de l'emprise du zonage.",)
 

@@ -7,7 +7,7 @@ from typing import Any, List, Optional, Tuple
 import numpy as np
 import shapely
 
-from .assembling import only, union_by_steps
+from .assembling import union_by_steps
 from .cutting import LIMIT, Pieces, chunks, cut, explode, halves
 from .layers import Array
 from .progress import Progress
@@ -43,7 +43,7 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
 def overlapping(pieces: Pieces, dimension: int, progress: Optional[Progress] = None) -> Tuple[Array, Array]:
     """Rows (a, b) of the pieces that share something of their own dimension, each couple once.
 
-    The polygons of one owner, valid, do not overlap. Lines may, and one that crosses or follows itself is given as (a, a).
+    The polygons of one owner, valid, do not overlap. Lines may; one that crosses or follows itself is given as (a, a).
     What rounding alone makes overlap, less than a billionth of the smaller piece, does not count.
     """
     tree, pattern = shapely.STRtree(pieces.geometry), f"{dimension}********"
@@ -107,7 +107,7 @@ def _dissolve(members: Array, dimension: int, progress: Optional[Progress]) -> L
         polygons = todo.pop()
         size = int(shapely.get_num_coordinates(polygons).sum())
         sides = [] if size <= _DISSOLVED_AT_ONCE else [
-            explode(side, 2).geometry for side in halves(polygons, tuple(shapely.total_bounds(polygons)))]
+            explode(side, 2).geometry for side in halves(polygons, tuple(shapely.total_bounds(polygons)), np.inf)]
         if sides and max(int(shapely.get_num_coordinates(side).sum()) for side in sides) < 0.8 * size:
             todo += [side for side in sides if len(side)]
         else:

@@ -24,7 +24,7 @@ class Dwellings:
     limites: Tuple[str, ...] = ()
 
 
-def read_dwellings(context: Context, logements: Logements, objets: Objets) -> Dwellings:
+def read_dwellings(context: Context, logements: Logements, objets: Objets, *, vide_admis: bool = False) -> Dwellings:
     """Dwellings in each selected object: those of the whole object times the share of it that is selected.
 
     Raises `NotEvaluable` when the table, the layer or the field is missing.
@@ -34,7 +34,7 @@ def read_dwellings(context: Context, logements: Logements, objets: Objets) -> Dw
     elif logements.mode == "champ":
         whole = _from_field(logements, objets)
     else:
-        return _inside(context, logements, objets)
+        return _inside(context, logements, objets, vide_admis)
     return Dwellings(whole.count * objets.part, whole.limites)
 
 
@@ -99,16 +99,19 @@ def _from_field(logements: Logements, objets: Objets) -> Dwellings:
     return Dwellings(np.array([np.nan if value is None or value < 0 else value for value in figures], dtype=float))
 
 
-def _inside(context: Context, logements: Logements, objets: Objets) -> Dwellings:
+def _inside(context: Context, logements: Logements, objets: Objets, vide_admis: bool) -> Dwellings:
     """Figures of a layer summed inside each object (surfaces and lines by their share), or its objects counted."""
-    couches = read_couches(context, [RefCouche(logements.nom)], vide_admis=True, elsewhere_is_nothing=True)
+    couches = read_couches(context, [RefCouche(logements.nom)], vide_admis=vide_admis)
     lue = couches.lues[0]
     pairs = context.overlays.pairs(objets.geometrie, lue.geometrie, progress=context.progress)
     sizes = measure(lue.geometrie)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(sizes[pairs.right] > 0, measure(pairs.geometry) / sizes[pairs.right], 1.0)
+    # a point on the limit of two zones is in both: half in each, so that the total stays right
+    points = shapely.get_dimensions(lue.geometrie)[pairs.right] == 0
+    share = np.where(points, share / np.bincount(pairs.right, minlength=len(sizes))[pairs.right], share)
     if logements.mode == "comptage":
-        counted = (share > 0.5).astype(float)
+        counted = np.where(points, share, (share > 0.5).astype(float))
         return Dwellings(np.bincount(pairs.left, weights=counted, minlength=len(objets)), couches.limites)
     column = lue.layer.colonne(logements.champ)
     if column is None and len(lue.layer):

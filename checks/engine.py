@@ -65,7 +65,7 @@ def run(
         context.progress.step(0.0, f"{prescription.id} : {prescription.intitule}")
         answers.append(answer(context, prescription))
     progress.step(1.0, "Contrôle terminé.")
-    return Result(tuple(answers), time.monotonic() - start)
+    return Result(tuple(answers), time.monotonic() - start, context.territory.insee_of_zones())
 
 
 def answer(context: Context, prescription: Prescription) -> Answer:

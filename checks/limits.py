@@ -77,6 +77,8 @@ class _Resolver:
     def value(self, seuil: Optional[Seuil]) -> Optional[float]:
         if seuil is None:
             return None
+        if self._commune == "" and not isinstance(seuil, (Quantity, ACompleter)):
+            raise NotEvaluable(f"{self._unit.nom} est hors de toute commune : son seuil n'est pas connu.")
         if isinstance(seuil, ACompleter):
             raise NotEvaluable(
                 "Le seuil du DOO n'est pas encore saisi (« a_completer ») : complétez le fichier de règles."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Callable, Optional, Tuple
+from typing import Callable, List, Optional, Tuple
 
 import numpy as np
 import shapely
@@ -48,6 +48,12 @@ class Objets:
     def noms(self) -> Array:
         """Layer name of each object."""
         return objects([self.layers[position].nom for position in self.couche])
+
+    @cached_property
+    def unit_codes(self) -> List[str]:
+        """A code for each object taken as a territorial unit: its id, with its layer when there are several."""
+        several = len({layer.nom for layer in self.layers}) > 1
+        return [f"{nom}:{key}" if several else str(key) for nom, key in zip(self.noms, self.ids)]
 
     def code(self, nom: str) -> Array:
         """A normalised code of each object, None where unknown or where its layer lacks it."""
@@ -96,6 +102,13 @@ class Objets:
             if values is not None:
                 out[mine] = values[self.rang[mine]]
         return out
+
+
+def every(layer: Layer) -> Objets:
+    """All the objects of a layer that have a geometry, whole and certain."""
+    rang = np.flatnonzero(~shapely.is_missing(layer.geometrie))
+    n = len(rang)
+    return Objets((layer,), np.zeros(n, dtype=int), rang, layer.geometrie[rang], np.ones(n, dtype=bool), np.ones(n))
 
 
 def measure(geometrie: Array) -> Array:

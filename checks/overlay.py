@@ -67,7 +67,7 @@ def intersection(objects: Array, mask: Mask, *, progress: Optional[Progress] = N
         whole = _whole(owner, found.left, found.whole_left, np.bincount(pieces.owner))
         cut_up = ~whole[owner]
         out[rows] = assemble(owner[cut_up], found.geometry[cut_up], len(rows), kept, progress)
-        out[rows[whole]] = once(objects[rows[whole]]) if kept == 1 else objects[rows[whole]]
+        out[rows[whole]] = once(objects[rows[whole]], kept)
     return out
 
 
@@ -102,6 +102,9 @@ def difference(objects: Array, mask: Mask, *, progress: Optional[Progress] = Non
         kept = np.isin(pieces.owner, changed) & ~shapely.is_missing(rest)
         joined = assemble(pieces.owner[kept], rest[kept], len(rows), dimension, progress)
         out[rows[changed]] = joined[changed]
+    for dimension in (0, 1):
+        rows = np.flatnonzero(shapely.get_dimensions(out) == dimension)
+        out[rows] = once(out[rows], dimension)
     return out
 
 
@@ -193,7 +196,7 @@ def _pairs(pieces: Pieces, level: Level, left: Array, right: Array, kept: int, p
     geometry = assemble(key[cut_up], found.geometry[cut_up], len(couples), kept, progress)
     geometry[whole_right] = right[right_rows[whole_right]]
     geometry[whole_left] = left[rows[whole_left]]
-    return Pairs(rows, right_rows, once(geometry) if kept == 1 else geometry)
+    return Pairs(rows, right_rows, once(geometry, kept))
 
 
 class Overlays:
@@ -264,7 +267,7 @@ class Overlays:
             return known[1]
         content = hashlib.blake2b(digest_size=20)
         for array in _arrays(side):
-            content.update(b"".join(b"-" if wkb is None else wkb for wkb in shapely.to_wkb(array)))
+            content.update(b"".join(b"-" if wkb is None else wkb for wkb in shapely.to_wkb(array, output_dimension=2)))
             content.update(b"|")
         number = id(side)
         self._digests[number] = (weakref.ref(side, lambda _: self._digests.pop(number, None)), content.hexdigest())

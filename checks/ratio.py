@@ -6,7 +6,7 @@ Unknown dwellings go from none to without limit, possible objects are in or out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Callable, List, Optional, Tuple
 
 import numpy as np
 
@@ -20,9 +20,9 @@ class Part:
     """The part of a selection in one territorial unit: (n,) arrays.
 
     `index`: positions in the selection; `geometrie`: the ground of each object there; `ground`: m2 that count;
-    `count`: dwellings, NaN unknown; `certain`: False where the object may not be concerned; `overlap`: m2 counted
-    once although several objects cover it. `unite` is logt/ha or m2/logt; `mean`: mean of the ratios of the objects
-    rather than ratio of the totals.
+    `count`: dwellings, NaN unknown; `certain`: False where the object may not be concerned; `overlap`: mask of objects
+    -> m2 that several of them cover, to count once. `unite` is logt/ha or m2/logt; `mean`: mean of the ratios of the
+    objects rather than ratio of the totals.
     """
 
     index: Array
@@ -30,7 +30,7 @@ class Part:
     ground: Array
     count: Array
     certain: Array
-    overlap: float
+    overlap: Callable[[Array], float]
     unite: str
     mean: bool
 
@@ -50,8 +50,11 @@ class Part:
         ground = self.ground[chosen]
         if self.mean:
             return float(np.mean(self._ratios(ground, dwellings)))
-        total = float(ground.sum()) - (self.overlap if chosen.all() else 0.0)
-        return float(self._ratios(np.array([total]), np.array([float(dwellings.sum())]))[0])
+        return float(self._ratios(np.array([self.area(chosen)]), np.array([float(dwellings.sum())]))[0])
+
+    def area(self, chosen: Array) -> float:
+        """m2 that the chosen objects count for, the ground of several counted once."""
+        return float(self.ground[chosen].sum()) - self.overlap(chosen)
 
     def interval(self) -> Tuple[float, float]:
         """Lowest and highest measure; NaN, NaN when there is nothing to measure."""

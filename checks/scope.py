@@ -64,7 +64,7 @@ def _without(context: Context, sauf: Sauf, objets: Objets, whole: bool) -> Tuple
         aimed = [keys.get((name, key)) for name, key in zip(objets.noms, objets.ids)]
         # whether the exception holds for these is not known: they may be concerned or not
         objets = replace(objets, certain=objets.certain & np.array([sure is not False for sure in aimed], dtype=bool))
-        spared = objets.take(np.array([bool(sure) for sure in aimed], dtype=bool))
+        spared = _clipped_as(objets.take(np.array([bool(sure) for sure in aimed], dtype=bool)), chosen)
     if not len(spared):
         return objets, spared
     if sauf.communes:
@@ -81,6 +81,18 @@ def _without(context: Context, sauf: Sauf, objets: Objets, whole: bool) -> Tuple
     for position in np.flatnonzero(touched):
         geometrie[position] = geometrie[position].difference(ground[_rows(objets)[position]])
     return objets.clipped(geometrie), spared
+
+
+def _clipped_as(objets: Objets, chosen: Objets) -> Objets:
+    """The objects cut to what a selection takes of them (its `dans` and `hors` clip)."""
+    cut = {
+        key: shape for key, shape, part in zip(zip(chosen.noms, chosen.ids), chosen.geometrie, chosen.part) if part < 1
+    }
+    geometrie = objets.geometrie.copy()
+    for position, key in enumerate(zip(objets.noms, objets.ids)):
+        if key in cut:
+            geometrie[position] = geometrie[position].intersection(cut[key])
+    return objets.clipped(geometrie)
 
 
 def _rows(objets: Objets) -> Array:

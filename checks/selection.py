@@ -27,7 +27,7 @@ def select(context: Context, selection: Selection, dimension: int = 0) -> Objets
     Raises `NotEvaluable` when a criterion bears on a field, a layer or a code list that this PLU does not have.
     """
     found = [_select_one(context, selecteur, dimension) for selecteur in selection]
-    return _union(context, found) if len(found) > 1 else found[0]
+    return _union(found) if len(found) > 1 else found[0]
 
 
 def _select_one(context: Context, selecteur: Selecteur, dimension: int) -> Objets:
@@ -104,17 +104,24 @@ def _clip(context: Context, objets: Objets, selecteur: Selecteur) -> Objets:
 
 def _clip_by(context: Context, objets: Objets, refs: Sequence[RefCouche], inside: bool, entierement: bool) -> Objets:
     couches = read_couches(context, refs, elsewhere_is_nothing=not inside)
-    if couches.manquantes:
-        raise NotEvaluable(" ".join(couches.manquantes))
     mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
-    operation = context.overlays.intersection if inside else context.overlays.difference
-    cut = operation(objets.geometrie, mask, progress=context.progress)
+    kept = context.overlays.intersection if inside else context.overlays.difference
+    cut = kept(objets.geometrie, mask, progress=context.progress)
+    clipped = objets.clipped(cut)
     if entierement:
-        return objets.take(measure(cut) > measure(objets.geometrie) / 2)
-    return objets.clipped(cut)
+        clipped = objets.take(measure(cut) > measure(objets.geometrie) / 2)
+    if not couches.manquantes:
+        return clipped
+    # a layer that is missing may hold what the others do not: inside it for `dans`, removed by it for `hors`
+    doubtful = replace(clipped, certain=np.zeros(len(clipped), dtype=bool))
+    if inside:
+        rest = objets.clipped(context.overlays.difference(objets.geometrie, mask, progress=context.progress))
+        doubtful = joined([clipped, replace(rest, certain=np.zeros(len(rest), dtype=bool))])
+    return replace(doubtful, limites=doubtful.limites + couches.manquantes)
 
 
-def _union(context: Context, found: Sequence[Objets]) -> Objets:
+def joined(found: Sequence[Objets]) -> Objets:
+    """All the objects one after the other; layers of the same name are the same layer."""
     layers: List[Layer] = []
     couche: List[Array] = []
     for objets in found:
@@ -125,7 +132,7 @@ def _union(context: Context, found: Sequence[Objets]) -> Objets:
                 layers.append(layer)
             positions.append(same[0] if same else len(layers) - 1)
         couche.append(np.array(positions, dtype=int)[objets.couche] if len(objets) else np.empty(0, dtype=int))
-    joined = Objets(
+    return Objets(
         tuple(layers),
         np.concatenate(couche),
         np.concatenate([objets.rang for objets in found]),
@@ -135,21 +142,23 @@ def _union(context: Context, found: Sequence[Objets]) -> Objets:
         tuple(dict.fromkeys(cause for objets in found for cause in objets.manquantes)),
         tuple(dict.fromkeys(limite for objets in found for limite in objets.limites)),
     )
-    _, first, inverse = np.unique(
-        np.stack([joined.couche, joined.rang]), axis=1, return_index=True, return_inverse=True
-    )
+
+
+def _union(found: Sequence[Objets]) -> Objets:
+    """The objects of several selectors: one taken twice counts once, over the union of its clips."""
+    every = joined(found)
+    keys = np.stack([every.couche, every.rang, every.certain.astype(int)])
+    _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     inverse = inverse.reshape(-1)
     order = np.sort(first)
-    out = joined.take(order)
-    twice = np.flatnonzero(np.bincount(inverse) > 1)
-    if not len(twice):
-        return out
-    geometrie, certain, part = out.geometrie.copy(), out.certain.copy(), out.part.copy()
-    entier = measure(out.entier)
-    for group in twice:
+    out = every.take(order)
+    clipped = np.zeros(len(first), dtype=bool)
+    clipped[inverse[every.part < 1]] = True
+    geometrie, part = out.geometrie.copy(), out.part.copy()
+    for group in np.flatnonzero(clipped & (np.bincount(inverse, minlength=len(first)) > 1)):
         members = np.flatnonzero(inverse == group)
-        place = int(np.flatnonzero(order == first[group])[0])
-        geometrie[place] = shapely.union_all(joined.geometrie[members])
-        certain[place] = joined.certain[members].any()
-        part[place] = measure(geometrie[place : place + 1])[0] / entier[place] if entier[place] else 1.0
-    return replace(out, geometrie=geometrie, certain=certain, part=part)
+        place = int(np.searchsorted(order, first[group]))
+        geometrie[place] = shapely.union_all(every.geometrie[members])
+        whole = measure(out.entier[place : place + 1])[0]
+        part[place] = measure(geometrie[place : place + 1])[0] / whole if whole else 1.0
+    return replace(out, geometrie=geometrie, part=part)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import shapely
 
-from ..rules.model import Quantity, SelonClassement, SelonCommune
+from ..rules.model import Quantity, RefTable, SelonClassement, SelonCommune
 from ..rules.params import Param
 from ..rules.types import Amount, Bool, Echelle, SeuilType, Tolerance
 from ..rules.types import Couches as CouchesType
 from .base import Check, Constat, Etat
-from .context import Context
+from .context import Context, NotEvaluable
 from .couches import Couches
 from .coverage import Place
 from .layers import Array
@@ -78,6 +78,9 @@ class SpatialCheck(Check):
         return f"Non évalué{self.where(place.unit)} : {' '.join(place.causes)}".rstrip()
 
 
+ObjectLimits = Union[Limits, NotEvaluable, None]
+
+
 class SharedCheck(SpatialCheck):
     """Base of the kinds that ask for a minimal share: `part_minimale`, in % of each object."""
 
@@ -85,23 +88,37 @@ class SharedCheck(SpatialCheck):
     part_minimale = Param(SeuilType(units=("%",)), "Part minimale demandée, en %", default=None)
     tolerance = Param(Tolerance(), "Écart admis sous la part minimale", default=None)
 
-    def limits_by_object(self, context: Context, objets: Objets) -> "List[Limits | None]":
-        """The limits of each object, by its main commune when they vary; None where the DOO asks nothing."""
+    def limits_by_object(self, context: Context, objets: Objets) -> "List[ObjectLimits]":
+        """The limits of each object, by its main commune when they vary.
+
+        None where the DOO asks nothing, the `NotEvaluable` itself where the figure is not known.
+        """
         thresholds = Thresholds.of(self.valeurs, self.unites)
-        if not isinstance(thresholds.minimum, (SelonClassement, SelonCommune)):
+        if not self._vary(thresholds):
             unit = context.territory.units("plu")[0]
             return [thresholds.of_unit(context, unit)] * len(objets)
-        found: "List[Limits | None]" = []
-        known: "dict[str, Limits | None]" = {}
+        known: "Dict[str, ObjectLimits]" = {}
+        found: "List[ObjectLimits]" = []
         for commune in context.territory.main_commune(objets):
             if commune not in known:
-                unit = Unit(commune, context.territory.nom(commune), (commune,))
-                try:
-                    known[commune] = thresholds.of_unit(context, unit)
-                except NotConcerned:
-                    known[commune] = None
+                nom = context.territory.nom(commune) if commune else "Un objet"
+                known[commune] = self._limits_of(context, thresholds, Unit(commune, nom, (commune,)), commune)
             found.append(known[commune])
+        if found and all(isinstance(limits, NotEvaluable) for limits in found):
+            raise found[0]  # type: ignore[misc]
         return found
+
+    def _vary(self, thresholds: Thresholds) -> bool:
+        by_unit = isinstance(thresholds.minimum, RefTable) and self.scale not in ("plu", "scot")
+        return by_unit or isinstance(thresholds.minimum, (SelonClassement, SelonCommune))
+
+    def _limits_of(self, context: Context, thresholds: Thresholds, unit: Unit, commune: str) -> "ObjectLimits":
+        try:
+            return thresholds.of_unit(context, unit, commune)
+        except NotConcerned:
+            return None
+        except NotEvaluable as missing:
+            return missing
 
     def asked(self, place: Place) -> str:
         """The end of a sentence: what the DOO asks, what falls short, the source."""
@@ -115,8 +132,10 @@ class SharedCheck(SpatialCheck):
             said += " (dans la tolérance)"
         return said + self.source
 
-    def judge_share(self, limits: Optional[Limits], share: float) -> Verdict:
+    def judge_share(self, limits: "ObjectLimits", share: float) -> Verdict:
         """The state of one object whose share at fault is `share` (0..1); `sans_objet` where nothing is asked."""
+        if isinstance(limits, NotEvaluable):
+            return Verdict(Etat.NON_EVALUE)
         return Verdict(Etat.SANS_OBJET) if limits is None else judge(100 * (1 - share), limits)
 
 

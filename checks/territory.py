@@ -12,13 +12,16 @@ import shapely
 from ..rules.model import Classement, Couche, Portee, Quantity, RefTable
 from .context import Context, NotEvaluable, as_key
 from .layers import Array, objects
-from .objets import Objets, measure
+from .objets import Objets, every, measure
 from .slivers import thin
 from .wording import area, plural
 
 HORS_COMMUNE = "hors_commune"
 #: full width (m) under which ground outside the communes is a drawing artefact: the CNIG standard tolerates 5 m
 DRAWING_WIDTH = 5.0
+
+#: share of the zoning in a second commune beyond which a document is not of one commune
+SECOND_COMMUNE = 0.05
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,13 @@ class Territory:
             main = np.full(len(objets), "", dtype=object)
         return np.where(main != "", main, np.where(written == None, "", written))  # noqa: E711  (elementwise)
 
+    def insee_of_zones(self) -> Array:
+        """The INSEE code of each zone of the PLU, "" where it is not known."""
+        objets = every(self._context.plu.zones)
+        out = np.full(len(self._context.plu.zones), "", dtype=object)
+        out[objets.rang] = self.insee(objets)
+        return out
+
     def insee_in(self, unit: Unit, objets: Objets) -> Array:
         """The INSEE code of each object as seen in `unit`: that of the unit when it is a commune."""
         if unit.communes == (unit.code,):
@@ -165,7 +175,7 @@ class Territory:
     @cached_property
     def communes(self) -> Tuple[str, ...]:
         """INSEE codes of the communes that the PLU covers."""
-        if len(self._context.plu.communes) == 1:
+        if self._is_one_commune:
             return self._context.plu.communes
         if self._layer is not None:
             return self._covered
@@ -173,6 +183,19 @@ class Territory:
         if insee is not None:
             return tuple(sorted({str(code) for code in insee if code is not None}))
         raise NotEvaluable(self._no_communes())
+
+    @cached_property
+    def _is_one_commune(self) -> bool:
+        """Whether the document is of one commune, whose ground is then the whole zoning, whatever its limits say.
+
+        A document that names one commune is not believed when the communes layer shows that it covers several.
+        """
+        if len(self._context.plu.communes) != 1:
+            return False
+        if self._layer is None:
+            return True
+        shares = self._shares
+        return int((shares > SECOND_COMMUNE * shares.sum()).sum()) <= 1
 
     def _no_communes(self) -> str:
         couche = self._rules.couche
@@ -219,6 +242,15 @@ class Territory:
         return {as_key(code): str(nom) for code, nom in zip(codes, noms) if nom is not None}
 
     @cached_property
+    def _shares(self) -> Array:
+        """m2 of zones in each commune of the layer."""
+        assert self._layer is not None
+        zones = self._context.plu.zones.geometrie
+        present = np.flatnonzero(~shapely.is_missing(zones))
+        pairs = self._context.overlays.pairs(zones[present], self._layer[2], progress=self._context.progress)
+        return np.bincount(pairs.right, weights=measure(pairs.geometry), minlength=len(self._layer[1]))
+
+    @cached_property
     def _covered(self) -> Tuple[str, ...]:
         """Communes holding ground of the PLU wider than a drawing artefact."""
         assert self._layer is not None
@@ -251,7 +283,7 @@ class Territory:
 
     def _by_attribute(self, objets: Objets) -> Optional[Array]:
         """The commune of each object when no cut is needed: a one-commune PLU, or zones that carry their INSEE."""
-        if len(self._context.plu.communes) == 1:
+        if self._is_one_commune:
             return np.full(len(objets), self._context.plu.communes[0], dtype=object)
         if self._layer is None and self.communes and all(layer.nom == "ZONE_URBA" for layer in objets.layers):
             return objects([code or "" for code in objets.code("insee")])

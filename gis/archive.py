@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Iterator, List, Optional, Tuple
 
@@ -19,9 +19,10 @@ MAX_BYTES = 4 * 1024**3
 BOMB_BYTES, BOMB_RATIO = 50 * 1024**2, 200
 _CHUNK = 1 << 20
 #: what a PLU is read from: tables, their sidecars, the metadata; written pieces stay in the archive
-NEEDED = frozenset(
-    ".shp .shx .dbf .prj .qpj .cpg .cst .tab .dat .map .id .ind .mif .mid .gml .xsd .geojson .json .gpkg .fgb .csv .xml".split()
-)
+NEEDED = frozenset((
+    ".shp", ".shx", ".dbf", ".prj", ".qpj", ".cpg", ".cst", ".tab", ".dat", ".map", ".id", ".ind", ".mif", ".mid",
+    ".gml", ".xsd", ".geojson", ".json", ".gpkg", ".fgb", ".csv", ".xml",
+))
 
 
 class ArchiveError(Exception):
@@ -84,6 +85,10 @@ def _members(path: Path, archive: zipfile.ZipFile) -> List[Tuple[zipfile.ZipInfo
         for info, name in safe
         if PurePosixPath(name).suffix.lower() in NEEDED and not name.startswith("__MACOSX/")
     ]
+    inner = [name for _, name in safe if name.lower().endswith(".zip")]
+    if inner and not needed:
+        raise ArchiveError(f"L'archive « {path.name} » ne contient que d'autres archives ({', '.join(inner[:5])}) : "
+                           "décompressez-la et donnez celle du PLU.")
     total = sum(info.file_size for info, _ in needed)
     if total > MAX_BYTES:
         raise ArchiveError(
@@ -99,10 +104,8 @@ def _safe_name(path: Path, info: zipfile.ZipInfo) -> str:
     """The member's name below the folder. Raises ArchiveError for one that would leave it."""
     name = info.filename
     if not info.flag_bits & 0x800:  # zipfile read it as cp437, but many tools write UTF-8 without saying so
-        try:
+        with suppress(UnicodeEncodeError, UnicodeDecodeError):
             name = name.encode("cp437").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            pass
     name = name.replace("\\", "/")
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
         raise ArchiveError(

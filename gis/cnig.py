@@ -65,7 +65,10 @@ def plu_from_sources(
     default_crs: Optional[str] = None,
     mapping: Optional[Mapping[str, str]] = None,
 ) -> Plu:
-    """The PLU made of these layers, by CNIG name: source strings, layers, or `sources.Snapshot`. Raises as `read_plu`."""
+    """The PLU made of these layers, by CNIG name: source strings, layers, or `sources.Snapshot`.
+
+    Raises as `read_plu`.
+    """
     progress = progress or Progress()
     tables, crs = tables_from_sources(sources, progress=progress.span(0.0, _READ), default_crs=default_crs)
     return _normalised(tables, nom, crs, complet, mapping, progress.span(_READ, 1.0))
@@ -98,7 +101,10 @@ def tables_from_sources(
 def read_tables(
     found: FoundPlu, *, progress: Optional[Progress] = None, default_crs: Optional[str] = None
 ) -> Tuple[Dict[str, Layer], str, Tuple[Source, ...]]:
-    """(raw tables, their projection, a source for each table that cannot be read). Raises SourceError for the zoning."""
+    """(raw tables, their projection, a source for each table that cannot be read).
+
+    Raises SourceError when it is the zoning that cannot.
+    """
     progress = progress or Progress()
     codes = [code for code in map(encoding.of_metadata, found.metadonnees) if code]
     tables: Dict[str, Layer] = {}

@@ -5,7 +5,7 @@ Legal projections: décret 2000-1276 modifié, arrêté du 5 mars 2019; CNIG PLU
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Dict, Optional, Tuple
 
 from osgeo import osr
@@ -33,7 +33,7 @@ _PARAMETERS = (
     osr.SRS_PP_FALSE_NORTHING,
     osr.SRS_PP_SCALE_FACTOR,
 )
-#: parallels and meridians of a .prj are rounded or worn (49.00000000001): a tenth of a second of arc, 3 m, is no other projection
+#: parallels and meridians of a .prj are rounded or worn (49.00000000001): a tenth of a second of arc is nothing else
 _DEGREES, _METRES = 3e-5, 0.01
 
 
@@ -82,13 +82,13 @@ def legal_at(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> str:
         if west <= centre.x() <= east and south <= centre.y() <= north:
             return code
     raise CrsError(
-        f"Le zonage se trouve hors des territoires français qui ont une projection légale connue ici (longitude {centre.x():.2f}, "
-        f"latitude {centre.y():.2f} selon sa projection, {describe(crs)}) : vérifiez la projection déclarée."
+        f"Le zonage se trouve hors des territoires français qui ont une projection légale connue ici "
+        f"(longitude {centre.x():.2f}, latitude {centre.y():.2f} selon sa projection, {describe(crs)}) : vérifiez la projection déclarée."
     )
 
 
 def misplaced(code: str, bounds: Tuple[float, float, float, float]) -> str:
-    """A limit when `bounds` (x and y, minimum then maximum, in the projection `code`) lie outside its territory, else ""."""
+    """A limit when `bounds` (xmin, ymin, xmax, ymax in the projection `code`) lie outside its territory, else ""."""
     nom, territoire, (west, south, east, north) = LEGALES[code]
     try:
         box = transform(QgsCoordinateReferenceSystem("EPSG:4326"), code).transformBoundingBox(
@@ -99,8 +99,8 @@ def misplaced(code: str, bounds: Tuple[float, float, float, float]) -> str:
     if box.intersects(QgsRectangle(*bounds)):
         return ""
     return (
-        f"Les coordonnées (x {bounds[0]:.0f} à {bounds[2]:.0f}, y {bounds[1]:.0f} à {bounds[3]:.0f}) sortent du territoire "
-        f"de la projection {nom} ({territoire}) : la projection déclarée est sans doute fausse."
+        f"Les coordonnées (x {bounds[0]:.0f} à {bounds[2]:.0f}, y {bounds[1]:.0f} à {bounds[3]:.0f}) sortent "
+        f"du territoire de la projection {nom} ({territoire}) : la projection déclarée est sans doute fausse."
     )
 
 
@@ -131,7 +131,7 @@ def describe(crs: QgsCoordinateReferenceSystem) -> str:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _known(code: str) -> Optional[Tuple]:
     return _signature(QgsCoordinateReferenceSystem(code).toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED))
 

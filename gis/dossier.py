@@ -56,7 +56,7 @@ def write(
     `layers`, `tables`: what was read for the rules, by name; `sources`: further rows of the table `sources` (layers
     sought and not found…); `date`: of the run, UTC. Raises DossierError; the former dossier is then as it was.
     """
-    target = _target(Path(path))
+    target = check_target(Path(path))
     try:
         for _ in range(_ATTEMPTS):
             if _attempt(target, result, rules, plu, layers, tables, parametres, date, sources):
@@ -66,7 +66,7 @@ def write(
     raise DossierError(f"Le dossier « {target.name} » est sans cesse modifié : laissez-le en repos, puis recommencez.")
 
 
-def _target(path: Path) -> Path:
+def check_target(path: Path) -> Path:
     """Where to write, once it is sure that nothing foreign is lost there."""
     path = path.resolve() if path.is_symlink() else path.absolute()
     if path.is_dir():
@@ -146,7 +146,7 @@ def _build(
         gpkg.add(CONSTATS, rows.constats(found))
         for table, lines, geometries in rows.ecarts(found):
             gpkg.add(table, lines, geometries)
-        gpkg.add(ZONES, *rows.zones(plu))
+        gpkg.add(ZONES, *rows.zones(plu, result.insee))
         for table in CARRIED:
             gpkg.add(table, *_carried(target, table))
         gpkg.add(EXCEPTIONS, rows.exceptions(result))

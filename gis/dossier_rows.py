@@ -164,8 +164,11 @@ def _ecart(dimension: int, cle: str, number: int, constat: Constat, e: Ecart, ar
     })
 
 
-def zones(plu: Plu) -> tuple[list[Row], Any]:
-    codes = plu.zones.codes
+def zones(plu: Plu, insee: Any = None) -> tuple[list[Row], Any]:
+    """Every zone as evaluated; `insee`: the commune of each, when it is known by location."""
+    codes = dict(plu.zones.codes)
+    if insee is not None:
+        codes["insee"] = insee
     nothing = np.full(len(plu.zones), None, dtype=object)
     columns = [plu.zones.ids, *(codes.get(name, nothing) for name in ZONES.names[1:])]
     return list(zip(*columns)), by_dimension(plu.zones.geometrie)[SURFACE]

@@ -1,8 +1,8 @@
 """Which characters a file is written in: what it declares, judged by what it holds.
 
-A declaration is believed unless the bytes refute it: text that is valid UTF-8 with accents is UTF-8 (other encodings give
-it by chance almost never), text that is not valid UTF-8 cannot be. Codes: CNIG PLU 2025-06 p. 47-60 (`gmd:MD_CharacterSetCode`),
-ESRI (.cpg), dBASE language driver (LDID, byte 29 of the .dbf).
+A declaration is believed unless the bytes refute it: text that is valid UTF-8 with accents is UTF-8 (other encodings
+give it by chance almost never), text that is not valid UTF-8 cannot be. Codes: CNIG PLU 2025-06 p. 47-60
+(`gmd:MD_CharacterSetCode`), ESRI (.cpg), dBASE language driver (LDID, byte 29 of the .dbf).
 """
 
 from __future__ import annotations

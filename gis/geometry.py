@@ -44,7 +44,7 @@ class Prepared:
             self.inutilisables,
             "géométrie inutilisable",
             "géométries inutilisables",
-            "(coordonnées fausses ou irréparables)",
+            ": coordonnées fausses ou surface nulle",
         )
         if cnig and len(self.multiples):
             found.append(
@@ -52,7 +52,8 @@ class Prepared:
             )
         if self.en_relief:
             found.append(
-                f"{plural(self.en_relief, 'géométrie')} en trois dimensions : l'altitude est ignorée, les mesures sont à plat."
+                f"{plural(self.en_relief, 'géométrie')} en trois dimensions : "
+                "l'altitude est ignorée, les mesures sont à plat."
             )
         return tuple(found)
 
@@ -73,15 +74,15 @@ def prepare(wkb: Sequence[Optional[bytes]], progress: Optional[Progress] = None)
     broken = (~null & shapely.is_missing(geometrie) & ~vides) | _without_place(geometrie)
     geometrie[broken] = None
     multiples = shapely.get_num_geometries(geometrie) > 1
+    dimensions = shapely.get_dimensions(geometrie)
     reparees = np.flatnonzero(~shapely.is_missing(geometrie) & ~shapely.is_valid(geometrie))
     for start in range(0, len(reparees), _CHUNK):
         rows = reparees[start : start + _CHUNK]
         geometrie[rows] = shapely.make_valid(geometrie[rows])
         progress.step(start / len(reparees))
-    mixed = np.flatnonzero(shapely.get_type_id(geometrie) == _COLLECTION)
-    dimensions = shapely.get_dimensions(shapely.from_wkb(raw[mixed], on_invalid="ignore"))
-    for row, dimension in zip(mixed, dimensions):
-        geometrie[row] = of_dimension(geometrie[row], int(dimension))
+    mixed = (shapely.get_type_id(geometrie) == _COLLECTION) | (shapely.get_dimensions(geometrie) != dimensions)
+    for row in np.flatnonzero(mixed):
+        geometrie[row] = of_dimension(geometrie[row], int(dimensions[row]))
     lost = ~null & ~vides & shapely.is_missing(geometrie)
     return Prepared(
         geometrie,

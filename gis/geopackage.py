@@ -50,7 +50,7 @@ class GeoPackage:
         with _errors():
             layer = self._create(table, fid)
             setters = [_SETTERS[column.type] for column in table.columns]
-            wkbs = None if geometries is None else shapely.to_wkb(geometries)
+            wkbs = None if geometries is None else shapely.to_wkb(geometries, output_dimension=2)
             definition = layer.GetLayerDefn()
             for position, row in enumerate(rows):
                 feature = ogr.Feature(definition)

@@ -1,7 +1,7 @@
 """File and layer names of the CNIG standards, as published: with or without prefix, suffix and capitals.
 
-Source: CNIG PLU 2025-06 p. 47-60 (since 2017 `<INSEE|SIREN>_<LAYER>_<DATAPPRO>{_<CodeDU>}`, before `<LAYER>`), and the names
-found in published archives.
+Source: CNIG PLU 2025-06 p. 47-60 (since 2017 `<INSEE|SIREN>_<LAYER>_<DATAPPRO>{_<CodeDU>}`, before `<LAYER>`), and the
+names found in published archives.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FOLDER = re.compile(r"(?<![0-9A-Z])(\d{9}|\d{5}|2[AB]\d{3})_([A-Z]+)_(\d{8})(?!
 
 @dataclass(frozen=True)
 class Name:
-    """`code`: INSEE or SIREN, `date`: AAAAMMJJ, "" when the name has none. `extra`: number of words the standard does not know."""
+    """`code`: INSEE or SIREN, `date`: AAAAMMJJ, "" when the name has none. `extra`: words unknown to the standard."""
 
     table: str
     code: str = ""

@@ -38,8 +38,8 @@ def read_source(
     """Read a source as the layer or table `nom`.
 
     `source`: a path (`x.gpkg|layername=a`, .shp, .tab, .gml, .geojson, .csv, .xlsx…), `provider://uri`, a layer, or a
-    `sources.Snapshot` taken in the layer's own thread. `crs`: code of the projection to read in, "" for the legal one of
-    where the layer lies. `fields`: columns to read, without regard to case (None: all; a missing one is simply absent).
+    `sources.Snapshot` taken in the layer's own thread. `crs`: code of the projection to read in, "" for the legal
+    one of where the layer lies. `fields`: columns to read, without regard to case (None: all; a missing one is simply absent).
     `encoding`: forces it. `assumed_crs`: for a layer without projection. Raises SourceError, Cancelled.
     """
     return read_located(
@@ -126,8 +126,9 @@ def _projection(shot: Snapshot, nom: str, asked: str, assumed: Optional[str]) ->
         looks = projections.guess(shot.etendue)
         if not assumed:
             raise SourceError(
-                f"« {shot.nom} » ({nom}) n'a pas de projection déclarée{f' ; {looks}' if looks else ''}. Déclarez-la dans QGIS "
-                "(clic droit, Définir le SCR), fournissez son fichier .prj, ou donnez une projection par défaut (CRS_DEFAUT)."
+                f"« {shot.nom} » ({nom}) n'a pas de projection déclarée{f' ; {looks}' if looks else ''}. "
+                "Déclarez-la dans QGIS (clic droit, Définir le SCR), fournissez son fichier .prj, ou donnez une "
+                "projection par défaut (CRS_DEFAUT)."
             )
         own = QgsCoordinateReferenceSystem(assumed)
         if not own.isValid():
@@ -202,7 +203,7 @@ def _columns(
             values = [plain(value) for value in values]
         if mend is not None:
             values = [mend(value) if isinstance(value, str) else value for value in values]
-        if any("\ufffd" in value for value in set(value for value in values if isinstance(value, str))):
+        if any("\ufffd" in value for value in {value for value in values if isinstance(value, str)}):
             lost.append(name)
         columns[name] = objects(values)
     limits = (f"Caractères perdus avant publication (« \ufffd ») dans {', '.join(lost)}.",) if lost else ()

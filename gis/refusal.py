@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import Any, Sequence
 
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 from ..checks.plu import PluError
 from . import names, sources
 
 _GIVE = "Donnez le dossier ou l'archive .zip d'un PLU(i) au format CNIG, ou sa couche ZONE_URBA."
+_ALONE = ", et aucun zonage ZONE_URBA ne se trouve dans son dossier"
 _KINDS = {
     "une image": ".png .jpg .jpeg .tif .tiff .bmp .gif .svg .webp .jp2 .ecw",
     "un document PDF": ".pdf",
@@ -42,13 +43,13 @@ def of_file(path: Path) -> str:
         return f"« {path.name} » est un fichier vide (0 octet). {_GIVE}"
     for what, suffixes in _KINDS.items():
         if suffix in suffixes.split():
-            return f"« {path.name} » est {what}, et aucun zonage ZONE_URBA ne se trouve dans son dossier. {_GIVE}"
+            return f"« {path.name} » est {what}{_ALONE}. {_GIVE}"
     if suffix in _VECTOR:
         return _vector(path)
     if suffix == ".dbf":
-        return f"« {path.name} » est une table sans géométrie, et aucun zonage ZONE_URBA ne se trouve dans son dossier. {_GIVE}"
+        return f"« {path.name} » est une table sans géométrie{_ALONE}. {_GIVE}"
     return (
-        f"« {path.name} » n'est pas un fichier de PLU, et aucun zonage ZONE_URBA ne se trouve dans son dossier. {_GIVE}"
+        f"« {path.name} » n'est pas un fichier de PLU{_ALONE}. {_GIVE}"
     )
 
 
@@ -63,7 +64,8 @@ def of_folder(folder: Path, files: Sequence[Path], tables: Sequence[Any]) -> str
         return _SCOT
     if found & set(names.PLU_TABLES):
         return (
-            f"« {folder.name} » contient {', '.join(sorted(found))} mais pas la couche de zonage ZONE_URBA : l'archive est incomplète. "
+            f"« {folder.name} » contient {', '.join(sorted(found))} mais pas la couche de zonage ZONE_URBA : "
+            "l'archive est incomplète. "
             "Ajoutez ZONE_URBA, ou donnez le fichier du zonage s'il porte un autre nom."
         )
     if _is_sru(files):
@@ -77,14 +79,15 @@ def of_folder(folder: Path, files: Sequence[Path], tables: Sequence[Any]) -> str
     likely = [path.name for path in layers[:_TRIED] if _looks_like_a_zoning(path)]
     if likely:
         return (
-            f"Aucune couche ne s'appelle ZONE_URBA dans « {folder.name} », mais {' et '.join(likely)} a les champs d'un zonage : "
-            "si c'est bien lui, donnez ce fichier directement."
+            f"Aucune couche ne s'appelle ZONE_URBA dans « {folder.name} », mais {' et '.join(likely)} a les champs "
+            "d'un zonage : si c'est bien lui, donnez ce fichier directement."
         )
     layers = [path.name for path in layers]
     if layers:
         return (
-            f"Aucune couche ne s'appelle ZONE_URBA dans « {folder.name} » ({', '.join(layers[:8])}{'…' if len(layers) > 8 else ''}). "
-            "Si l'une d'elles est le zonage, donnez son fichier directement ; sinon donnez le dossier ou l'archive d'un PLU(i)."
+            f"Aucune couche ne s'appelle ZONE_URBA dans « {folder.name} » "
+            f"({', '.join(layers[:8])}{'…' if len(layers) > 8 else ''}). Si l'une d'elles est le zonage, donnez son "
+            "fichier directement ; sinon donnez le dossier ou l'archive d'un PLU(i)."
         )
     return f"« {folder.name} » ne contient aucune couche géographique : ce n'est pas une archive de PLU. {_GIVE}"
 
@@ -97,22 +100,23 @@ def _looks_like_a_zoning(path: Path) -> bool:
 
 
 def template(folder: Path) -> str:
-    return f"« {folder.name} » est le gabarit vide du CNIG (noms XXXXX et DATAPPRO, aucune zone) : il n'y a rien à contrôler. {_GIVE}"
+    return f"« {folder.name} » est le gabarit vide du CNIG (noms XXXXX et DATAPPRO, aucune zone) : "
+        f"il n'y a rien à contrôler. {_GIVE}"
 
 
 def is_zoning(path: Path) -> bool:
-    """True for a layer of surfaces whose columns are those of a zoning: TYPEZONE, or LIBELLE without another table's code.
+    """True for one layer of surfaces with the columns of a zoning: TYPEZONE, or LIBELLE and no other table's code.
 
     Raises PluError when the file should be a layer and GDAL cannot read it.
     """
     suffix = path.suffix.lower()
-    if suffix == ".json" and _is_sru([path]):
+    if path.stat().st_size == 0 or suffix == ".json" and _is_sru([path]):
         return False
     said = names.parse(path.stem)
     if said is not None and said.table not in names.PLU_TABLES:
         return False
     with sources.gdal_messages() as messages:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        dataset = sources.open_dataset(path)
         if dataset is None:
             if suffix == ".gpkg" or suffix in _VECTOR:
                 raise PluError(_unreadable(path, messages))
@@ -143,15 +147,15 @@ def _columns(layer: ogr.Layer) -> set:
 
 def _vector(path: Path) -> str:
     with sources.gdal_messages() as messages:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        dataset = sources.open_dataset(path)
         if dataset is None:
             return _unreadable(path, messages)
         layers = [dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())]
         columns = sorted(_columns(layers[0])) if layers else []
         if len(layers) > 1:
             what = (
-                f"contient les couches {', '.join(layer.GetName() for layer in layers[:8])}, dont aucune ne s'appelle ZONE_URBA "
-                f"(si l'une d'elles est le zonage, écrivez « {path.name}|layername=son_nom »)"
+                f"contient les couches {', '.join(layer.GetName() for layer in layers[:8])}, "
+                f"dont aucune ne s'appelle ZONE_URBA (si l'une d'elles est le zonage, écrivez « {path.name}|layername=son_nom »)"
             )
         else:
             what = f"est une couche géographique sans zonage (champs : {', '.join(columns[:12]) or 'aucun'})"
@@ -184,10 +188,11 @@ def _sru(name: str) -> str:
 
 
 _COMMUNAL_MAP = (
-    "C'est une carte communale (secteurs SECTEUR_CC) : elle n'a ni zones U, AU, A ou N ni règlement propre, et ne se contrôle pas "
-    "comme un PLU. Donnez un PLU ou un PLUi."
+    "C'est une carte communale (secteurs SECTEUR_CC) : elle n'a ni zones U, AU, A ou N ni règlement propre, "
+    "et ne se contrôle pas comme un PLU. Donnez un PLU ou un PLUi."
 )
 _SCOT = (
-    "C'est l'archive d'un SCoT (périmètre PERIMETRE_SCOT) : elle n'a pas de zonage. Donnez ici le PLU ou le PLUi à contrôler ; "
+    "C'est l'archive d'un SCoT (périmètre PERIMETRE_SCOT) : elle n'a pas de zonage. "
+    "Donnez ici le PLU ou le PLUi à contrôler ; "
     "le SCoT est décrit par le fichier de règles."
 )

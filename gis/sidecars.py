@@ -132,8 +132,8 @@ def _mapinfo(path: Path) -> Tuple[Optional[Mend], Tuple[str, ...]]:
     missing = [suffix for suffix in needed if part(path, suffix) is None]
     if missing:
         raise Broken(
-            f"La table MapInfo « {path.name} » est incomplète : il manque le fichier {' et le fichier '.join(missing)}. "
-            "Demandez tous les fichiers de même nom."
+            f"La table MapInfo « {path.name} » est incomplète : il manque le fichier "
+            f"{' et le fichier '.join(missing)}. Demandez tous les fichiers de même nom."
         )
     parts = _existing(path, _TAB_PARTS)
     return (None if _seen_by_gdal(path, parts) else _copy(parts, path)), ()

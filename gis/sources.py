@@ -66,13 +66,15 @@ def snapshot(layer: QgsVectorLayer) -> Snapshot:
     if not layer.isValid():
         raise SourceError(f"La couche « {layer.name()} » n'est pas lisible par QGIS : vérifiez sa source.")
     kind = layer.wkbType()
+    # isSpatial() says no to a layer of collections
+    spatial = layer.isSpatial() or QgsWkbTypes.flatType(kind) == QgsWkbTypes.Type.GeometryCollection
     return Snapshot(
         QgsVectorLayerFeatureSource(layer),
         layer.fields(),
-        layer.crs(),
-        layer.extent() if layer.isSpatial() else QgsRectangle(),
+        layer.crs() if layer.isSpatial() else layer.dataProvider().crs(),
+        layer.extent() if spatial else QgsRectangle(),
         layer.featureCount(),
-        layer.isSpatial(),
+        spatial,
         QgsWkbTypes.isCurvedType(kind),
         layer.name(),
         layer.publicSource(),
@@ -86,8 +88,8 @@ def opened(
 ) -> Iterator[Snapshot]:
     """The snapshot of a source; files prepared for reading are removed when the context ends.
 
-    `source`: a path (`x.gpkg|layername=a`), `provider://uri`, a layer or a snapshot of one. `codec` forces the encoding,
-    `metadata` is the one the document's metadata declare. Raises SourceError.
+    `source`: a path (`x.gpkg|layername=a`), `provider://uri`, a layer or a snapshot of one. `codec` forces the
+    encoding, `metadata` is the one that the document's metadata declare. Raises SourceError.
     """
     if isinstance(source, Snapshot):
         yield source
@@ -109,10 +111,18 @@ def split(source: str) -> Tuple[Path, str]:
 def layer_names(path: Path) -> List[str]:
     """The layers of a file, in its order. Raises SourceError when GDAL opens nothing there."""
     with gdal_messages() as messages:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        dataset = open_dataset(path)
         if dataset is None:
             raise SourceError(unreadable(path, messages))
         return [dataset.GetLayerByIndex(i).GetName() for i in range(dataset.GetLayerCount())]
+
+
+def open_dataset(path: Path) -> Optional[gdal.Dataset]:
+    """The dataset, None when GDAL reads nothing there, whether it was told to raise or not."""
+    try:
+        return gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+    except RuntimeError:
+        return None
 
 
 def unreadable(path: Path, messages: List[str]) -> str:
@@ -171,7 +181,8 @@ def _file(source: str, codec: str, metadata: Optional[str]) -> Iterator[Snapshot
                 return
             if name:
                 raise SourceError(
-                    f"« {path.name} » n'a pas de couche « {name} ». Il contient : {', '.join(layer_names(ready)) or 'rien'}."
+                    f"« {path.name} » n'a pas de couche « {name} ». "
+                    f"Il contient : {', '.join(layer_names(ready)) or 'rien'}."
                 )
             raise SourceError(unreadable(path, messages))
         shot = snapshot(layer)

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..gis import dependencies
+from .fiches import ALGORITHMS, ICON
 from .unavailable import Unavailable
-
-ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "scot_compat.svg"
-
-
-@dataclass(frozen=True)
-class Fiche:
-    """How an algorithm is announced in the toolbox and in the menu, known without importing it."""
-
-    titre: str
-    resume: str
-
-
-ALGORITHMS = {
-    "controler_plu": Fiche("Contrôler un PLU", "Confronte un PLU(i) aux prescriptions du DOO et écrit le dossier."),
-    "controler_couches": Fiche("Contrôler des couches", "Le même contrôle, à partir des couches du projet."),
-    "verifier_regles": Fiche("Vérifier un fichier de règles", "Toutes les erreurs, et chaque règle lue à voix haute."),
-    "lire_plu": Fiche("Lire un PLU", "Un PLU(i) publié devient un GeoPackage normalisé, avec ses limites."),
-}
 
 
 class ScotCompatProvider(QgsProcessingProvider):

@@ -11,7 +11,7 @@ from typing import Dict, Tuple
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "cnig"
 
 TYPEZONES = ("U", "AUc", "AUs", "A", "N")
-INSEE = re.compile(r"(\d{2}|2[AB])\d{3}")
+INSEE = re.compile(r"([0-9]{2}|2[AB])[0-9]{3}")
 
 
 @cache

@@ -47,9 +47,9 @@ class LengthOrField(ParamType[Union[Quantity, ReadInField]]):
             types = {"champ": Name(), "unite": Choice("m", "km")}
             fields = reader.fields(value, path, types, required=("champ",))
             return ReadInField(**fields) if fields else None
-        scale = re.fullmatch(r"1\s*[:/]\s*(\d[\d\s\u00a0\u202f\u2009.]*)", value)
+        scale = re.fullmatch(r"1\s*[:/]\s*([0-9][0-9\s\u00a0\u202f\u2009.]*)", value)
         if self.scale and scale:
-            denominator = int(re.sub(r"\D", "", scale[1])[:12])
+            denominator = int(re.sub(r"[^0-9]", "", scale[1])[:12])
             if not 100 <= denominator <= 10_000_000:
                 return reader.error(f"« {value} » : échelle invraisemblable, comme 1:25000 est attendu", path, value)
             return Quantity(denominator * _PAPER_WIDTH_M, "m")
@@ -62,7 +62,9 @@ class Siren(Scalar[str]):
     def convert(self, text: str) -> Tuple[Optional[str], str]:
         digits = re.sub(r"\s", "", text)
         return (
-            (digits, "") if re.fullmatch(r"\d{9}", digits) else (None, f"« {text} » n'est pas un SIREN (neuf chiffres)")
+            (digits, "")
+            if re.fullmatch(r"[0-9]{9}", digits)
+            else (None, f"« {text} » n'est pas un SIREN (neuf chiffres)")
         )
 
 

@@ -60,9 +60,9 @@ def _load(text: str, kinds: Kinds, chemin: str, digest: str, remarks: List[RuleE
     root = assembly.root
     if root is None:
         raise InvalidRules(tuple(assembly.errors))
-    unsupported, blocked = not_yet.take_out(root, kinds)
-    misshapen, more_blocked = structure.check(root, language)
-    reader = Reader(root, [*blocked, *more_blocked])
+    unsupported, unsupported_at = not_yet.take_out(root, kinds)
+    misshapen, blocked = structure.check(root, language, unsupported_at)
+    reader = Reader(root, blocked)
     rules = _read(root, kinds, reader, today)
     errors = [*assembly.errors, *unsupported, *misshapen, *reader.errors]
     if errors or rules is None:

@@ -20,7 +20,7 @@ def is_nested(inner: Classement, outer: Classement) -> bool:
         classe = _class_of(code, inner)
         if classe is not None:
             inside.setdefault(classe, set()).add(_class_of(code, outer))
-    return all(len(classes) == 1 for classes in inside.values())
+    return all(len(classes) == 1 and None not in classes for classes in inside.values())
 
 
 def _class_of(code: str, classement: Classement) -> Optional[str]:

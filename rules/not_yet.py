@@ -43,7 +43,8 @@ def take_out(root: MapNode, kinds: Kinds) -> Tuple[List[RuleError], List[Path]]:
     errors: List[RuleError] = []
     blocked: List[Path] = []
     for holder, key, path in list(_found(root, kinds)):
-        blocked.append(path if key in (*NOT_YET["genre"], "selon") else (*path, key))
+        whole = key in (*NOT_YET["genre"], *NOT_YET["classement"], "selon")
+        blocked.append(path if whole else (*path, key))
         node = holder.keys_at.pop(key)
         del holder[key]
         message = f"« {key} » : pas encore pris en charge par cette version"

@@ -8,7 +8,7 @@ from .errors import AVERTISSEMENT, ERREUR, RuleError
 from .model import Selection, Territoires
 from .nodes import Path, place, position, written
 from .scalars import ParamType
-from .words import suggestion
+from .words import is_misspelt, suggestion
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class Reader:
     def __init__(self, root: Any, blocked: Sequence[Path] = ()) -> None:
         self.root = root
         self.blocked: Set[Path] = set(blocked)
-        self.remarks: List[RuleError] = []
+        self._remarks: Dict[RuleError, None] = {}  # in order, each once
         self.couches: Set[str] = _names(root, "couches")
         self.tables: Set[str] = _names(root, "tables")
         self.selections: Dict[str, Optional[Selection]] = {}
@@ -52,11 +52,11 @@ class Reader:
 
     @property
     def errors(self) -> List[RuleError]:
-        return [remark for remark in self.remarks if remark.severity == ERREUR]
+        return [remark for remark in self._remarks if remark.severity == ERREUR]
 
     @property
     def warnings(self) -> List[RuleError]:
-        return [remark for remark in self.remarks if remark.severity == AVERTISSEMENT]
+        return [remark for remark in self._remarks if remark.severity == AVERTISSEMENT]
 
     def fields(
         self,
@@ -80,9 +80,9 @@ class Reader:
                 read[key] = type_.read(item, (*path, key), self)
                 sound = sound and read[key] is not None
         for key in required:
-            if key not in value:
+            if key not in value and not is_misspelt(key, value, types):
                 self.error(f"« {key} » manque", (*path, key), value)
-                sound = False
+            sound = sound and key in value
         return read if sound else None
 
     def couche(self, name: Any, path: Path) -> bool:
@@ -116,8 +116,7 @@ class Reader:
         if not line:
             file, line, column = place(self.root, path)
         remark = RuleError(message, file, line, column, written(self.root, path), severity)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
+        self._remarks.setdefault(remark)
 
 
 def _names(root: Any, section: str) -> Set[str]:

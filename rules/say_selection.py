@@ -58,11 +58,12 @@ def _head(selecteur: Selecteur, say: "Say") -> str:
 
 
 def _codes_and_sizes(selecteur: Selecteur) -> List[str]:
-    words = []
+    words, kinds = [], []
     if selecteur.typepsc:
-        words.append(f"de type {enumerate_words(selecteur.typepsc, 'ou')}")
+        kinds.append(f"de type {enumerate_words(selecteur.typepsc, 'ou')}")
     if selecteur.stypepsc:
-        words.append(f"de sous-type {enumerate_words(selecteur.stypepsc, 'ou')}")
+        kinds.append(f"de sous-type {enumerate_words(selecteur.stypepsc, 'ou')}")
+    words += [enumerate_words(kinds)] if kinds else []
     sizes = [("d'au moins", selecteur.surface_min), ("d'au plus", selecteur.surface_max)]
     pieces = [f"{word} {_area(value)}" for word, value in sizes if value is not None]
     return words + ([enumerate_words(pieces)] if pieces else [])

@@ -187,9 +187,9 @@ class Day(Scalar[str]):
     title = "une date comme 2024-03-12"
 
     def convert(self, text: str) -> Tuple[Optional[str], str]:
-        french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+        french = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text)
         iso = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}" if french else text
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", iso):
             return None, f"« {text} » n'est pas une date : écrire 2024-03-12"
         try:
             return date.fromisoformat(iso).isoformat(), ""
@@ -201,7 +201,7 @@ class Year(Scalar[int]):
     title = "une année"
 
     def convert(self, text: str) -> Tuple[Optional[int], str]:
-        if re.fullmatch(r"(19|20|21)\d\d", text):
+        if re.fullmatch(r"(19|20|21)[0-9][0-9]", text):
             return int(text), ""
         return None, f"« {text} » n'est pas une année : écrire 2024"
 

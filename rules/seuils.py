@@ -64,6 +64,8 @@ class SeuilType(ParamType[Seuil]):
             return self._selon(value, path, reader, units)
         if isinstance(value, dict) and "table" in value:
             return self._table(value, path, reader, units)
+        if isinstance(value, dict):
+            return reader.error("« selon » ou « table » manque", (*path, "selon"), value)
         return reader.error(f"{self.title} : attendu ici", path, value)
 
     def say(self, value: Seuil) -> str:

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from .errors import RuleError
 from .nodes import ListNode, MapNode, Path, TextNode, place, position, written
-from .words import fold, suggestion
+from .words import fold, is_misspelt, suggestion
 
 _JSON_TYPES = {"object": dict, "array": list, "string": str}
 
@@ -37,17 +37,17 @@ def normalise(node: Any, schema: Any, root: Dict[str, Any]) -> Any:
     return node
 
 
-def check(root: MapNode, schema: Dict[str, Any]) -> Tuple[List[RuleError], List[Path]]:
-    """The errors of structure, and the paths they are about (what is under them is not worth reading)."""
-    errors, blocked = [], []
+def check(root: MapNode, schema: Dict[str, Any], silent: List[Path]) -> Tuple[List[RuleError], List[Path]]:
+    """The errors of structure but those under `silent`, and the paths they are about, not worth reading further."""
+    errors: Dict[RuleError, Path] = {}
     for found in Draft202012Validator(schema).iter_errors(root):
         for message, path in _explain(found, schema):
+            if any(path[: len(above)] == above for above in silent):
+                continue
             where = place(root, path)
             error = RuleError(message, *where, path=written(root, path))
-            if error not in errors:
-                errors.append(error)
-                blocked.append(path)
-    return errors, blocked
+            errors.setdefault(error, path)
+    return list(errors), [*silent, *errors.values()]
 
 
 def _explain(error: Any, root: Dict[str, Any]) -> Iterator[Tuple[str, Path]]:
@@ -66,7 +66,7 @@ def _explain(error: Any, root: Dict[str, Any]) -> Iterator[Tuple[str, Path]]:
                 yield f"« {key} » inconnu{suggestion(key, known)}", (*path, key)
     elif error.validator == "required":
         for key in error.validator_value:
-            if key not in instance:
+            if key not in instance and not is_misspelt(key, instance, schema.get("properties", ())):
                 yield f"« {key} » manque" + (f" dans {title}" if title else ""), (*path, key)
     elif error.validator in ("minItems", "minProperties"):
         yield "vide : donner au moins une valeur ou supprimer la clé", path

@@ -35,9 +35,11 @@ _ALIASES = {
 }
 SPACES = " \u00a0\u2009\u202f"
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-\u2212]?)(?P<whole>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:(?P<mark>[.,])(?P<decimals>\d+))?"
+    r"(?P<sign>[+\-\u2212]?)"
+    r"(?P<whole>[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+)"
+    r"(?:(?P<mark>[.,])(?P<decimals>[0-9]+))?"
 )
-_FRACTION = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
+_FRACTION = re.compile(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})")
 _LARGEST = 1e12
 
 
@@ -115,10 +117,10 @@ def _leading_number(text: str) -> Tuple[Optional[float], str, str]:
             "",
             f"« {_short(text)} » n'est pas un nombre lisible (une espace entre milliers, une virgule décimale)",
         )
-    if re.match(r"[eE][+\-]?\d", rest) or len(match["whole"]) > 20:
+    if re.match(r"[eE][+\-]?[0-9]", rest) or len(match["whole"]) > 20:
         return None, "", f"« {_short(text)} » n'est pas accepté : ni exposant, ni nombre démesuré"
     decimals = match["decimals"] or ""
-    whole = re.sub(r"\D", "", match["whole"])
+    whole = re.sub(r"[^0-9]", "", match["whole"])
     if match["mark"] == "." and len(decimals) == 3 and whole.strip("0"):
         return (
             None,

@@ -26,6 +26,12 @@ def nearest(word: str, known: Iterable[str]) -> Optional[str]:
     return best
 
 
+def is_misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether one of the given words, unknown, is most like `key`: it is there, wrongly written."""
+    known = list(known)
+    return any(nearest(word, known) == key for word in given if word not in known)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`: vouliez-vous « densite » ?`, or the known words, or nothing; ready to be added to a message."""
     known = list(known)

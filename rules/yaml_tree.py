@@ -85,7 +85,9 @@ class _Builder:
         mapping = isinstance(event, yaml.MappingStartEvent)
         node = self._placed(MapNode() if mapping else ListNode(), event)
         mark = event.start_mark
-        pair = mapping and event.flow_style and self.lines[mark.line][mark.column : mark.column + 1] != "{"
+        pair = (
+            mapping and event.flow_style and self.lines[mark.line][mark.column : mark.column + 1] not in ("{", "&", "!")
+        )
         self._frames.append(_Frame(node, bool(event.flow_style), bool(pair)))
         return True
 
@@ -147,12 +149,14 @@ class _Builder:
 
 
 def _no_value(key: TextNode, frame: _Frame) -> str:
+    """Why a key without a value is wrong; a number cut by its decimal comma is made whole again in the tree."""
     if not frame.flow:
         return f"la clé « {key} » n'a pas de valeur : la compléter ou supprimer la ligne"
     if ":" in key:
         return f"« {key} » : une espace suit les deux-points"
-    before = next(reversed(list(frame.node.items())), None) if frame.node else None
     remedy = "virgule décimale : une ligne par classe, ou des guillemets"
-    if before and isinstance(before[1], str) and before[1][-1:].isdigit() and key[:1].isdigit():
-        return f"« {before[0]}: {before[1]},{key} » entre accolades se lit « {before[0]}: {before[1]} » ({remedy})"
+    before, value = list(frame.node.items())[-1] if frame.node else ("", "")
+    if isinstance(value, TextNode) and value[-1:].isdigit() and key[:1].isdigit():
+        frame.node[before] = TextNode(f"{value},{key}").at(value.file, value.line, value.column)
+        return f"« {before}: {value},{key} » entre accolades se lit « {before}: {value} » ({remedy})"
     return f"« {key} » n'a pas de valeur entre ces accolades ({remedy})"

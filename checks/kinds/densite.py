@@ -71,7 +71,7 @@ class Densite(Check):
         self._thresholds = Thresholds.of(self.valeurs, self.unites)
         objets = bear(context, self, select(context, self.objets))
         objets = objets.take(shapely.get_dimensions(objets.geometrie) == 2)
-        dwellings = read_dwellings(context, self.logements, objets)
+        dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
         net, net_limits = self._net(context, objets)
         self._limites = objets.limites + dwellings.limites + net_limits
         constats: List[Constat] = []
@@ -104,7 +104,7 @@ class Densite(Check):
             mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
             return [
                 (
-                    Unit(str(key), str(label)),
+                    Unit(code, str(label)),
                     self._part(
                         context,
                         objets,
@@ -115,7 +115,7 @@ class Densite(Check):
                     ),
                     mains[i],
                 )
-                for i, (key, label) in enumerate(zip(objets.ids, objets.libelles))
+                for i, (code, label) in enumerate(zip(objets.unit_codes, objets.libelles))
             ]
         units = context.territory.units(self.scale)
         if self.scale in ("plu", "scot"):
@@ -142,15 +142,19 @@ class Densite(Check):
         self, context: Context, objets: Objets, index: Array, geometrie: Array, counted: Array, count: Array
     ) -> Part:
         ground = np.where(shapely.is_missing(counted), 0.0, shapely.area(counted))
-        present = counted[~shapely.is_missing(counted)]
-        overlap = float(ground.sum()) - context.overlays.union_area(present) if len(present) > 1 else 0.0
+
+        def overlap(chosen: Array) -> float:
+            several = counted[chosen & ~shapely.is_missing(counted)]
+            return max(float(shapely.area(several).sum()) - context.overlays.union_area(several), 0.0)
+
+        whole = overlap(np.ones(len(index), dtype=bool)) if len(index) > 1 else 0.0
         return Part(
             index,
             geometrie,
             ground,
             count,
             objets.certain[index],
-            max(overlap, 0.0),
+            overlap if whole else lambda chosen: 0.0,
             self._thresholds.unite,
             self.calcul == "moyenne_simple",
         )
@@ -184,7 +188,7 @@ class Densite(Check):
 
     def _decided(self, context: Context, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
         low, high = part.interval()
-        if not np.isfinite(low) and not np.isfinite(high):
+        if np.isnan(low) and np.isnan(high):
             return self._undecided(objets, unit, part, limits, ("Surface comptée nulle.",))
         best, worst = judge_interval(low, high, limits)
         if objets.manquantes or best.etat != worst.etat:
@@ -202,8 +206,8 @@ class Densite(Check):
             unite=self._thresholds.unite,
             seuil_min=limits.minimum,
             seuil_max=limits.maximum,
-            ecart=worst.ecart,
-            ecart_relatif=worst.relatif,
+            ecart=_finite(worst.ecart),
+            ecart_relatif=_finite(worst.relatif),
             nb_objets=len(part.index),
             limites=tuple(dict.fromkeys(limites + self._tolerated(worst))),
             ecarts=ecarts,
@@ -216,7 +220,7 @@ class Densite(Check):
         if mesure is not None:
             message += (
                 f" Partie connue : {amount(mesure, self._thresholds.unite)} "
-                f"sur {area(float(part.ground[part.known].sum()))} des {area(float(part.ground.sum()))}."
+                f"sur {area(part.area(part.known))} des {area(part.area(np.ones(len(part.index), dtype=bool)))}."
             )
         return self.constat(
             unit,
@@ -231,7 +235,7 @@ class Densite(Check):
         )
 
     def _known(self, part: Part) -> Optional[float]:
-        return part.ratio(part.known) if part.known.any() else None
+        return _finite(part.ratio(part.known)) if part.known.any() else None
 
     def _wider(self, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
         """A ratio of a part of the unit decides nothing for the whole."""
@@ -272,6 +276,7 @@ class Densite(Check):
         single = objets.take(part.index[place : place + 1])
         surface, whole = float(shapely.area(part.geometrie[place])), float(measure(single.geometrie)[0])
         label = str(single.libelles[0])
+        said = amount(own, self._thresholds.unite) if np.isfinite(own) else "aucun logement prévu"
         return Ecart(
             objet=str(single.noms[0]),
             objet_id=str(single.ids[0]),
@@ -282,10 +287,10 @@ class Densite(Check):
             typezone=str(single.code("typezone")[0] or ""),
             surface_m2=surface,
             part_objet=min(surface / whole, 1.0) if whole else None,
-            mesure=own,
+            mesure=_finite(own),
             seuil=alone.seuil,
             unite=self._thresholds.unite,
-            message=f"{label} : {amount(own, self._thresholds.unite)} pour {number(alone.seuil or 0.0)} demandés.",
+            message=f"{label} : {said} pour {number(alone.seuil or 0.0)} demandés.",
         )
 
     def _unknown(self, objets: Objets, part: Part, effect: str = "") -> Tuple[str, ...]:
@@ -302,17 +307,18 @@ class Densite(Check):
         return tuple(said)
 
     def _common_limits(self, part: Part) -> Tuple[str, ...]:
-        if part.overlap < OVERLAP:
+        overlap = part.overlap(np.ones(len(part.index), dtype=bool))
+        if overlap < OVERLAP:
             return ()
-        return (f"Recouvrement entre objets compté une fois ({area(part.overlap)}) ; les logements sont additionnés.",)
+        return (f"Recouvrement entre objets compté une fois ({area(overlap)}) ; les logements sont additionnés.",)
 
     def _tolerated(self, verdict: Verdict) -> Tuple[str, ...]:
         return ("Au-delà du seuil, dans la tolérance.",) if verdict.tolere else ()
 
     def _message(self, unit: Unit, part: Part, mesure: Optional[float], limits: Limits, verdict: Verdict) -> str:
-        known = np.where(np.isnan(part.count), 0.0, part.count)
-        figures = f"{number(float(known.sum()))} logements sur {area(float(part.ground.sum()) - part.overlap)}"
-        measured = amount(mesure, self._thresholds.unite) if mesure is not None else "inconnue"
+        known, everyone = np.where(np.isnan(part.count), 0.0, part.count), np.ones(len(part.index), dtype=bool)
+        figures = f"{number(float(known.sum()))} logements sur {area(part.area(everyone))}"
+        measured = amount(mesure, self._thresholds.unite) if mesure is not None else "non chiffrable"
         told = f"Densité de {measured}{self.where(unit)} ({plural(len(part.index), 'objet')}, {figures})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{self.source}."
@@ -323,8 +329,12 @@ class Densite(Check):
         return f"{told} ; le DOO demande {asked}{tolerated}{self.source}."
 
 
-def _unfavourable(low: float, high: float, limits: Limits) -> float:
-    """The bound shown once the state is decided: the one nearer to a departure, never an infinite one."""
-    if limits.minimum is None and limits.maximum is not None:
-        return high if np.isfinite(high) else low
-    return low if np.isfinite(low) else high
+def _unfavourable(low: float, high: float, limits: Limits) -> Optional[float]:
+    """The bound shown once the state is decided: the one nearer to a departure."""
+    nearer, other = (high, low) if limits.minimum is None and limits.maximum is not None else (low, high)
+    return _finite(nearer) if _finite(nearer) is not None else _finite(other)
+
+
+def _finite(value: Optional[float]) -> Optional[float]:
+    """A figure that can be written; ground without any dwelling has no finite m2 per dwelling."""
+    return value if value is not None and np.isfinite(value) else None

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-import numpy as np
-import shapely
-
 from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import Couches as CouchesType

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Sequence
+from typing import Any, List, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -44,6 +44,11 @@ class ZonesInterdites(SpatialCheck):
         values = controle.parametres
         new = " (hors terrains déjà constructibles au PLU précédent)" if values.get("seulement_nouveau") else ""
         return f"{say.objets(values['objets'])}{new} ne recouvrent pas {say.couches(values['couches'])}"
+
+    @classmethod
+    def implied(cls, controle: Controle) -> Mapping[str, Sequence[str]]:
+        new = controle.parametres.get("seulement_nouveau")
+        return {PLU_ANTERIEUR: ("TYPEZONE", "LIBELLE")} if new else {}
 
     def run(self, context: Context) -> Sequence[Constat]:
         objets = bear(context, self, select(context, self.objets))

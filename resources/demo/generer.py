@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import Dict, List
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import plu  # noqa: E402
-import scot  # noqa: E402
-import territory  # noqa: E402
-import write  # noqa: E402
-import zoning  # noqa: E402
-from places import ARCHIVE, COMMUNES, DATE, SIREN  # noqa: E402
+import plu
+import scot
+import territory
+import write
+import zoning
+from places import ARCHIVE, COMMUNES, DATE, SIREN
 
 #: minimum density that the SCoT writes for each commune in its renewal sectors (table of p. 47 of the fictitious DOO)
 RENEWAL_FLOOR = {"pole": "45", "bourg": "27,5", "village": "17,5"}
@@ -66,7 +63,9 @@ def _write_archive(path: Path, tables: Dict[str, scot.LayerOut]) -> None:
 def _figures() -> List[List[str]]:
     """Figures of the SCoT by commune, as a spreadsheet exports them in France: semicolons, decimal commas."""
     rows = [["INSEE", "NOM", "EPCI", "NIVEAU", "POP_2022", "DENSITE_RENOUVELLEMENT"]]
-    rows += [[code, c.nom, c.epci, c.niveau, str(c.population), RENEWAL_FLOOR[c.niveau]] for code, c in COMMUNES.items()]
+    rows += [
+        [code, c.nom, c.epci, c.niveau, str(c.population), RENEWAL_FLOOR[c.niveau]] for code, c in COMMUNES.items()
+    ]
     return rows
 
 

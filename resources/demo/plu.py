@@ -7,38 +7,62 @@ from typing import Any, Dict, List, Tuple
 
 import numpy as np
 import shapely
-
 from places import COMMUNES, DATE, IDURBA, PLUI, SIREN
 from scot import LayerOut, parts, zones_of
+from shapes import lighten
 from sites import ALREADY_LATER, ALREADY_OPEN, DENSITES, RENEWAL, SITES, kind
 from territory import Territory
 from zoning import Zone, Zoning
 
 #: name -> width, in the order of the standard (optional identifier last)
-ZONE_FIELDS = {"LIBELLE": 12, "LIBELONG": 254, "TYPEZONE": 3, "FORMDOMI": 4, "DESTOUI": 120, "DESTCDT": 120,
-               "DESTNON": 120, "NOMFIC": 80, "URLFIC": 254, "IDURBA": 30, "DATVALID": 8, "SYMBOLE": 20, "LIB_IDZONE": 40}
-PSC_FIELDS = {"LIBELLE": 254, "TXT": 10, "TYPEPSC": 2, "STYPEPSC": 2, "NATURE": 50, "NOMFIC": 80, "URLFIC": 254,
-              "IDURBA": 30, "DATVALID": 8, "SYMBOLE": 20, "LIB_IDPSC": 40}
-INFO_FIELDS = {"LIBELLE": 254, "TXT": 10, "TYPEINF": 2, "STYPEINF": 2, "NOMFIC": 80, "URLFIC": 254, "IDURBA": 30,
-               "DATVALID": 8, "SYMBOLE": 20, "LIB_IDINFO": 40}
-DOC_FIELDS = {"IDURBA": 30, "TYPEDOC": 4, "ETAT": 2, "NOMPROC": 10, "DATAPPRO": 8, "DATEFIN": 8, "SIREN": 9,
-              "NOMRAPP": 80, "URLRAPP": 254, "NOMREG": 80, "URLREG": 254, "NOMPLAN": 80, "URLPLAN": 254, "URLPE": 254,
-              "SITEWEB": 254, "TYPEREF": 2, "DATEREF": 8}
-#: the hedge that the PLUi protects on 88 % of its length only
-SHORTENED_HEDGE = 17
-REGLEMENT = f"{SIREN}_reglement_{DATE}.pdf"
+ZONE_FIELDS = {
+    "LIBELLE": 12,
+    "LIBELONG": 254,
+    "TYPEZONE": 3,
+    "FORMDOMI": 4,
+    "DESTOUI": 120,
+    "DESTCDT": 120,
+    "DESTNON": 120,
+    "NOMFIC": 80,
+    "URLFIC": 254,
+    "IDURBA": 30,
+    "DATVALID": 8,
+    "SYMBOLE": 20,
+    "LIB_IDZONE": 40,
+}
+DOC_FIELDS = {
+    "IDURBA": 30,
+    "TYPEDOC": 4,
+    "ETAT": 2,
+    "NOMPROC": 10,
+    "DATAPPRO": 8,
+    "DATEFIN": 8,
+    "SIREN": 9,
+    "NOMRAPP": 80,
+    "URLRAPP": 254,
+    "NOMREG": 80,
+    "URLREG": 254,
+    "NOMPLAN": 80,
+    "URLPLAN": 254,
+    "URLPE": 254,
+    "SITEWEB": 254,
+    "TYPEREF": 2,
+    "DATEREF": 8,
+}
 
 
 def build(ground: Territory, zoning: Zoning, scot: Dict[str, LayerOut]) -> Dict[str, LayerOut]:
     """The tables of the archive, by their CNIG name."""
     return {
         "DOC_URBA": LayerOut("None", [_document()], DOC_FIELDS),
-        "DOC_URBA_COM": LayerOut("None", [{"IDURBA": IDURBA, "INSEE": code} for code in PLUI], {"IDURBA": 30, "INSEE": 5}),
+        "DOC_URBA_COM": LayerOut(
+            "None", [{"IDURBA": IDURBA, "INSEE": code} for code in PLUI], {"IDURBA": 30, "INSEE": 5}
+        ),
         "ZONE_URBA": LayerOut("Polygon", _zones(zoning), ZONE_FIELDS),
-        "PRESCRIPTION_SURF": LayerOut("Polygon", _numbered(_surfaces(ground, zoning, scot), "S"), PSC_FIELDS),
-        "PRESCRIPTION_LIN": LayerOut("LineString", _numbered(_lines(ground, zoning, scot), "L"), PSC_FIELDS),
-        "PRESCRIPTION_PCT": LayerOut("Point", _numbered(_points(ground, zoning), "P"), PSC_FIELDS),
-        "INFO_SURF": LayerOut("Polygon", _informations(ground, zoning), INFO_FIELDS),
+        "PRESCRIPTION_SURF": prescriptions.surfaces(ground, zoning),
+        "PRESCRIPTION_LIN": prescriptions.lines(ground, zoning, scot["haies"]),
+        "PRESCRIPTION_PCT": prescriptions.points(zoning),
+        "INFO_SURF": prescriptions.informations(ground, zoning),
     }
 
 
@@ -50,8 +74,10 @@ def previous_plan(zoning: Zoning) -> LayerOut:
         for zone in (z for z in zoning.zones if z.insee == code):
             families.setdefault(_before(zone.libelle), []).append(zone.geometrie)
         for (libelle, typezone), pieces in sorted(families.items()):
-            rows += [{"LIBELLE": libelle, "TYPEZONE": typezone, "INSEE": code, "geometrie": part}
-                     for part in shapely.get_parts(shapely.coverage_union_all(np.array(pieces, dtype=object)))]
+            rows += [
+                {"LIBELLE": libelle, "TYPEZONE": typezone, "INSEE": code, "geometrie": part}
+                for part in parts(shapely.coverage_union_all(np.array(pieces, dtype=object)), "Polygon")
+            ]
     return LayerOut("Polygon", rows, {"LIBELLE": 12, "TYPEZONE": 3, "INSEE": 5})
 
 
@@ -60,11 +86,19 @@ def programme(zoning: Zoning) -> List[List[str]]:
     names = {site.libelle: site.nom for site in SITES}
     table = [["OAP", "NOM", "INSEE", "SURFACE_HA", "LOGEMENTS", "ECHEANCE"]]
     for libelle, density in DENSITES.items():
-        zone, = zones_of(zoning, libelle)
+        (zone,) = zones_of(zoning, libelle)
         hectares = zone.geometrie.area / 1e4
         dwellings = "" if density is None else str(round(hectares * density))
-        table.append([libelle, names[libelle], zone.insee, _comma(hectares), dwellings,
-                      "2027-2031" if libelle in ALREADY_OPEN else "2031-2036"])
+        table.append(
+            [
+                libelle,
+                names[libelle],
+                zone.insee,
+                _comma(hectares),
+                dwellings,
+                "2027-2031" if libelle in ALREADY_OPEN else "2031-2036",
+            ]
+        )
     return table
 
 
@@ -76,17 +110,28 @@ def renewal_programme(zoning: Zoning) -> List[List[str]]:
     return table
 
 
-def renewal_zone(zoning: Zoning, name: str) -> Zone:
-    """The zone that the renewal OAP covers: the westernmost of its kind in the commune."""
-    insee, libelle, _ = RENEWAL[name]
-    return min((z for z in zoning.zones if z.insee == insee and z.libelle == libelle),
-               key=lambda z: z.geometrie.centroid.x)
 
 
 def _document() -> Dict[str, Any]:
-    return {"IDURBA": IDURBA, "TYPEDOC": "PLUI", "ETAT": "03", "NOMPROC": "E", "DATAPPRO": DATE, "DATEFIN": None,
-            "SIREN": SIREN, "NOMRAPP": f"{SIREN}_rapport_{DATE}.pdf", "URLRAPP": None, "NOMREG": REGLEMENT, "URLREG": None,
-            "NOMPLAN": None, "URLPLAN": None, "URLPE": None, "SITEWEB": None, "TYPEREF": "01", "DATEREF": "20250101"}
+    return {
+        "IDURBA": IDURBA,
+        "TYPEDOC": "PLUI",
+        "ETAT": "03",
+        "NOMPROC": "E",
+        "DATAPPRO": DATE,
+        "DATEFIN": None,
+        "SIREN": SIREN,
+        "NOMRAPP": f"{SIREN}_rapport_{DATE}.pdf",
+        "URLRAPP": None,
+        "NOMREG": REGLEMENT,
+        "URLREG": None,
+        "NOMPLAN": None,
+        "URLPLAN": None,
+        "URLPE": None,
+        "SITEWEB": None,
+        "TYPEREF": "01",
+        "DATEREF": "20250101",
+    }
 
 
 def _zones(zoning: Zoning) -> List[Dict[str, Any]]:
@@ -96,117 +141,25 @@ def _zones(zoning: Zoning) -> List[Dict[str, Any]]:
         known = kind(zone.libelle)
         # the park of La Plaine keeps its destinations empty, as happens in real archives: unknown, not forbidden
         said = (known.destoui, known.destcdt, known.destnon) if zone is not park else ("", "", "")
-        rows.append({"LIBELLE": zone.libelle, "LIBELONG": known.libelong, "TYPEZONE": known.typezone,
-                     "FORMDOMI": known.formdomi, "DESTOUI": said[0] or None, "DESTCDT": said[1] or None,
-                     "DESTNON": said[2] or None, "NOMFIC": REGLEMENT, "URLFIC": None, "IDURBA": IDURBA, "DATVALID": DATE,
-                     "SYMBOLE": None, "LIB_IDZONE": f"Z{number:04d}", "geometrie": zone.geometrie})
+        rows.append(
+            {
+                "LIBELLE": zone.libelle,
+                "LIBELONG": known.libelong,
+                "TYPEZONE": known.typezone,
+                "FORMDOMI": known.formdomi,
+                "DESTOUI": said[0] or None,
+                "DESTCDT": said[1] or None,
+                "DESTNON": said[2] or None,
+                "NOMFIC": REGLEMENT,
+                "URLFIC": None,
+                "IDURBA": IDURBA,
+                "DATVALID": DATE,
+                "SYMBOLE": None,
+                "LIB_IDZONE": f"Z{number:04d}",
+                "geometrie": zone.geometrie,
+            }
+        )
     return rows
-
-
-def _psc(libelle: str, code: str, geometry: shapely.Geometry, txt: str = "", nature: str = "") -> Dict[str, Any]:
-    return {"LIBELLE": libelle, "TXT": txt or None, "TYPEPSC": code[:2], "STYPEPSC": code[3:], "NATURE": nature or None,
-            "NOMFIC": REGLEMENT, "URLFIC": None, "IDURBA": IDURBA, "DATVALID": DATE, "SYMBOLE": None, "geometrie": geometry}
-
-
-def _surfaces(ground: Territory, zoning: Zoning, scot: Dict[str, LayerOut]) -> List[Dict[str, Any]]:
-    names = {site.libelle: site.nom for site in SITES}
-    rows: List[Dict[str, Any]] = []
-    for number, zone in enumerate(zones_of(zoning, "Nf"), 1):
-        if number % 4 == 0:
-            rows.append(_psc("Boisement à préserver pour des motifs d'ordre écologique", "07-05", zone.geometrie))
-        elif number % 7:
-            rows.append(_psc("Espace boisé classé à protéger ou conserver", "01-01", zone.geometrie, "EBC"))
-    for zone in zoning.zones:
-        if zone.libelle.startswith("1AUh"):
-            rows.append(_psc(f"OAP {names[zone.libelle]}", "18-00", zone.geometrie, "OAP"))
-        elif zone.libelle.startswith("1AUx"):
-            rows.append(_psc(f"OAP {names[zone.libelle]}", "18-07", zone.geometrie, "OAP"))
-        elif zone.libelle in ("Ae", "At", "Nt"):
-            rows.append(_psc(f"Secteur de taille et de capacité d'accueil limitées {zone.libelle}", "16-03", zone.geometrie))
-    for name in RENEWAL:
-        rows.append(_psc(name, "18-03", renewal_zone(zoning, name).geometrie, "OAP"))
-    clos, = zones_of(zoning, "1AUh-01")
-    rows.append(_psc("Secteur de mixité sociale : 20 % de logements locatifs sociaux", "17-00", clos.geometrie))
-    rows += [_psc("Élément de continuité écologique de la trame verte et bleue", "25-00", zone.geometrie, "TVB",
-                  "Continuite_ecologique") for zone in zones_of(zoning, "Ace")]
-    rows += [_psc("Zone humide à préserver", "07-04", zone.geometrie, "ZH", "Zone_humide") for zone in zones_of(zoning, "Nzh")]
-    rows += _reserved(ground, zoning)
-    return rows
-
-
-def _reserved(ground: Territory, zoning: Zoning) -> List[Dict[str, Any]]:
-    """Emplacements réservés: strips of ground along roads near the areas to build, and one footpath by the river."""
-    rows = []
-    road = shapely.union_all(list(ground.roads.values()))
-    for number, zone in enumerate((z for z in zoning.zones if z.libelle.startswith("1AU")), 1):
-        strip = shapely.intersection(shapely.buffer(road, 9.0, quad_segs=2), shapely.buffer(zone.geometrie, 60.0))
-        for part in sorted(parts(shapely.simplify(strip, 1.0), "Polygon"), key=shapely.area)[-1:]:
-            if shapely.area(part) > 400.0:
-                rows.append(_psc("Aménagement du carrefour et de la desserte de la zone à urbaniser", "05-01", part,
-                                 f"ER{number:02d}"))
-    park, = (z for z in zones_of(zoning, "Nl") if z.insee == "00101")
-    walk = shapely.intersection(shapely.buffer(ground.streams["L'Aubrelle"], 12.0), shapely.buffer(park.geometrie, 250.0))
-    rows.append(_psc("Promenade des berges de l'Aubrelle", "05-04", max(parts(walk, "Polygon"), key=shapely.area), "ER90"))
-    return rows
-
-
-def _lines(ground: Territory, zoning: Zoning, scot: Dict[str, LayerOut]) -> List[Dict[str, Any]]:
-    """Hedges of the SCoT, all protected whole but one; shop fronts of the towns; lanes to keep."""
-    rows = []
-    hedges = scot["haies"].rows
-    for number, hedge in enumerate(hedges, 1):
-        line = hedge["geometrie"]
-        if number == SHORTENED_HEDGE:
-            line = shapely.LineString([line.coords[0], line.interpolate(0.88, normalized=True).coords[0]])
-        rows.append(_psc("Haie à préserver", "07-04", shapely.set_precision(line, 0.01), "", "Haie"))
-    for code in PLUI:
-        if COMMUNES[code].niveau == "village":
-            continue
-        core = shapely.union_all([z.geometrie for z in zones_of(zoning, "UA") if z.insee == code])
-        for line in parts(shapely.intersection(ground.main_roads, core), "LineString"):
-            for side in (8.0, -8.0):
-                front = shapely.simplify(shapely.offset_curve(line, side), 0.5)
-                rows += [_psc("Linéaire commercial protégé", "22-03", part, "", "Rez_de_chaussee_commercial")
-                         for part in parts(front, "LineString") if part.length > 40.0]
-    whole = shapely.union_all([zoning.communes[code] for code in PLUI])
-    for lane in ground.lanes[::2]:
-        rows += [_psc("Chemin à conserver", "24-04", part) for part in
-                 parts(shapely.simplify(shapely.intersection(lane, whole), 2.0), "LineString") if part.length > 100.0]
-    return rows
-
-
-def _points(ground: Territory, zoning: Zoning) -> List[Dict[str, Any]]:
-    """Farm buildings that may change use, remarkable trees, small heritage: beside hamlets and lanes."""
-    draw = random.Random("prescriptions ponctuelles")
-    rows = []
-    fields = shapely.union_all([z.geometrie for z in zones_of(zoning, "A", "Ap", "Ace")])
-    for zone in zones_of(zoning, "UH"):
-        centre = zone.geometrie.centroid
-        spot = shapely.Point(round(centre.x + draw.uniform(-190, 190), 2), round(centre.y + draw.uniform(-190, 190), 2))
-        choice = draw.random()
-        if not shapely.contains(fields, spot):
-            rows.append(_psc("Calvaire", "07-01", shapely.set_precision(centre, 0.01), "", "Petit_patrimoine"))
-        elif choice < 0.6:
-            rows.append(_psc("Bâtiment susceptible de changer de destination", "16-01", spot))
-        elif choice < 0.8:
-            rows.append(_psc("Arbre remarquable", "07-04", spot, "", "Arbre"))
-        else:
-            rows.append(_psc("Mare à préserver", "07-04", spot, "", "Mare"))
-    return rows
-
-
-def _informations(ground: Territory, zoning: Zoning) -> List[Dict[str, Any]]:
-    rows = []
-    for code in PLUI:
-        built = [z.geometrie for z in zoning.zones if z.insee == code and kind(z.libelle).typezone in ("U", "AUc")]
-        rows += [("Droit de préemption urbain", "04", part) for part in
-                 shapely.get_parts(shapely.coverage_union_all(np.array(built, dtype=object)))]
-    whole = shapely.union_all([zoning.communes[code] for code in PLUI])
-    noise = shapely.simplify(shapely.intersection(shapely.buffer(ground.roads["RD 900"], 100.0, quad_segs=2), whole), 1.0)
-    rows += [("Secteur affecté par le bruit de la RD 900", "14", part) for part in parts(noise, "Polygon")]
-    return [{"LIBELLE": libelle, "TXT": None, "TYPEINF": code, "STYPEINF": "00", "NOMFIC": None, "URLFIC": None,
-             "IDURBA": IDURBA, "DATVALID": DATE, "SYMBOLE": None, "LIB_IDINFO": f"I{number:04d}", "geometrie": part}
-            for number, (libelle, code, part) in enumerate(rows, 1)]
 
 
 def _before(libelle: str) -> Tuple[str, str]:
@@ -219,10 +172,6 @@ def _before(libelle: str) -> Tuple[str, str]:
     if known.typezone == "U":
         return "U", "U"
     return ("N", "N") if known.typezone == "N" else ("A", "A")
-
-
-def _numbered(rows: List[Dict[str, Any]], letter: str) -> List[Dict[str, Any]]:
-    return [{**row, "LIB_IDPSC": f"P{letter}{number:04d}"} for number, row in enumerate(rows, 1)]
 
 
 def _comma(value: float) -> str:

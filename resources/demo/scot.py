@@ -7,9 +7,8 @@ from typing import Any, Dict, List, NamedTuple, Sequence
 
 import numpy as np
 import shapely
-
 from places import COMMUNES, CORRIDORS, PLUI, PONDS, WOODS
-from shapes import blob, course, metres
+from shapes import blob, course, lighten, metres
 from territory import GRID, Territory
 from zoning import Zone, Zoning
 
@@ -43,19 +42,34 @@ def build(ground: Territory, zoning: Zoning) -> Dict[str, LayerOut]:
 
 
 def _communes(zoning: Zoning) -> LayerOut:
-    return LayerOut("Polygon", [
-        {"INSEE": code, "NOM": COMMUNES[code].nom, "EPCI": COMMUNES[code].epci, "NIVEAU": COMMUNES[code].niveau,
-         "POP": COMMUNES[code].population, "geometrie": geometry} for code, geometry in zoning.communes.items()
-    ], {"INSEE": 5, "NOM": 60, "EPCI": 60, "NIVEAU": 20, "POP": 0})
+    return LayerOut(
+        "Polygon",
+        [
+            {
+                "INSEE": code,
+                "NOM": COMMUNES[code].nom,
+                "EPCI": COMMUNES[code].epci,
+                "NIVEAU": COMMUNES[code].niveau,
+                "POP": COMMUNES[code].population,
+                "geometrie": geometry,
+            }
+            for code, geometry in zoning.communes.items()
+        ],
+        {"INSEE": 5, "NOM": 60, "EPCI": 60, "NIVEAU": 20, "POP": 0},
+    )
 
 
 def _corridors(ground: Territory, scot: shapely.Geometry) -> LayerOut:
     """Half-width in LARGEUR: 20 m along streams, 50 m on land."""
-    lines = [(name, "aquatique", 20, shapely.simplify(line, 5.0)) for name, line in ground.streams.items()]
-    lines += [(name, "terrestre", 50, shapely.simplify(course(line, 40.0, 900.0, name), 4.0))
-              for name, line in CORRIDORS.items()]
-    rows = [{"NOM": name, "TYPE": kind, "LARGEUR": width, "geometrie": part}
-            for name, kind, width, line in lines for part in parts(shapely.intersection(line, scot), "LineString")]
+    lines = [(name, "aquatique", 20, lighten(line, 5.0)) for name, line in ground.streams.items()]
+    lines += [
+        (name, "terrestre", 50, lighten(course(line, 40.0, 900.0, name), 4.0)) for name, line in CORRIDORS.items()
+    ]
+    rows = [
+        {"NOM": name, "TYPE": kind, "LARGEUR": width, "geometrie": part}
+        for name, kind, width, line in lines
+        for part in parts(shapely.intersection(line, scot), "LineString")
+    ]
     return LayerOut("LineString", rows, {"NOM": 80, "TYPE": 12, "LARGEUR": 0})
 
 
@@ -65,11 +79,19 @@ def _reservoirs(ground: Territory, scot: shapely.Geometry) -> LayerOut:
     meadow = blob((7.54, 7.80), (0.27, 0.17), 25, "pelouse du Bois Brûlé")
     named = [(name, kind, shapely.union(wood, meadow) if name == "Bois Brûlé" else wood) for name, kind, wood in named]
     named += [(name, "humide", ground.ponds[name]) for name in PONDS]
-    named.append(("Prairies du ru de la Haye", "humide", shapely.intersection(
-        shapely.buffer(shapely.Point(metres([(11.15, 7.25)])[0]), 620.0), ground.valleys)))
-    rows = [{"NOM": name, "TYPE": kind, "geometrie": part} for name, kind, geometry in named
-            for part in parts(shapely.intersection(_generalise(geometry, 6.0), scot), "Polygon")
-            if shapely.area(part) > 8000.0]
+    named.append(
+        (
+            "Prairies du ru de la Haye",
+            "humide",
+            shapely.intersection(shapely.buffer(shapely.Point(metres([(11.15, 7.25)])[0]), 620.0), ground.valleys),
+        )
+    )
+    rows = [
+        {"NOM": name, "TYPE": kind, "geometrie": part}
+        for name, kind, geometry in named
+        for part in parts(shapely.intersection(_generalise(geometry, 6.0), scot), "Polygon")
+        if shapely.area(part) > 8000.0
+    ]
     return LayerOut("Polygon", rows, {"NOM": 80, "TYPE": 12})
 
 
@@ -78,8 +100,7 @@ def _wetlands(ground: Territory, zoning: Zoning, scot: shapely.Geometry) -> Laye
     seen = [_generalise(z.geometrie, 8.0) for z in zoning.zones if z.libelle == "Nzh"]
     meadows = _generalise(blob((9.74, 3.70), (0.13, 0.20), 8, "prairies de l'Étang", roughness=0.12), 4.0)
     whole = shapely.intersection(shapely.union_all([*seen, meadows]), scot)
-    rows = [{"NOM": f"ZH{number:02d}", "geometrie": part}
-            for number, part in enumerate(_north_first(parts(whole, "Polygon")), 1)]
+    rows = [{"NOM": f"ZH{number:02d}", "geometrie": part} for number, part in enumerate(parts(whole, "Polygon"), 1)]
     return LayerOut("Polygon", rows, {"NOM": 20})
 
 
@@ -87,8 +108,10 @@ def _floodable(ground: Territory, zoning: Zoning, scot: shapely.Geometry) -> Lay
     """The atlas of flood areas of the Aubrelle, a little wider than its valley floor."""
     river = shapely.buffer(ground.streams["L'Aubrelle"], 260.0)
     flood = _generalise(shapely.buffer(shapely.intersection(ground.valleys, river), 22.0), 10.0)
-    rows = [{"NOM": "Atlas des zones inondables de l'Aubrelle", "geometrie": part}
-            for part in _north_first(parts(shapely.intersection(flood, scot), "Polygon"))]
+    rows = [
+        {"NOM": "Atlas des zones inondables de l'Aubrelle", "geometrie": part}
+        for part in parts(shapely.intersection(flood, scot), "Polygon")
+    ]
     return LayerOut("Polygon", rows, {"NOM": 80})
 
 
@@ -104,14 +127,14 @@ def _hedges(ground: Territory) -> LayerOut:
     edges: List[shapely.Geometry] = []
     taken: shapely.Geometry = shapely.MultiPolygon()
     for field in fields:
-        corners = np.asarray(shapely.simplify(field, 6.0).exterior.coords)
+        corners = np.asarray(lighten(field, 6.0).exterior.coords)
         for p, q in zip(corners, corners[1:]):
             edge = shapely.LineString([p, q])
             if 150.0 < edge.length < 420.0 and not shapely.intersects(edge, taken) and len(edges) < 46:
                 edges.append(edge)
                 taken = shapely.union(taken, shapely.buffer(edge, 190.0, quad_segs=2))
                 break
-    rows = [{"NOM": f"Haie {number}", "geometrie": edge} for number, edge in enumerate(_north_first(edges), 1)]
+    rows = [{"NOM": f"Haie {number}", "geometrie": edge} for number, edge in enumerate(north_first(edges), 1)]
     return LayerOut("LineString", rows, {"NOM": 20})
 
 
@@ -128,46 +151,85 @@ def _centres(zoning: Zoning) -> LayerOut:
     rows = []
     for code, commune in COMMUNES.items():
         cores = [z.geometrie for z in zoning.zones if z.insee == code and z.libelle in ("UA", "UAv")]
-        outline = (_generalise(shapely.buffer(shapely.union_all(cores), 25.0), 6.0) if cores else
-                   blob(commune.centre, (commune.rayon * 0.34, commune.rayon * 0.24), 15, "centre " + code))
+        outline = (
+            _generalise(shapely.buffer(shapely.union_all(cores), 25.0), 6.0)
+            if cores
+            else blob(commune.centre, (commune.rayon * 0.34, commune.rayon * 0.24), 15, "centre " + code)
+        )
         rows.append({"NOM": f"Centralité de {commune.nom}", "NIVEAU": commune.niveau, "geometrie": _largest(outline)})
     return LayerOut("Polygon", rows, {"NOM": 80, "NIVEAU": 20})
 
 
 def _served(zoning: Zoning) -> LayerOut:
     """Ten minutes on foot from the bus stops, which stand in the centres."""
-    rows = [{"NOM": f"Arrêt de {COMMUNES[code].nom}", "geometrie": _largest(shapely.simplify(
-        shapely.buffer(centre["geometrie"], 600.0, quad_segs=6), 5.0))}
-        for code, centre in zip(COMMUNES, _centres(zoning).rows)]
+    rows = [
+        {
+            "NOM": f"Arrêt de {COMMUNES[code].nom}",
+            "geometrie": _largest(shapely.buffer(shapely.convex_hull(centre["geometrie"]), 600.0, quad_segs=5)),
+        }
+        for code, centre in zip(COMMUNES, _centres(zoning).rows)
+    ]
     return LayerOut("Polygon", rows, {"NOM": 80})
 
 
 def _shopping(zoning: Zoning) -> LayerOut:
     """The one outlying shopping sector of the DAACL: the gate of the business park, and the park itself."""
-    park = [z.geometrie for z in zoning.zones if z.insee == "00101" and z.libelle in ("UXc", "UX")
-            and z.geometrie.centroid.x > metres([(7.0, 0)])[0][0]]
+    park = [
+        z.geometrie
+        for z in zoning.zones
+        if z.insee == "00101" and z.libelle in ("UXc", "UX") and z.geometrie.centroid.x > metres([(7.0, 0)])[0][0]
+    ]
     outline = _largest(_generalise(shapely.buffer(shapely.union_all(park), 18.0), 5.0))
     hayes = blob((11.75, 5.05), (0.16, 0.10), 30, "sip des Hayes", roughness=0.06)
-    return LayerOut("Polygon", [{"NOM": "SIP des Portes de l'Aubrelle", "NIVEAU": "majeur", "geometrie": outline},
-                                {"NOM": "SIP du Moulin", "NIVEAU": "relais", "geometrie": hayes}], {"NOM": 60, "NIVEAU": 12})
+    return LayerOut(
+        "Polygon",
+        [
+            {"NOM": "SIP des Portes de l'Aubrelle", "NIVEAU": "majeur", "geometrie": outline},
+            {"NOM": "SIP du Moulin", "NIVEAU": "relais", "geometrie": hayes},
+        ],
+        {"NOM": 60, "NIVEAU": 12},
+    )
 
 
 def _business(zoning: Zoning) -> LayerOut:
     """Strategic parks. The Vert-Galant stops at the edge that the SCoT drew: 88 % of the extension lies inside."""
+
     def of(*names: str) -> List[shapely.Geometry]:
         return [z.geometrie for z in zoning.zones if z.libelle in names]
 
-    plaine = [z.geometrie for z in zoning.zones if z.insee == "00101" and z.libelle in ("UX", "UXc", "1AUx-01")
-              and z.geometrie.centroid.x > metres([(7.0, 0)])[0][0]]
+    plaine = [
+        z.geometrie
+        for z in zoning.zones
+        if z.insee == "00101"
+        and z.libelle in ("UX", "UXc", "1AUx-01")
+        and z.geometrie.centroid.x > metres([(7.0, 0)])[0][0]
+    ]
     galant = [z.geometrie for z in zoning.zones if z.insee == "00103" and z.libelle in ("UX", "1AUx-02")]
     extension = of("1AUx-02")[0]
     whole = _generalise(shapely.buffer(shapely.union_all(galant), 20.0), 5.0)
-    rows = [{"NOM": "Parc de la Plaine", "NIVEAU": 1,
-             "geometrie": _largest(_generalise(shapely.buffer(shapely.union_all(plaine), 20.0), 5.0))},
-            {"NOM": "Parc du Vert-Galant", "NIVEAU": 1, "geometrie": _largest(_keep_west(whole, extension, 0.88))},
-            {"NOM": "Zone artisanale des Marlières", "NIVEAU": 2, "geometrie": _largest(_generalise(
-                shapely.buffer(shapely.union_all([z.geometrie for z in zoning.zones
-                                                  if z.insee == "00102" and z.libelle == "UX"]), 15.0), 5.0))}]
+    rows = [
+        {
+            "NOM": "Parc de la Plaine",
+            "NIVEAU": 1,
+            "geometrie": _largest(_generalise(shapely.buffer(shapely.union_all(plaine), 20.0), 5.0)),
+        },
+        {"NOM": "Parc du Vert-Galant", "NIVEAU": 1, "geometrie": _largest(_keep_west(whole, extension, 0.88))},
+        {
+            "NOM": "Zone artisanale des Marlières",
+            "NIVEAU": 2,
+            "geometrie": _largest(
+                _generalise(
+                    shapely.buffer(
+                        shapely.union_all(
+                            [z.geometrie for z in zoning.zones if z.insee == "00102" and z.libelle == "UX"]
+                        ),
+                        15.0,
+                    ),
+                    5.0,
+                )
+            ),
+        },
+    ]
     return LayerOut("Polygon", rows, {"NOM": 60, "NIVEAU": 0})
 
 
@@ -186,9 +248,13 @@ def _envelope(zoning: Zoning) -> LayerOut:
     """The built-up envelope: town ground closed over its small gaps, hamlets apart."""
     rows = []
     for code in PLUI:
-        town = [z.geometrie for z in zoning.zones if z.insee == code and z.libelle in ("UA", "UAv", "UB", "UC", "UD", "UE", "UR")]
-        closed = shapely.buffer(shapely.buffer(shapely.union_all(town), 35.0, quad_segs=3), -35.0, quad_segs=3)
-        for part in _north_first(parts(shapely.simplify(closed, 4.0), "Polygon")):
+        town = [
+            z.geometrie
+            for z in zoning.zones
+            if z.insee == code and z.libelle in ("UA", "UAv", "UB", "UC", "UD", "UE", "UR")
+        ]
+        closed = shapely.buffer(shapely.buffer(shapely.union_all(town), 35.0, quad_segs=2), -35.0, quad_segs=1)
+        for part in parts(closed, "Polygon"):
             if shapely.area(part) > 30_000:
                 rows.append({"INSEE": code, "NOM": COMMUNES[code].nom, "geometrie": shapely.Polygon(part.exterior)})
     return LayerOut("Polygon", rows, {"INSEE": 5, "NOM": 60})
@@ -196,29 +262,39 @@ def _envelope(zoning: Zoning) -> LayerOut:
 
 def _wells() -> LayerOut:
     """Protection of water catchments: both lie east of the PLUi, in the other EPCI."""
-    return LayerOut("Polygon", [
-        {"NOM": "Captage du Haut-Épinoy", "geometrie": blob((12.9, 9.2), (0.20, 0.16), 0, "captage 1", roughness=0.08)},
-        {"NOM": "Captage de l'Ancre", "geometrie": blob((10.95, 1.05), (0.18, 0.15), 0, "captage 2", roughness=0.08)},
-    ], {"NOM": 60})
+    return LayerOut(
+        "Polygon",
+        [
+            {
+                "NOM": "Captage du Haut-Épinoy",
+                "geometrie": blob((12.9, 9.2), (0.20, 0.16), 0, "captage 1", roughness=0.08),
+            },
+            {
+                "NOM": "Captage de l'Ancre",
+                "geometrie": blob((10.95, 1.05), (0.18, 0.15), 0, "captage 2", roughness=0.08),
+            },
+        ],
+        {"NOM": 60},
+    )
 
 
 def _generalise(geometry: shapely.Geometry, tolerance: float) -> shapely.Geometry:
     """Rounded and lightened, as digitised on a 1:25 000 map."""
     rounded = shapely.buffer(shapely.buffer(geometry, tolerance * 1.5, quad_segs=3), -tolerance * 1.5, quad_segs=3)
-    return shapely.simplify(rounded, tolerance / 2)
+    return lighten(rounded, tolerance / 2)
 
 
 def parts(geometry: shapely.Geometry, kind: str) -> List[shapely.Geometry]:
-    """Simple parts of that kind, on the centimetre grid."""
+    """Simple parts of that kind, on the centimetre grid, from north to south."""
     snapped = shapely.set_precision(geometry, GRID)
-    return [part for part in shapely.get_parts(snapped) if part.geom_type == kind]
+    return north_first([part for part in shapely.get_parts(snapped) if part.geom_type == kind and not part.is_empty])
 
 
 def _largest(geometry: shapely.Geometry) -> shapely.Geometry:
     return max(parts(geometry, "Polygon"), key=shapely.area)
 
 
-def _north_first(geometries: Sequence[shapely.Geometry]) -> List[shapely.Geometry]:
+def north_first(geometries: Sequence[shapely.Geometry]) -> List[shapely.Geometry]:
     return sorted(geometries, key=lambda g: (-round(g.centroid.y), round(g.centroid.x)))
 
 

@@ -8,9 +8,8 @@ from typing import List, Sequence, Tuple
 
 import numpy as np
 import shapely
-from shapely import LineString, Polygon
-
 from places import ORIGIN
+from shapely import LineString, Polygon
 
 
 def metres(points: Sequence[Tuple[float, float]]) -> np.ndarray:
@@ -18,8 +17,9 @@ def metres(points: Sequence[Tuple[float, float]]) -> np.ndarray:
     return np.asarray(points, dtype=float) * 1000.0 + np.asarray(ORIGIN)
 
 
-def course(points: Sequence[Tuple[float, float]], amplitude: float, wavelength: float, seed: str,
-           step: float = 25.0) -> LineString:
+def course(
+    points: Sequence[Tuple[float, float]], amplitude: float, wavelength: float, seed: str, step: float = 25.0
+) -> LineString:
     """A smooth line through `points` (km) that swings by about `amplitude` metres on each side.
 
     Meanders fade out at both ends, so that a stream still meets its river and a road its town.
@@ -34,20 +34,34 @@ def course(points: Sequence[Tuple[float, float]], amplitude: float, wavelength: 
     return LineString(xy + normal * (fade * amplitude * _swing(at / wavelength, seed))[:, None])
 
 
-def blob(centre: Tuple[float, float], axes: Tuple[float, float], angle: float, seed: str,
-         roughness: float = 0.22, count: int = 72) -> Polygon:
+def blob(
+    centre: Tuple[float, float],
+    axes: Tuple[float, float],
+    angle: float,
+    seed: str,
+    roughness: float = 0.22,
+    count: int = 72,
+) -> Polygon:
     """An irregular closed outline around `centre` (km): a wood, a pond, the lobes of a town."""
     draw = random.Random(seed)
     theta = np.linspace(0.0, 2 * math.pi, count, endpoint=False)
     radius = np.ones(count)
     for order in range(2, 10):
-        radius += roughness * 1.6 / order * draw.uniform(0.35, 1.0) * np.cos(order * theta + draw.uniform(0, 2 * math.pi))
+        radius += (
+            roughness * 1.6 / order * draw.uniform(0.35, 1.0) * np.cos(order * theta + draw.uniform(0, 2 * math.pi))
+        )
     radius = np.maximum(radius, 0.35)
     x, y = axes[0] * 1000 * radius * np.cos(theta), axes[1] * 1000 * radius * np.sin(theta)
     turn = math.radians(angle)
     cx, cy = metres([centre])[0]
-    return Polygon(np.column_stack([cx + x * math.cos(turn) - y * math.sin(turn),
-                                    cy + x * math.sin(turn) + y * math.cos(turn)]))
+    return Polygon(
+        np.column_stack([cx + x * math.cos(turn) - y * math.sin(turn), cy + x * math.sin(turn) + y * math.cos(turn)])
+    )
+
+
+def lighten(geometry: shapely.Geometry, tolerance: float) -> shapely.Geometry:
+    """Douglas-Peucker from a start that does not depend on the version of GEOS."""
+    return shapely.simplify(shapely.normalize(geometry), tolerance)
 
 
 class Noise:
@@ -72,8 +86,9 @@ def _spline(points: np.ndarray, per_span: int = 12) -> np.ndarray:
     t = np.linspace(0.0, 1.0, per_span, endpoint=False)[:, None]
     spans = []
     for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:]):
-        spans.append(0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2
-                            + (3 * p1 - p0 - 3 * p2 + p3) * t**3))
+        spans.append(
+            0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
+        )
     return np.vstack(spans + [points[-1:]])
 
 
@@ -82,5 +97,8 @@ def _swing(phase: np.ndarray, seed: str) -> np.ndarray:
     draw = random.Random(seed)
     a, b, c = (draw.uniform(0, 2 * math.pi) for _ in range(3))
     drift = 0.9 * np.sin(2 * math.pi * phase / 4.3 + a)
-    return (np.sin(2 * math.pi * phase + drift + b) * (0.75 + 0.25 * np.sin(2 * math.pi * phase / 3.1 + c))
-            + 0.22 * np.sin(2 * math.pi * phase * 2.7 + a) + 0.10 * np.sin(2 * math.pi * phase * 5.3 + c))
+    return (
+        np.sin(2 * math.pi * phase + drift + b) * (0.75 + 0.25 * np.sin(2 * math.pi * phase / 3.1 + c))
+        + 0.22 * np.sin(2 * math.pi * phase * 2.7 + a)
+        + 0.10 * np.sin(2 * math.pi * phase * 5.3 + c)
+    )

@@ -84,9 +84,20 @@ SITES: Tuple[Site, ...] = (
 
 #: dwellings planned per hectare by the OAP of each area; None: the PLU's table forgets the figure, on purpose
 DENSITES: Dict[str, Optional[float]] = {
-    "1AUh-01": 37.0, "1AUh-02": 35.0, "1AUh-03": 42.0, "1AUh-04": 24.8, "1AUh-05": 24.4, "1AUh-06": 22.2,
-    "1AUh-07": 20.5, "1AUh-08": 18.0, "1AUh-09": 17.5, "1AUh-10": 19.0, "1AUh-11": 12.0, "1AUh-12": None,
-    "1AUh-13": 9.0, "1AUh-14": 16.0,
+    "1AUh-01": 37.0,
+    "1AUh-02": 35.0,
+    "1AUh-03": 42.0,
+    "1AUh-04": 24.8,
+    "1AUh-05": 24.4,
+    "1AUh-06": 22.2,
+    "1AUh-07": 20.5,
+    "1AUh-08": 18.0,
+    "1AUh-09": 17.5,
+    "1AUh-10": 19.0,
+    "1AUh-11": 12.0,
+    "1AUh-12": None,
+    "1AUh-13": 9.0,
+    "1AUh-14": 16.0,
 }
 
 #: secteurs of renewal in U: name of the OAP -> (commune, kind of zone, dwellings planned per hectare)
@@ -116,35 +127,77 @@ _NATURE = ("", "12-42-46", "11-20-30-41-43-44-45-47-50")
 
 KINDS: Dict[str, Kind] = {
     "UA": Kind("Zone urbaine de centre-ville", "U", "0101", "20-31-32-34-35-36-37-40-53", "55", "10-33-51-52-54"),
-    "UAv": Kind("Zone urbaine de centre villageois", "U", "0102", "20-31-32-34-36-37-40-53", "11", "12-33-35-51-52-54-55"),
+    "UAv": Kind(
+        "Zone urbaine de centre villageois", "U", "0102", "20-31-32-34-36-37-40-53", "11", "12-33-35-51-52-54-55"
+    ),
     "UB": Kind("Zone urbaine de faubourg", "U", "0103", *_HOUSING),
     "UC": Kind("Zone urbaine pavillonnaire dense", "U", "0107", *_HOUSING),
-    "UD": Kind("Zone urbaine pavillonnaire peu dense", "U", "0108", "20", "34-37-53-46",
-               "10-31-32-33-35-36-41-43-44-45-47-51-52-54-55"),
+    "UD": Kind(
+        "Zone urbaine pavillonnaire peu dense",
+        "U",
+        "0108",
+        "20",
+        "34-37-53-46",
+        "10-31-32-33-35-36-41-43-44-45-47-51-52-54-55",
+    ),
     "UH": Kind("Zone urbaine de hameau", "U", "0104", "20", "11-37-53", "12-30-40-51-52-54-55"),
     "UE": Kind("Zone urbaine d'équipements", "U", "0501", "40", "22", "10-21-30-50"),
-    "UR": Kind("Zone urbaine mixte de renouvellement", "U", "0300", "20-31-34-40-53", "32-36-37", "10-33-35-51-52-54-55"),
+    "UR": Kind(
+        "Zone urbaine mixte de renouvellement", "U", "0300", "20-31-34-40-53", "32-36-37", "10-33-35-51-52-54-55"
+    ),
     "UX": Kind("Zone urbaine d'activités", "U", "0201", "33-51-52-53", "34-42", "10-20-31-32-35-36-37-43-44-45-47-54"),
-    "UXc": Kind("Zone urbaine d'activités commerciales", "U", "0202", "31-32-33-34-35-36", "52-53", "10-20-37-43-44-45-47-51-54"),
-    "1AUh": Kind("Zone à urbaniser à vocation d'habitat", "AUc", "0107", "20", "31-34-41-43-53", "10-32-33-35-36-37-51-52-54-55"),
-    "1AUx": Kind("Zone à urbaniser à vocation d'activités", "AUc", "0201", "33-51-52-53", "34-42",
-                 "10-20-31-32-35-36-37-43-44-45-47-54"),
+    "UXc": Kind(
+        "Zone urbaine d'activités commerciales", "U", "0202", "31-32-33-34-35-36", "52-53", "10-20-37-43-44-45-47-51-54"
+    ),
+    "1AUh": Kind(
+        "Zone à urbaniser à vocation d'habitat", "AUc", "0107", "20", "31-34-41-43-53", "10-32-33-35-36-37-51-52-54-55"
+    ),
+    "1AUx": Kind(
+        "Zone à urbaniser à vocation d'activités",
+        "AUc",
+        "0201",
+        "33-51-52-53",
+        "34-42",
+        "10-20-31-32-35-36-37-43-44-45-47-54",
+    ),
     "2AUh": Kind("Zone à urbaniser à long terme à vocation d'habitat", "AUs", "0100"),
     "2AUx": Kind("Zone à urbaniser à long terme à vocation d'activités", "AUs", "0200"),
     "A": Kind("Zone agricole", "A", "0700", *_FARM),
     "Ap": Kind("Zone agricole protégée pour son paysage", "A", "0701", "", "11-42", "12-20-30-41-43-44-45-46-47-50"),
-    "Ae": Kind("Secteur de taille et de capacité d'accueil limitées à vocation économique en zone agricole", "A", "0705",
-               "11", "33-52", "12-20-31-32-34-35-36-37-40-51-53-54-55"),
-    "At": Kind("Secteur de taille et de capacité d'accueil limitées à vocation touristique en zone agricole", "A", "0705",
-               "11-37", "32", "12-20-31-33-34-35-36-40-51-52-53-54-55"),
-    "Ace": Kind("Zone agricole à enjeu de continuité écologique", "A", "0701", "", "11-42", "12-20-30-41-43-44-45-46-47-50"),
+    "Ae": Kind(
+        "Secteur de taille et de capacité d'accueil limitées à vocation économique en zone agricole",
+        "A",
+        "0705",
+        "11",
+        "33-52",
+        "12-20-31-32-34-35-36-37-40-51-53-54-55",
+    ),
+    "At": Kind(
+        "Secteur de taille et de capacité d'accueil limitées à vocation touristique en zone agricole",
+        "A",
+        "0705",
+        "11-37",
+        "32",
+        "12-20-31-33-34-35-36-40-51-52-53-54-55",
+    ),
+    "Ace": Kind(
+        "Zone agricole à enjeu de continuité écologique", "A", "0701", "", "11-42", "12-20-30-41-43-44-45-46-47-50"
+    ),
     "N": Kind("Zone naturelle", "N", "0800", *_NATURE),
     "Nf": Kind("Zone naturelle forestière", "N", "0800", "12", "42", "11-20-30-41-43-44-45-46-47-50"),
     "Nzh": Kind("Zone naturelle humide", "N", "0801", "", "", "10-20-30-40-50"),
-    "Nj": Kind("Zone naturelle de jardins et de fonds de parcelle", "N", "0401", "", "21-46", "10-22-30-41-43-44-45-47-50"),
+    "Nj": Kind(
+        "Zone naturelle de jardins et de fonds de parcelle", "N", "0401", "", "21-46", "10-22-30-41-43-44-45-47-50"
+    ),
     "Nl": Kind("Zone naturelle de loisirs", "N", "0405", "45", "32-46", "10-20-31-33-34-35-36-37-41-43-44-47-50"),
-    "Nt": Kind("Secteur de taille et de capacité d'accueil limitées à vocation touristique", "N", "0407", "37", "32-46",
-               "10-20-31-33-34-35-36-41-43-44-45-47-50"),
+    "Nt": Kind(
+        "Secteur de taille et de capacité d'accueil limitées à vocation touristique",
+        "N",
+        "0407",
+        "37",
+        "32-46",
+        "10-20-31-33-34-35-36-41-43-44-45-47-50",
+    ),
     "Nc": Kind("Secteur naturel de carrière", "N", "0901", "", "51", "10-20-30-40-52-53-54-55"),
     "Npv": Kind("Secteur naturel de parc photovoltaïque", "N", "0903", "", "42", "10-20-30-41-43-44-45-46-47-50"),
 }

@@ -14,11 +14,10 @@ from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 import shapely
+from places import COMMUNES, HAMLETS, ORIGIN, OUTLINE, PLUI, PONDS, ROADS, STREAMS, WOODS
 from shapely import LineString, Polygon
 from shapely.ops import split
-
-from places import COMMUNES, HAMLETS, ORIGIN, OUTLINE, PLUI, PONDS, ROADS, STREAMS, WOODS
-from shapes import Noise, blob, course, metres
+from shapes import Noise, blob, course, lighten, metres
 from sites import SITES
 
 GRID = 0.01  # m: every coordinate of the demonstration is a multiple of it
@@ -43,19 +42,26 @@ class Territory:
 
 def build() -> Territory:
     """The whole ground, always the same."""
-    streams = {name: course(line, amplitude, wavelength, name)
-               for name, (line, amplitude, wavelength, _) in STREAMS.items()}
-    roads = {name: course([COMMUNES[p].centre if isinstance(p, str) else p for p in line], 22.0, 1100.0, name)
-             for name, (_, line) in ROADS.items()}
+    streams = {
+        name: course(line, amplitude, wavelength, name) for name, (line, amplitude, wavelength, _) in STREAMS.items()
+    }
+    roads = {
+        name: course([COMMUNES[p].centre if isinstance(p, str) else p for p in line], 22.0, 1100.0, name)
+        for name, (_, line) in ROADS.items()
+    }
     valleys = _valleys(streams)
-    woods = {name: blob(centre, axes, angle, name, roughness=0.30, count=90)
-             for name, (centre, axes, angle, _) in WOODS.items()}
-    ponds = {name: blob(centre, axes, angle, name, roughness=0.16, count=40)
-             for name, (centre, axes, angle) in PONDS.items()}
+    woods = {
+        name: blob(centre, axes, angle, name, roughness=0.30, count=90)
+        for name, (centre, axes, angle, _) in WOODS.items()
+    }
+    ponds = {
+        name: blob(centre, axes, angle, name, roughness=0.16, count=40) for name, (centre, axes, angle) in PONDS.items()
+    }
     lanes, hamlets = _lanes(roads)
     copses = _copses([*woods.values(), *roads.values(), *lanes, valleys])
-    parcels = _parcels([*streams.values(), *roads.values(), *lanes], hamlets, valleys,
-                       [*woods.values(), *copses, *ponds.values()])
+    parcels = _parcels(
+        [*streams.values(), *roads.values(), *lanes], hamlets, valleys, [*woods.values(), *copses, *ponds.values()]
+    )
     points = shapely.get_coordinates(shapely.point_on_surface(parcels))
     keep = shapely.contains_xy(_outline(), points)
     parcels, points = parcels[keep], points[keep]
@@ -82,11 +88,13 @@ def _valleys(streams: Dict[str, LineString]) -> shapely.Geometry:
             near = shapely.distance(shapely.points(xy), centre) / radius
             half = np.where(near < 0.55, np.minimum(half, 17.0), np.where(near < 0.95, half * 0.6, half))
         half = np.maximum(half, 14.0)
-        spans = [shapely.buffer(LineString([p, q]), max(a, 10.0), quad_segs=3)
-                 for p, q, a in zip(xy, xy[1:], (half[:-1] + half[1:]) / 2)]
+        spans = [
+            shapely.buffer(LineString([p, q]), max(a, 10.0), quad_segs=3)
+            for p, q, a in zip(xy, xy[1:], (half[:-1] + half[1:]) / 2)
+        ]
         floors.append(shapely.union_all(spans))
     smooth = shapely.buffer(shapely.buffer(shapely.union_all(floors), 14.0, quad_segs=3), -14.0, quad_segs=3)
-    return shapely.simplify(smooth, 4.0)
+    return lighten(smooth, 4.0)
 
 
 def _lanes(roads: Dict[str, LineString]) -> Tuple[List[LineString], Dict[str, Tuple[Tuple[float, float], float]]]:
@@ -106,8 +114,11 @@ def _lanes(roads: Dict[str, LineString]) -> Tuple[List[LineString], Dict[str, Tu
             continue
         lanes.append(line)
         xy = tuple((np.asarray(middle.coords[0]) - ORIGIN) / 1000.0)
-        if length > 1.25 and all(math.dist(xy, centre) > 0.72 for centre, _ in hamlets.values()) and all(
-                math.dist(xy, c.centre) > c.rayon * 1.7 for c in COMMUNES.values()):
+        if (
+            length > 1.25
+            and all(math.dist(xy, centre) > 0.72 for centre, _ in hamlets.values())
+            and all(math.dist(xy, c.centre) > c.rayon * 1.7 for c in COMMUNES.values())
+        ):
             hamlets[f"Écart n° {len(lanes)}"] = (xy, 0.07)
     return lanes, hamlets
 
@@ -115,57 +126,91 @@ def _lanes(roads: Dict[str, LineString]) -> Tuple[List[LineString], Dict[str, Tu
 def _copses(others: Sequence[shapely.Geometry]) -> List[Polygon]:
     """Small woods scattered in the fields, clear of everything else."""
     draw = random.Random("bosquets")
-    taken = shapely.union_all([shapely.buffer(geometry, 110.0, quad_segs=2) for geometry in others]
-                              + [shapely.buffer(shapely.Point(metres([c.centre])[0]), c.rayon * 1900)
-                                 for c in COMMUNES.values()])
+    taken = shapely.union_all(
+        [shapely.buffer(geometry, 110.0, quad_segs=2) for geometry in others]
+        + [shapely.buffer(shapely.Point(metres([c.centre])[0]), c.rayon * 1900) for c in COMMUNES.values()]
+    )
     copses: List[Polygon] = []
     for number in range(1500):
         centre = (draw.uniform(0.2, 13.6), draw.uniform(0.3, 11.3))
         long = draw.uniform(0.07, 0.15)
-        copse = blob(centre, (long, long * draw.uniform(0.45, 0.8)), draw.uniform(0, 180), f"bosquet {number}", count=28)
+        copse = blob(
+            centre, (long, long * draw.uniform(0.45, 0.8)), draw.uniform(0, 180), f"bosquet {number}", count=28
+        )
         if len(copses) < 95 and not shapely.intersects(copse, taken):
             copses.append(copse)
             taken = shapely.union(taken, shapely.buffer(copse, 300.0, quad_segs=2))
     return copses
 
 
-def _parcels(axes: Sequence[LineString], hamlets: Dict[str, Tuple[Tuple[float, float], float]],
-             valleys: shapely.Geometry, outlines: Sequence[Polygon]) -> np.ndarray:
+def _parcels(
+    axes: Sequence[LineString],
+    hamlets: Dict[str, Tuple[Tuple[float, float], float]],
+    valleys: shapely.Geometry,
+    outlines: Sequence[Polygon],
+) -> np.ndarray:
     x0, y0, x1, y1 = _outline().buffer(300).bounds
     frame = shapely.box(x0, y0, x1, y1)
-    built = shapely.union_all([shapely.buffer(shapely.Point(metres([c.centre])[0]), c.rayon * 1500) for c in
-                               COMMUNES.values()]
-                              + [shapely.buffer(shapely.Point(metres([p])[0]), r * 1600) for p, r in hamlets.values()])
+    built = shapely.union_all(
+        [shapely.buffer(shapely.Point(metres([c.centre])[0]), c.rayon * 1500) for c in COMMUNES.values()]
+        + [shapely.buffer(shapely.Point(metres([p])[0]), r * 1600) for p, r in hamlets.values()]
+    )
     every_road = shapely.union_all(list(axes))
-    backs = shapely.intersection(shapely.simplify(shapely.buffer(every_road, PLOT_DEPTH, quad_segs=2), 3.0).boundary, built)
-    base = [frame.boundary, _outline().boundary, backs, valleys.boundary, *(shapely.boundary(outline) for outline in outlines),
-            *(shapely.simplify(line, 1.5) for line in axes)]
+    backs = shapely.intersection(lighten(shapely.buffer(every_road, PLOT_DEPTH, quad_segs=2), 3.0).boundary, built)
+    base = [
+        frame.boundary,
+        _outline().boundary,
+        backs,
+        valleys.boundary,
+        *(shapely.boundary(outline) for outline in outlines),
+        *(lighten(line, 1.5) for line in axes),
+    ]
     inside = shapely.intersection(np.array(base, dtype=object), frame)
     blocks = shapely.get_parts(shapely.polygonize([shapely.union_all(inside, grid_size=GRID)]))
-    draw = random.Random("cadastre")
     cut: List[Polygon] = []
-    for block in sorted(blocks, key=lambda b: b.centroid.coords[0]):
-        cut += _subdivide(block, draw, hamlets)
+    for block in blocks:
+        cut += _subdivide(block, hamlets)
     lines = shapely.union_all(shapely.boundary(np.array(cut, dtype=object)), grid_size=GRID)
-    return shapely.get_parts(shapely.polygonize([lines]))
+    parcels = shapely.normalize(shapely.get_parts(shapely.polygonize([lines])))
+    # in an order of our own: that of GEOS changes from one version to the next
+    return parcels[np.lexsort(np.round(shapely.get_coordinates(shapely.centroid(parcels)), 2).T)]
 
 
-def _subdivide(polygon: Polygon, draw: random.Random, hamlets: Dict) -> List[Polygon]:
-    """Halve the polygon across its long side until its parts have the size of parcels here."""
-    if polygon.area < _parcel_size(polygon.centroid.coords[0], hamlets) * draw.uniform(0.75, 1.5) or polygon.area < 700:
+def _subdivide(polygon: Polygon, hamlets: Dict) -> List[Polygon]:
+    """Halve the polygon across its long side until its parts have the size of parcels here.
+
+    The draw depends on the place alone, so that the order in which GEOS gives the parts does not matter.
+    """
+    x, y = polygon.centroid.coords[0]
+    draw = random.Random(f"cadastre {x:.0f} {y:.0f}")
+    if polygon.area < _parcel_size((x, y), hamlets) * draw.uniform(0.75, 1.5) or polygon.area < 700:
         return [polygon]
-    rectangle = np.asarray(shapely.minimum_rotated_rectangle(polygon).exterior.coords)[:4]
-    u, v = rectangle[1] - rectangle[0], rectangle[3] - rectangle[0]
-    long, short = (u, v) if np.hypot(*u) > np.hypot(*v) else (v, u)
-    share = draw.uniform(0.40, 0.60)
+    centre, long, short = _frame(polygon)
     lean = math.radians(draw.uniform(-4.0, 4.0))
-    middle = rectangle[0] + (u + v) / 2 + long * (share - 0.5)
-    across = np.array([short[0] * math.cos(lean) - short[1] * math.sin(lean),
-                       short[0] * math.sin(lean) + short[1] * math.cos(lean)])
+    middle = centre + long * draw.uniform(-0.1, 0.1)
+    across = np.array(
+        [short[0] * math.cos(lean) - short[1] * math.sin(lean), short[0] * math.sin(lean) + short[1] * math.cos(lean)]
+    )
     parts = split(polygon, LineString([middle - across, middle + across])).geoms
     if len(parts) < 2:
         return [polygon]
-    return [piece for part in parts for piece in _subdivide(part, draw, hamlets)]
+    return [piece for part in parts for piece in _subdivide(part, hamlets)]
+
+
+def _frame(polygon: Polygon) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Centre, long side and short side of the smallest rectangle around the polygon (GEOS versions disagree on it)."""
+    hull = shapely.get_coordinates(shapely.convex_hull(polygon))
+    sides = np.diff(hull, axis=0)
+    sides = sides / np.hypot(*sides.T)[:, None]
+    along, across = hull @ sides.T, hull @ np.column_stack([-sides[:, 1], sides[:, 0]]).T
+    lengths, widths = np.ptp(along, axis=0), np.ptp(across, axis=0)
+    best = int(np.round(lengths * widths, 3).argmin())
+    side, normal = sides[best], np.array([-sides[best, 1], sides[best, 0]])
+    centre = (
+        side * (along[:, best].min() + along[:, best].max()) + normal * (across[:, best].min() + across[:, best].max())
+    ) / 2
+    u, v = side * lengths[best], normal * widths[best]
+    return (centre, u, v) if lengths[best] > widths[best] else (centre, v, u)
 
 
 _TOWNS = [(metres([c.centre])[0], c.rayon * 1000, code in PLUI) for code, c in COMMUNES.items()]

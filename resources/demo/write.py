@@ -9,7 +9,6 @@ from typing import Dict, List
 
 import shapely
 from osgeo import gdal, ogr, osr
-
 from scot import LayerOut
 
 gdal.UseExceptions()
@@ -22,9 +21,12 @@ _TYPES = {"Polygon": ogr.wkbPolygon, "LineString": ogr.wkbLineString, "Point": o
 def shapefile(folder: Path, name: str, layer: LayerOut) -> None:
     """`name.shp` (a lone `.dbf` for a table) in UTF-8 with its `.cpg`, and an ESRI `.prj`."""
     dataset = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(folder))
-    out = dataset.CreateLayer(name, srs=_lambert93() if layer.geometry != "None" else None,
-                              geom_type=_TYPES[layer.geometry],
-                              options=["ENCODING=UTF-8", "DBF_DATE_LAST_UPDATE=2025-09-18"])
+    out = dataset.CreateLayer(
+        name,
+        srs=_lambert93() if layer.geometry != "None" else None,
+        geom_type=_TYPES[layer.geometry],
+        options=["ENCODING=UTF-8", "DBF_DATE_LAST_UPDATE=2025-09-18"],
+    )
     _fill(out, layer)
     out = dataset = None
 

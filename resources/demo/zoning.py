@@ -6,16 +6,28 @@ from typing import Dict, List, NamedTuple
 
 import numpy as np
 import shapely
-from shapely import Polygon
-
 from places import COMMUNES, CORRIDORS, PLUI
-from shapes import Noise, blob, course, metres
+from shapely import Polygon
+from shapes import Noise, blob, course, lighten, metres
 from sites import SITES
 from territory import GRID, PLOT_DEPTH, Territory
 
 #: m2 under which a detached piece of a kind joins its neighbour
-SMALLEST = {"A": 25_000, "Ap": 60_000, "Ace": 15_000, "N": 6_000, "Nf": 8_000, "Nzh": 6_000, "Nj": 4_000, "UA": 9_000, "UAv": 5_000,
-            "UB": 6_000, "UC": 9_000, "UD": 6_000, "UH": 5_000}
+SMALLEST = {
+    "A": 25_000,
+    "Ap": 60_000,
+    "Ace": 15_000,
+    "N": 6_000,
+    "Nf": 8_000,
+    "Nzh": 6_000,
+    "Nj": 4_000,
+    "UA": 9_000,
+    "UAv": 5_000,
+    "UB": 6_000,
+    "UC": 9_000,
+    "UD": 6_000,
+    "UH": 5_000,
+}
 #: communes whose council asked for the corridors of the SCoT to be seen in the zoning
 CAREFUL = ("00102", "00104", "00106", "00107", "00109")
 OTHER_EPCI = "hors PLUi"
@@ -72,16 +84,22 @@ def _labels(ground: Territory) -> np.ndarray:
     for site in SITES:
         if not site.libelle.startswith("N"):
             continue
-        settle(inside(blob(site.centre, site.axes, site.angle, site.nom, roughness=0.12)) & (ground.insee == site.insee)
-               & ~marsh, site.libelle)
+        settle(
+            inside(blob(site.centre, site.axes, site.angle, site.nom, roughness=0.12))
+            & (ground.insee == site.insee)
+            & ~marsh,
+            site.libelle,
+        )
     settle(wet, "Nzh")
     town_floor = floor & _near_a_town(xy, 0.9)
     settle(town_floor, "Nj")
     settle(floor, "N")
     settle(wood, "Nf")
     for site in SITES:
-        settle(inside(blob(site.centre, site.axes, site.angle, site.nom, roughness=0.08)) & (ground.insee == site.insee),
-               site.libelle)
+        settle(
+            inside(blob(site.centre, site.axes, site.angle, site.nom, roughness=0.08)) & (ground.insee == site.insee),
+            site.libelle,
+        )
     for code in PLUI:
         _settle_town(code, xy, road, main, ground.insee == code, settle)
     for name, (centre, radius) in ground.hamlets.items():
@@ -97,7 +115,9 @@ def _settle_town(code: str, xy: np.ndarray, road: np.ndarray, main: np.ndarray, 
     commune = COMMUNES[code]
     centre, radius = metres([commune.centre])[0], commune.rayon * 1000.0
     near = np.hypot(*(xy - centre).T) / radius
-    core = shapely.contains_xy(blob(commune.centre, (commune.rayon * 0.30, commune.rayon * 0.21), 15, "centre " + code), xy)
+    core = shapely.contains_xy(
+        blob(commune.centre, (commune.rayon * 0.30, commune.rayon * 0.21), 15, "centre " + code), xy
+    )
     lobes, fringe = Noise("lobes " + code, radius * 1.15)(xy), Noise("frange " + code, radius * 0.8)(xy)
     if commune.niveau == "village":
         settle(here & (core | (near < 0.42) & (road < 38.0) | (near < 0.5) & (road < PLOT_DEPTH)), "UAv")
@@ -174,7 +194,7 @@ def _lighten(parcels: np.ndarray, pieces: np.ndarray) -> List:
     names = np.unique(pieces)
     whole = np.array([shapely.coverage_union_all(parcels[pieces == name]) for name in names], dtype=object)
     lines = shapely.line_merge(shapely.union_all(shapely.boundary(whole), grid_size=GRID))
-    arcs = shapely.simplify(shapely.get_parts(lines), 0.6)
+    arcs = lighten(shapely.get_parts(lines), 0.6)
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all(arcs, grid_size=GRID)]))
     tree = shapely.STRtree(whole)
     face, piece = tree.query(shapely.point_on_surface(faces), predicate="within")

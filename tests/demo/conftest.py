@@ -16,14 +16,21 @@ Rows = List[Dict[str, Any]]
 ARCHIVE = "200000098_PLUi_20250918"
 
 
-def rows_of(path: str, layer: str = "") -> Rows:
+@pytest.fixture(scope="session")
+def rows_of() -> Callable[..., Rows]:
+    return _rows_of
+
+
+def _rows_of(path: str, layer: str = "") -> Rows:
     """Attributes of each feature in order, with its geometry under `geometrie` (None in a table)."""
     dataset = ogr.Open(path)
     source = dataset.GetLayerByName(layer) if layer else dataset.GetLayer(0)
     rows = []
     for feature in source:
         shape = feature.GetGeometryRef()
-        rows.append({**feature.items(), "geometrie": None if shape is None else shapely.from_wkb(bytes(shape.ExportToWkb()))})
+        rows.append(
+            {**feature.items(), "geometrie": None if shape is None else shapely.from_wkb(bytes(shape.ExportToWkb()))}
+        )
     return rows
 
 
@@ -38,10 +45,14 @@ def demo(root, tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def plu_table(demo) -> Callable[[str], Rows]:
     """Rows of a CNIG table of the archive, by its name."""
+
     def read(name: str) -> Rows:
-        inside = f"{ARCHIVE}/{name}.dbf" if name.startswith("DOC_") else (
-            f"{ARCHIVE}/Donnees_geographiques/200000098_{name}_20250918.shp")
-        return rows_of(f"/vsizip/{demo / 'plu' / ARCHIVE}.zip/{inside}")
+        inside = (
+            f"{ARCHIVE}/{name}.dbf"
+            if name.startswith("DOC_")
+            else (f"{ARCHIVE}/Donnees_geographiques/200000098_{name}_20250918.shp")
+        )
+        return _rows_of(f"/vsizip/{demo / 'plu' / ARCHIVE}.zip/{inside}")
 
     return read
 
@@ -54,4 +65,4 @@ def zones(plu_table) -> Rows:
 @pytest.fixture(scope="session")
 def scot_layer(demo) -> Callable[[str], Rows]:
     """Rows of a layer of `scot.gpkg`, by its name."""
-    return lambda name: rows_of(str(demo / "scot.gpkg"), name)
+    return lambda name: _rows_of(str(demo / "scot.gpkg"), name)

@@ -1,4 +1,4 @@
-"""The demonstration's files: what the generator makes today, an exact partition, the columns and codes of the standard."""
+"""The demonstration's files: what the generator makes today, an exact partition, the standard's columns and codes."""
 
 from __future__ import annotations
 
@@ -13,25 +13,86 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from osgeo import ogr
 
-from conftest import ARCHIVE, rows_of
-
-ogr.UseExceptions()
-
+ARCHIVE = "200000098_PLUi_20250918"
 #: columns of the CNIG standard PLU 2025-06 (24 June 2025), in its order, the optional identifier apart
-ZONE_COLUMNS = ["LIBELLE", "LIBELONG", "TYPEZONE", "FORMDOMI", "DESTOUI", "DESTCDT", "DESTNON", "NOMFIC", "URLFIC",
-                "IDURBA", "DATVALID", "SYMBOLE", "LIB_IDZONE"]
-PSC_COLUMNS = ["LIBELLE", "TXT", "TYPEPSC", "STYPEPSC", "NATURE", "NOMFIC", "URLFIC", "IDURBA", "DATVALID", "SYMBOLE",
-               "LIB_IDPSC"]
-INFO_COLUMNS = ["LIBELLE", "TXT", "TYPEINF", "STYPEINF", "NOMFIC", "URLFIC", "IDURBA", "DATVALID", "SYMBOLE", "LIB_IDINFO"]
-DOC_COLUMNS = ["IDURBA", "TYPEDOC", "ETAT", "NOMPROC", "DATAPPRO", "DATEFIN", "SIREN", "NOMRAPP", "URLRAPP", "NOMREG",
-               "URLREG", "NOMPLAN", "URLPLAN", "URLPE", "SITEWEB", "TYPEREF", "DATEREF"]
-DESTINATIONS = {*"10 11 12 20 21 22 30 31 32 33 34 35 36 37 40 41 42 43 44 45 46 47 50 51 52 53 54 55".split()}
+ZONE_COLUMNS = [
+    "LIBELLE",
+    "LIBELONG",
+    "TYPEZONE",
+    "FORMDOMI",
+    "DESTOUI",
+    "DESTCDT",
+    "DESTNON",
+    "NOMFIC",
+    "URLFIC",
+    "IDURBA",
+    "DATVALID",
+    "SYMBOLE",
+    "LIB_IDZONE",
+]
+PSC_COLUMNS = [
+    "LIBELLE",
+    "TXT",
+    "TYPEPSC",
+    "STYPEPSC",
+    "NATURE",
+    "NOMFIC",
+    "URLFIC",
+    "IDURBA",
+    "DATVALID",
+    "SYMBOLE",
+    "LIB_IDPSC",
+]
+INFO_COLUMNS = [
+    "LIBELLE",
+    "TXT",
+    "TYPEINF",
+    "STYPEINF",
+    "NOMFIC",
+    "URLFIC",
+    "IDURBA",
+    "DATVALID",
+    "SYMBOLE",
+    "LIB_IDINFO",
+]
+DOC_COLUMNS = [
+    "IDURBA",
+    "TYPEDOC",
+    "ETAT",
+    "NOMPROC",
+    "DATAPPRO",
+    "DATEFIN",
+    "SIREN",
+    "NOMRAPP",
+    "URLRAPP",
+    "NOMREG",
+    "URLREG",
+    "NOMPLAN",
+    "URLPLAN",
+    "URLPE",
+    "SITEWEB",
+    "TYPEREF",
+    "DATEREF",
+]
+DESTINATIONS = {str(10 * family + rank) for family, last in enumerate((2, 2, 7, 7, 5), 1) for rank in range(last + 1)}
 LAYERS = ("ZONE_URBA", "PRESCRIPTION_SURF", "PRESCRIPTION_LIN", "PRESCRIPTION_PCT", "INFO_SURF")
 TABLES = ("DOC_URBA", "DOC_URBA_COM")
-SCOT_LAYERS = ("communes", "corridors", "reservoirs", "zones_humides", "zones_inondables", "haies", "coupures",
-               "centralites", "sip", "sites_economiques", "enveloppe_urbaine", "desserte", "captages")
+SCOT_LAYERS = (
+    "communes",
+    "corridors",
+    "reservoirs",
+    "zones_humides",
+    "zones_inondables",
+    "haies",
+    "coupures",
+    "centralites",
+    "sip",
+    "sites_economiques",
+    "enveloppe_urbaine",
+    "desserte",
+    "captages",
+)
 PLUI = [f"0010{number}" for number in range(1, 10)]
 
 
@@ -39,8 +100,12 @@ PLUI = [f"0010{number}" for number in range(1, 10)]
 def fresh(root, tmp_path_factory) -> Path:
     """What the generator makes on this machine."""
     folder = tmp_path_factory.mktemp("demo")
-    subprocess.run([sys.executable, str(root / "resources" / "demo" / "generer.py"), "--sortie", str(folder)], check=True,
-                   env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, timeout=600)
+    subprocess.run(
+        [sys.executable, str(root / "resources" / "demo" / "generer.py"), "--sortie", str(folder)],
+        check=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        timeout=600,
+    )
     return folder
 
 
@@ -59,20 +124,20 @@ class TestCommittedIsFresh:
             assert (demo / path.relative_to(fresh)).read_text("utf-8") == path.read_text("utf-8"), path.name
 
     @pytest.mark.parametrize("name", LAYERS)
-    def test_same_plu_layer(self, demo, fresh, name):
+    def test_same_plu_layer(self, demo, fresh, rows_of, name):
         inside = f"plu/{ARCHIVE}.zip/{ARCHIVE}/Donnees_geographiques/200000098_{name}_20250918.shp"
         same_rows(rows_of(f"/vsizip/{demo}/{inside}"), rows_of(f"/vsizip/{fresh}/{inside}"))
 
     @pytest.mark.parametrize("name", TABLES)
-    def test_same_plu_table(self, demo, fresh, name):
+    def test_same_plu_table(self, demo, fresh, rows_of, name):
         inside = f"plu/{ARCHIVE}.zip/{ARCHIVE}/{name}.dbf"
         same_rows(rows_of(f"/vsizip/{demo}/{inside}"), rows_of(f"/vsizip/{fresh}/{inside}"))
 
     @pytest.mark.parametrize("name", SCOT_LAYERS)
-    def test_same_scot_layer(self, demo, fresh, name):
+    def test_same_scot_layer(self, demo, fresh, rows_of, name):
         same_rows(rows_of(str(demo / "scot.gpkg"), name), rows_of(str(fresh / "scot.gpkg"), name))
 
-    def test_same_previous_plan(self, demo, fresh):
+    def test_same_previous_plan(self, demo, fresh, rows_of):
         inside = "plu/complements/plu_anterieur.gpkg"
         same_rows(rows_of(str(demo / inside)), rows_of(str(fresh / inside)))
 
@@ -141,10 +206,18 @@ def length(edge):
 
 
 class TestStandard:
-    @pytest.mark.parametrize("name, columns", [
-        ("ZONE_URBA", ZONE_COLUMNS), ("PRESCRIPTION_SURF", PSC_COLUMNS), ("PRESCRIPTION_LIN", PSC_COLUMNS),
-        ("PRESCRIPTION_PCT", PSC_COLUMNS), ("INFO_SURF", INFO_COLUMNS), ("DOC_URBA", DOC_COLUMNS),
-        ("DOC_URBA_COM", ["IDURBA", "INSEE"])])
+    @pytest.mark.parametrize(
+        "name, columns",
+        [
+            ("ZONE_URBA", ZONE_COLUMNS),
+            ("PRESCRIPTION_SURF", PSC_COLUMNS),
+            ("PRESCRIPTION_LIN", PSC_COLUMNS),
+            ("PRESCRIPTION_PCT", PSC_COLUMNS),
+            ("INFO_SURF", INFO_COLUMNS),
+            ("DOC_URBA", DOC_COLUMNS),
+            ("DOC_URBA_COM", ["IDURBA", "INSEE"]),
+        ],
+    )
     def test_columns(self, plu_table, name, columns):
         assert [key for key in plu_table(name)[0] if key != "geometrie"] == columns
 
@@ -161,7 +234,7 @@ class TestStandard:
         assert len(prj) == 1 and prj.pop().startswith('PROJCS["RGF_1993_Lambert_93"')
 
     def test_identifiers_agree(self, plu_table):
-        document, = plu_table("DOC_URBA")
+        (document,) = plu_table("DOC_URBA")
         assert document["IDURBA"] == "200000098_PLUI_20250918"
         for name in LAYERS:
             assert {row["IDURBA"] for row in plu_table(name)} == {document["IDURBA"]}
@@ -185,7 +258,14 @@ class TestStandard:
         def kinds(name):
             return {(row["TYPEPSC"], row["STYPEPSC"]) for row in plu_table(name)}
 
-        assert kinds("PRESCRIPTION_SURF") >= {("01", "01"), ("05", "01"), ("07", "05"), ("16", "03"), ("18", "00"), ("25", "00")}
+        assert kinds("PRESCRIPTION_SURF") >= {
+            ("01", "01"),
+            ("05", "01"),
+            ("07", "05"),
+            ("16", "03"),
+            ("18", "00"),
+            ("25", "00"),
+        }
         assert kinds("PRESCRIPTION_LIN") == {("07", "04"), ("22", "03"), ("24", "04")}
         assert kinds("PRESCRIPTION_PCT") == {("07", "01"), ("07", "04"), ("16", "01")}
 
@@ -199,7 +279,9 @@ class TestPlausible:
         names = {row["NOM"] for row in scot_layer("communes")}
         assert {"Écœuvres-la-Forêt", "L'Orme-aux-Dames", "Cours-lès-Moutiers", "Saint-Éloy-sur-Aubrelle"} <= names
         assert "OAP Les Hauts du Sormel" in {row["LIBELLE"] for row in plu_table("PRESCRIPTION_SURF")}
-        assert "Bâtiment susceptible de changer de destination" in {row["LIBELLE"] for row in plu_table("PRESCRIPTION_PCT")}
+        assert "Bâtiment susceptible de changer de destination" in {
+            row["LIBELLE"] for row in plu_table("PRESCRIPTION_PCT")
+        }
 
     def test_nothing_of_it_can_be_real(self, scot_layer):
         assert {row["INSEE"][:2] for row in scot_layer("communes")} == {"00"}  # no such département
@@ -221,6 +303,9 @@ class TestPlausible:
             assert shapely.is_valid(shapes).all() and shapely.covers(whole, shapes).all(), name
 
     def test_light_enough_to_ship(self, root):
-        files = [path for path in (root / "resources" / "demo").rglob("*")
-                 if path.is_file() and path.suffix not in (".py", ".pyc")]
+        files = [
+            path
+            for path in (root / "resources" / "demo").rglob("*")
+            if path.is_file() and path.suffix not in (".py", ".pyc")
+        ]
         assert sum(path.stat().st_size for path in files) < 2_000_000

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import shapely
 from osgeo import gdal, ogr, osr
-from qgis.core import QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
 
 from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis import sources
+from scot_compat.gis.geometry import prepare
 from scot_compat.gis.reader import SourceError, plain, read_source
 
 SQUARE = "POLYGON ((700000 6600000, 700100 6600000, 700100 6600100, 700000 6600100, 700000 6600000))"
@@ -168,15 +169,12 @@ def test_a_polygon_without_surface_is_listed_not_lost(tmp_path):
     assert "1 géométrie inutilisable" in said(layer)
 
 
-def test_coordinates_that_are_no_numbers(tmp_path):
-    broken = QgsVectorLayer("Point?crs=EPSG:2154", "p", "memory")
-    feature = QgsFeature()
-    feature.setGeometry(QgsGeometry.fromWkt("POINT (nan 6600000)"))
-    if feature.geometry().isNull():
-        pytest.skip("this QGIS reads no NaN")
-    broken.dataProvider().addFeatures([feature])
-    layer = read_source(broken, "p")
-    assert len(layer) == 1 and layer.geometrie[0] is None and layer.source.ignores == 1
+def test_coordinates_that_are_no_numbers():
+    wkb = [shapely.to_wkb(shapely.LineString([(0, 0), (np.inf, 1)])), shapely.to_wkb(shapely.Point(1, 2)), b"rien"]
+    found = prepare(wkb)
+    assert list(shapely.is_missing(found.geometrie)) == [True, False, True]
+    assert found.limits(["a", "b", "c"]) == (
+        "2 géométries inutilisables : coordonnées fausses ou surface nulle (objets a et c).",)
 
 
 def test_altitude_is_dropped(tmp_path):

@@ -13,7 +13,8 @@ def parse():
 
 
 @pytest.mark.parametrize(
-    "written", ["NO", "no", "62119", "01004", "2A004", "1.10", "0x1F", "1e3", "2024-03-12", "~", "null", "yes", "12:30:00"]
+    "written",
+    ["NO", "no", "62119", "01004", "2A004", "1.10", "0x1F", "1e3", "2024-03-12", "~", "null", "yes", "12:30:00"],
 )
 def test_a_scalar_stays_as_written(parse, written):
     root, errors = parse(f"a: {written}\nb: [{written}]\n")
@@ -127,3 +128,8 @@ def test_french_quotes_questions_and_colons_in_plain_text_are_fine(parse):
     root, errors = parse("a: Une OAP existe-t-elle ? oui\nb: « x »\nc: http://exemple.fr\nd: '12:30'\n")
     assert errors == []
     assert root["a"] == "Une OAP existe-t-elle ? oui"
+
+
+def test_the_number_cut_by_its_comma_is_not_blamed_twice(refus_controle):
+    (message,) = refus_controle("mesure: {objets: extension, minimum: 12,5 logt/ha, maximum: 20 logt/ha}")
+    assert "se lit « minimum: 12 »" in message

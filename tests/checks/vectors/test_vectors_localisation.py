@@ -105,7 +105,8 @@ def test_worst_object_and_total(constater, verifier):
 
 def test_layers_around_none_meeting_the_plu(constater, verifier):
     """A location layer is never `sans_objet`: the zone is wholly outside."""
-    exemple = territoire([(-900, -900, -800, -800), (1800, 800, 1900, 900)], [(-900, 800, -800, 900), (1800, -900, 1900, -800)])
+    exemple = territoire([(-900, -900, -800, -800), (1800, 800, 1900, 900)],
+                         [(-900, 800, -800, 900), (1800, -900, 1900, -800)])
     verifier(constater(localise(), exemple, COUCHES), "ecart_marque", mesure=0.0,
              ecarts=[{"forme": ZONE, "surface": 100000, "part": 1.0}])
 

@@ -66,6 +66,12 @@ def test_zones_taken(prises, criteres, attendus):
     assert prises(f"{{zones: {{{criteres}}}}}", rows) == attendus
 
 
+def test_buildable_hamlets_left_aside_are_counted(constater, verifier):
+    """A rule on U or AU that meets Ah or Nh zones says how many it does not take."""
+    constat = constater(interdit("{zones: {typezone: [U]}}"), {"zones": rangee(ZONES), "couches": TOUT}, COUCHES)
+    verifier(constat, "ecart_marque", limites=[r"\b2\b.*(Ah|hameau)"])
+
+
 VOCATIONS = [("a", "U", 100), ("b", "U", 100), ("c", "U", 100), ("d", "U", 100)]
 
 

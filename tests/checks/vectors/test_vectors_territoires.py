@@ -88,6 +88,24 @@ def test_a_commune_without_object_is_sans_objet(par_unite, verifier):
     assert "62051" not in unites or str(unites["62051"].etat) == "sans_objet"
 
 
+@pytest.mark.parametrize("couverts, etat", [
+    pytest.param(1, "a_apprecier", id="part-of-the-class"), pytest.param(2, "ecart_marque", id="whole-class"),
+])
+def test_a_class_wider_than_the_plu_decides_nothing(par_unite, verifier, couverts, etat):
+    """The class village holds 62051 and 62200; the PLU covers the first, or both; 20 dwellings on 2 ha."""
+    autre = {"INSEE": "62200", "NOM": "Calmont", "box": (3000, -1000, 5000, 1000)}
+    exemple = territoire(EN_B, communes=[*COMMUNES, autre])
+    if couverts == 2:
+        exemple["zones"].append({"LIBELLE": "N", "TYPEZONE": "N", "box": (3500, 0, 3600, 100)})
+    unites = par_unite(densite("echelle: armature"), exemple, TERRITOIRE)
+    verifier(unites["village"], etat, mesure=10.0)
+
+
+def test_a_plu_that_covers_the_whole_scot_is_decided(constater, verifier):
+    exemple = territoire(EN_A, EN_B, communes=COMMUNES)
+    verifier(constater(densite("echelle: scot"), exemple, TERRITOIRE), "sans_ecart", mesure=25.0)
+
+
 # -- the commune of a zone ------------------------------------------------------------------------
 
 
@@ -98,6 +116,15 @@ def test_ground_outside_every_commune_is_never_reassigned(par_unite, verifier):
     assert set(unites) == {"62119", "hors_commune"}
     verifier(unites["62119"], "sans_ecart", mesure=25.0)
     verifier(unites["hors_commune"], "non_evalue", ecarts=[])
+
+
+def test_an_object_outside_every_commune_has_no_class(repondre):
+    """At the scale of the object its commune gives the threshold: with none, not even the default class."""
+    seuil = "minimum:\n      selon: armature\n      pole: 35 logt/ha\n      village: 17 logt/ha"
+    regle = densite("echelle: objet").replace("minimum: 25 logt/ha", seuil)
+    exemple = territoire(EN_A, ((9000, 0, 9100, 100), 90), communes=COMMUNES)
+    constats = {c.territoire_nom: str(c.etat) for c in repondre(regle, exemple, TERRITOIRE).constats}
+    assert constats == {"1AU1": "sans_ecart", "1AU2": "non_evalue"}
 
 
 @pytest.mark.parametrize("champs", [
@@ -183,6 +210,24 @@ def test_everything_spared(repondre, verifier):
     answer = repondre(regle, territoire(EN_A, EN_B))
     verifier(answer.constats[0], "sans_objet", ecarts=[])
     assert len(answer.constats) == 1 and len(answer.exceptions) == 2
+
+
+@pytest.mark.parametrize("sauf", [
+    pytest.param("{couches: [bruit], motif: Bruit}", id="layer"),
+    pytest.param("{zones: {typezone: [AUc], dans: [bruit]}, motif: Bruit}", id="selector-that-clips"),
+])
+def test_sparing_the_ground_of_a_layer(repondre, verifier, sauf):
+    """1AU1, 4 ha and 80 dwellings, has 1 ha in the noise; 1AU2 1 ha and 50: (60 + 50) / 4 ha is left."""
+    exemple = territoire(((0, 0, 400, 100), 80), ((500, 0, 600, 100), 50))
+    exemple["couches"] = {"bruit": [{"box": (300, 0, 400, 100)}]}
+    answer = repondre(densite(reste=f"sauf:\n  - {sauf}"), exemple, BRUIT)
+    verifier(answer.constats[0], "sans_ecart", mesure=27.5)
+    assert [e.libelle for e in answer.exceptions] == ["1AU1"]
+
+
+def test_an_exception_whose_layer_is_missing(repondre, verifier):
+    answer = repondre(densite(reste="sauf:\n  - {couches: [bruit], motif: Bruit}"), territoire(EN_A), BRUIT)
+    verifier(answer.constats[0], "non_evalue", dit=["bruit"])
 
 
 def test_a_spared_zone_has_no_conflict(repondre, verifier):

@@ -1,0 +1,140 @@
+"""The whole control: rule file and PLU in, dossier out. Processing and the dock call this, and only this."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any, Dict, Mapping, Optional, Sequence, Union
+
+from ..checks import engine, needs
+from ..checks.base import Result
+from ..checks.overlay import Overlays
+from ..checks.plu import Plu
+from ..checks.progress import Progress
+from ..checks.registry import KINDS
+from ..rules.loader import load
+from ..rules.model import RuleSet
+from . import dossier
+from .cnig import plu_from_sources, read_plu
+from .roles import Read, match_offered, parse_sources, read_roles
+from .sources import Snapshot, SourceError
+
+#: share of the work: PLU read, layers read, controls done, dossier written
+_PLU, _LAYERS, _CHECKED = 0.25, 0.4, 0.9
+_HORIZON = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for. `plu`: an archive, or layers by CNIG name. `couches`: layers offered to the rules.
+
+    `sources`: text, one `couche=source` per line, prevails over `couches`. `horizon`: "2024-2035". `complet`: layers
+    absent from the archive do not exist in this PLU. `crs_defaut`: for layers without projection.
+    """
+
+    plu: Union[Path, Mapping[str, Snapshot]]
+    regles: Path
+    dossier: Path
+    couches: Sequence[Snapshot] = ()
+    sources: str = ""
+    horizon: str = ""
+    complet: bool = False
+    crs_defaut: str = ""
+    nom: str = ""
+
+    @property
+    def parametres(self) -> Dict[str, Any]:
+        """What is kept in the dossier, enough to run again."""
+        layers = isinstance(self.plu, Mapping)
+        return {
+            "PLU": None if layers else str(self.plu),
+            **({table: shot.chemin or shot.nom for table, shot in self.plu.items()} if layers else {}),  # type: ignore[union-attr]
+            "REGLES": str(self.regles),
+            "COUCHES": [shot.chemin or shot.nom for shot in self.couches],
+            "SOURCES": self.sources,
+            "HORIZON": self.horizon,
+            "PLU_COMPLET": self.complet,
+            "CRS_DEFAUT": self.crs_defaut,
+        }
+
+
+@dataclass(frozen=True)
+class Control:
+    """What came out: the rules, the PLU and the layers as read, the result. The dossier is written."""
+
+    rules: RuleSet
+    plu: Plu
+    read: Read
+    result: Result
+    dossier: Path = field(default_factory=Path)
+
+
+def control(request: Request, progress: Optional[Progress] = None, overlays: Optional[Overlays] = None) -> Control:
+    """Read, check and write. Raises InvalidRules, PluError, SourceError, DossierError (French), Cancelled."""
+    progress = progress or Progress()
+    if request.horizon and not _is_horizon(request.horizon):
+        raise SourceError(f"Horizon « {request.horizon} » : deux années sont attendues, par exemple 2024-2035.")
+    rules = load(request.regles, KINDS)
+    given: Dict[str, Union[str, Snapshot]] = dict(match_offered(request.couches, rules))
+    given.update(parse_sources(request.sources, rules))
+    dossier.check_target(request.dossier)
+    plu = _read_plu(request, progress.span(0.0, _PLU))
+    read = read_roles(
+        rules,
+        needs.of_rules(rules),
+        plu.crs,
+        given,
+        _folder(request.plu),
+        assumed_crs=request.crs_defaut,
+        progress=progress.span(_PLU, _LAYERS),
+    )
+    now = datetime.now(timezone.utc)
+    result = engine.run(
+        rules,
+        plu,
+        read.layers,
+        read.tables,
+        progress=progress.span(_LAYERS, _CHECKED),
+        date=date.today(),
+        absents=read.absents,
+        overlays=overlays,
+    )
+    progress.step(_CHECKED, "Écriture du dossier")
+    dossier.write(
+        request.dossier,
+        result,
+        rules,
+        plu,
+        read.layers,
+        read.tables,
+        parametres=request.parametres,
+        date=now,
+        sources=read.missing_sources(),
+    )
+    progress.step(1.0)
+    return Control(rules, plu, read, result, request.dossier)
+
+
+def _read_plu(request: Request, progress: Progress) -> Plu:
+    crs = request.crs_defaut or None
+    if isinstance(request.plu, Mapping):
+        return plu_from_sources(
+            request.plu, nom=request.nom, progress=progress, complet=request.complet, default_crs=crs
+        )
+    return read_plu(request.plu, progress=progress, complet=request.complet, default_crs=crs)
+
+
+def _folder(plu: Union[Path, Mapping[str, Snapshot]]) -> Path:
+    """The folder where `complements/` lies: the archive folder itself, or the folder of the file."""
+    if isinstance(plu, Mapping):
+        path = Path(plu["ZONE_URBA"].chemin.split("|")[0])
+    else:
+        path = Path(str(plu).split("|")[0])
+    return path if path.is_dir() else path.parent
+
+
+def _is_horizon(text: str) -> bool:
+    match = _HORIZON.fullmatch(text)
+    return bool(match and match.group(1) < match.group(2))

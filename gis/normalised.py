@@ -1,0 +1,76 @@
+"""A `Plu` -> one GeoPackage: fields as published, codes normalised beside them (`norm_…`), and the limits found."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, List, Tuple
+
+from ..checks.layers import Layer
+from ..checks.plu import Plu
+from .dossier import DossierError
+from .dossier_schema import SOURCES, TEXT, Column, Table
+from .geopackage import GeoPackage, GeoPackageError
+from .multi import LIGNE, POINT, SURFACE, by_dimension
+
+_GEOMETRIES = {SURFACE: "MULTIPOLYGON", LIGNE: "MULTILINESTRING", POINT: "MULTIPOINT"}
+_SUFFIXES = {"SURF": SURFACE, "LIN": LIGNE, "PCT": POINT}
+
+
+def write_plu(path: Path, plu: Plu) -> None:
+    """Write every layer of the PLU and the table `sources`, built beside then renamed. Raises DossierError."""
+    if path.suffix.lower() != ".gpkg" or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise DossierError(f"Impossible d'écrire « {path} » : indiquez un nom en .gpkg dans un répertoire accessible.")
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".scot_compat_") as folder:
+            built = Path(folder) / path.name
+            _fill(built, plu)
+            os.replace(built, path)
+    except (OSError, GeoPackageError) as error:
+        raise DossierError(f"Impossible d'écrire « {path} » : {error}.") from error
+
+
+def _fill(path: Path, plu: Plu) -> None:
+    gpkg = GeoPackage(path, plu.crs)
+    try:
+        _add(gpkg, "ZONE_URBA", plu.zones, SURFACE)
+        for prefix, layers in (("PRESCRIPTION", plu.prescriptions), ("INFO", plu.informations)):
+            for suffix, layer in layers.items():
+                _add(gpkg, f"{prefix}_{suffix}", layer, _SUFFIXES[suffix])
+        gpkg.add(SOURCES, [tuple({**vars(s), "limites": "\n".join(s.limites)}[n] for n in SOURCES.names) for s in plu.sources])
+        gpkg.close()
+    finally:
+        gpkg.abandon()
+
+
+def _add(gpkg: GeoPackage, name: str, layer: Layer, dimension: int) -> None:
+    raw = _distinct(layer.colonnes)
+    columns = [Column("objet_id", TEXT, "Identifiant")]
+    columns += [Column(key, TEXT, key) for key in raw]
+    columns += [Column(f"norm_{key}", TEXT, f"{key} normalisé") for key in layer.codes]
+    values: List[Any] = [layer.ids, *raw.values(), *layer.codes.values()]
+    rows: List[Tuple[Any, ...]] = [tuple(_text(value) for value in row) for row in zip(*values)]
+    gpkg.add(Table(name, name, tuple(columns), _GEOMETRIES[dimension]), rows, by_dimension(layer.geometrie)[dimension])
+
+
+def _distinct(colonnes: Any) -> "dict[str, Any]":
+    """Columns whose name can stand beside the technical ones of a GeoPackage."""
+    taken = {"fid", "geom", "objet_id"}
+    kept = {}
+    for name, values in colonnes.items():
+        safe = name if name.lower() not in taken else f"{name}_"
+        taken.add(safe.lower())
+        kept[safe] = values
+    return kept
+
+
+def _text(value: Any) -> Any:
+    """A value as text; a set of codes as the standard writes it (`31-32`)."""
+    if value is None:
+        return None
+    if isinstance(value, frozenset):
+        return "-".join(sorted(value))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value)

@@ -1,0 +1,183 @@
+"""Parameters, outputs and summary that `controler_plu` and `controler_couches` share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
+
+from ..checks.base import Etat
+from ..checks.wording import plural
+from ..gis.control import Request, control
+from ..gis.sources import snapshot
+from .base import ScotAlgorithm, progress_of
+
+#: choices of ECHOUER_SI, in the order of the enumeration, and the states that make the run fail
+JAMAIS, ECART_MARQUE, NON_EVALUE = "jamais", "ecart_marque", "non_evalue"
+FAILING = {
+    JAMAIS: (),
+    ECART_MARQUE: (Etat.ECART_MARQUE, Etat.SENS_CONTRAIRE, Etat.ERREUR),
+    NON_EVALUE: (Etat.NON_EVALUE, Etat.ERREUR),
+}
+
+
+class ControlAlgorithm(ScotAlgorithm):
+    """A control that writes a dossier. A subclass declares where the PLU comes from and gives it in `plu`."""
+
+    def add_rules(self):
+        self.addParameter(
+            QgsProcessingParameterFile("REGLES", "Fichier de règles (YAML)", fileFilter="Règles (*.yaml *.yml)")
+        )
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers(
+                "COUCHES",
+                "Couches et tables du SCoT, à la place de celles du fichier de règles",
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+            )
+        )
+
+    def add_options(self):
+        self.addParameter(
+            QgsProcessingParameterString("HORIZON", "Horizon du PLU, par exemple 2024-2035", optional=True)
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "PLU_COMPLET", "Les couches absentes n'existent pas dans ce PLU (je l'ai vérifié)", defaultValue=False
+            )
+        )
+
+    def add_sources(self):
+        self.addParameter(
+            QgsProcessingParameterString(
+                "SOURCES", "Sources choisies, une par ligne : couche=fichier", multiLine=True, optional=True
+            )
+        )
+
+    def add_exit(self):
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "ECHOUER_SI",
+                "Sortir en échec (après l'écriture du dossier) s'il y a",
+                list(FAILING),
+                defaultValue=JAMAIS,
+                usesStaticStrings=True,
+            )
+        )
+
+    def add_crs(self):
+        self.addParameter(
+            QgsProcessingParameterCrs(
+                "CRS_DEFAUT", "Projection à supposer pour une couche qui n'en a pas", optional=True
+            )
+        )
+
+    def add_outputs(self):
+        self.addParameter(
+            QgsProcessingParameterFileDestination("DOSSIER", "Dossier de résultat", "GeoPackage (*.gpkg)")
+        )
+        self.addOutput(QgsProcessingOutputVectorLayer("ECARTS", "Écarts"))
+        self.addOutput(QgsProcessingOutputVectorLayer("CONSTATS", "Constats", QgsProcessing.SourceType.TypeVector))
+        self.addOutput(QgsProcessingOutputNumber("NB_ECARTS", "Constats en écart"))
+        self.addOutput(QgsProcessingOutputNumber("NB_A_APPRECIER", "Constats à apprécier"))
+        self.addOutput(QgsProcessingOutputNumber("NB_NON_EVALUES", "Constats non évalués"))
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Layers are seen in their own thread, before the work leaves it."""
+        layers = self.parameterAsLayerList(parameters, "COUCHES", context)
+        self._couches = [snapshot(layer) for layer in layers]
+        return True
+
+    def run(self, parameters, context, feedback):
+        crs = self.parameterAsCrs(parameters, "CRS_DEFAUT", context) if self.has("CRS_DEFAUT") else None
+        request = Request(
+            plu=self.plu(parameters, context),
+            regles=Path(self.parameterAsFile(parameters, "REGLES", context)),
+            dossier=Path(self.parameterAsFileOutput(parameters, "DOSSIER", context)),
+            couches=tuple(self._couches),
+            sources=self.parameterAsString(parameters, "SOURCES", context) if self.has("SOURCES") else "",
+            horizon=self.parameterAsString(parameters, "HORIZON", context),
+            complet=self.parameterAsBoolean(parameters, "PLU_COMPLET", context),
+            crs_defaut=crs.authid() if crs is not None and crs.isValid() else "",
+            nom=self.plu_name(parameters, context),
+        )
+        done = control(request, progress_of(feedback))
+        summary(done, feedback)
+        load_in_project(done, context)
+        constats = Counter(constat.etat for answer in done.result.answers for constat in answer.constats)
+        self._refuse(parameters, context, constats, done.dossier)
+        return {
+            "DOSSIER": str(done.dossier),
+            "ECARTS": f"{done.dossier}|layername=ecarts",
+            "CONSTATS": f"{done.dossier}|layername=constats",
+            "NB_ECARTS": sum(count for etat, count in constats.items() if etat.is_departure),
+            "NB_A_APPRECIER": constats[Etat.A_APPRECIER],
+            "NB_NON_EVALUES": constats[Etat.NON_EVALUE],
+        }
+
+    def has(self, name):
+        return self.parameterDefinition(name) is not None
+
+    def plu_name(self, parameters, context):
+        return ""
+
+    def plu(self, parameters, context):
+        """The archive's path, or snapshots by CNIG name."""
+        raise NotImplementedError
+
+    def _refuse(self, parameters, context, constats, dossier):
+        if not self.has("ECHOUER_SI"):
+            return
+        choice = self.parameterAsEnumString(parameters, "ECHOUER_SI", context)
+        found = [(etat, constats[etat]) for etat in FAILING.get(choice, ()) if constats[etat]]
+        if found:
+            said = ", ".join(f"{etat.label.lower()} : {count}" for etat, count in found)
+            raise QgsProcessingException(f"Échec demandé par ECHOUER_SI ({said}). Le dossier est écrit : {dossier}")
+
+
+def summary(done, feedback):
+    """What a reader of the log wants: the PLU, its limits, each prescription in one line, where the dossier is."""
+    plu = done.plu
+    feedback.pushInfo(f"PLU : {plu.nom} ({plural(len(plu.zones), 'zone')}, {plu.crs})")
+    for source in plu.sources:
+        for limite in source.limites:
+            feedback.pushInfo(f"  Limite, {source.couche} : {limite}")
+    for nom, reason in done.read.absents.items():
+        feedback.pushWarning(f"Absente : {nom} ({reason})")
+    for warning in done.rules.warnings:
+        feedback.pushWarning(str(warning))
+    for answer in done.result.answers:
+        feedback.pushInfo(f"{answer.etat.label} : {answer.prescription.id} {answer.prescription.intitule}")
+        if answer.cause:
+            feedback.pushInfo(f"    {answer.cause}")
+    feedback.pushInfo(f"Dossier : {done.dossier}")
+
+
+def load_in_project(done, context):
+    """In QGIS, the écarts and the zoning come on the map; in qgis_process there is no map."""
+    project = context.project()
+    if project is None or QgsApplication.instance().platform() != "desktop":
+        return
+    for table, title in (
+        ("zones", "Zonage"),
+        ("ecarts", "Écarts"),
+        ("ecarts_lignes", "Écarts (lignes)"),
+        ("ecarts_points", "Écarts (points)"),
+    ):
+        details = QgsProcessingContext.LayerDetails(f"{title} : {done.plu.nom}", project, table.upper())
+        context.addLayerToLoadOnCompletion(f"{done.dossier}|layername={table}", details)

@@ -1,0 +1,1 @@
+"""Documents made from what the plugin knows. No computation here."""
