@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -51,7 +52,8 @@ def print_summary(dossier: sqlite3.Connection) -> None:
         detail = f" ({departures} écart{'s' if departures > 1 else ''})" if departures else ""
         print(f"  {ETATS[etat] + detail:<40} {identifier:<8} {title}")
         if cause:
-            print(textwrap.fill(cause, 110, initial_indent=" " * 50, subsequent_indent=" " * 50))
+            unbroken = re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", cause)  # as French typography wants it
+            print(textwrap.fill(unbroken, 110, initial_indent=" " * 8, subsequent_indent=" " * 8))
     counts = {label: sum(row[2] == etat for row in rows) for etat, label in ETATS.items()}
     print("\n" + ", ".join(f"{label} : {count}" for label, count in counts.items() if count))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import Any, Callable, List, Optional
 
 import numpy as np
 import shapely
 
-from .cutting import CHUNK, chunks, explode
+from .cutting import CHUNK, chunks, explode, span
 from .layers import Array
 from .progress import Progress
 
@@ -38,26 +38,25 @@ def union_groups(group: Array, geometry: Array, progress: Optional[Progress] = N
             progress.step(part.start / len(sizes))
         members = slice(first[part.start], first[part.stop])
         if part.stop - part.start == 1:
-            unions.append(np.array([union_by_steps(geometry[members], progress)], dtype=object))
+            own = span(progress, part.start / len(sizes), part.stop / len(sizes))
+            unions.append(np.array([union_by_steps(geometry[members], own)], dtype=object))
         else:
             collections = shapely.geometrycollections(geometry[members], indices=group[members] - part.start)
             unions.append(shapely.union_all(collections[:, None], axis=1))
     return np.concatenate(unions) if unions else np.empty(0, dtype=object)
 
 
-def union_by_steps(geometry: Array, progress: Optional[Progress] = None) -> shapely.Geometry:
+def union_by_steps(geometry: Array, progress: Optional[Progress] = None) -> Any:
     """The union of neighbours first, then of these unions, so that no call lasts long before the last ones."""
-    while len(geometry) > 1:
-        geometry = geometry[_neighbours_first(geometry)]
-        unions = []
-        for part in chunks(shapely.get_num_coordinates(geometry), CHUNK // 3):
-            if progress is not None:
-                progress.step(0.0)
-            unions.append(shapely.union_all(geometry[part]))
-        if len(unions) == len(geometry):  # each is large by itself: two by two
-            unions = [shapely.union_all(geometry[k:k + 2]) for k in range(0, len(geometry), 2)]
-        geometry = np.array(unions, dtype=object)
-    return geometry[0]
+    return _by_steps(geometry, _union, progress)
+
+
+def is_partition(polygons: Array, progress: Optional[Progress] = None) -> bool:
+    """True when no two of the polygons overlap, proved by their shared edges; False says nothing.
+
+    Far faster than to look at each couple of neighbours: the zones of a well drawn PLU pass.
+    """
+    return not len(polygons) or _by_steps(polygons, _coverage_union, progress) is not None
 
 
 def only(geometry: Array, dimension: int) -> Array:
@@ -83,7 +82,9 @@ def only(geometry: Array, dimension: int) -> Array:
 def once(geometry: Array, dimension: int) -> Array:
     """(n,) the same objects, but for a line or a multipoint that holds the same place twice: dissolved."""
     out = geometry.copy()
-    rows = np.flatnonzero(~(shapely.is_missing(geometry) | shapely.is_simple(geometry))) if dimension < 2 else []
+    if dimension == 2:
+        return out
+    rows = np.flatnonzero(~(shapely.is_missing(geometry) | shapely.is_simple(geometry)))
     if len(rows):
         dissolved = _merged(shapely.union_all(geometry[rows][:, None], axis=1))
         less = measure_of(dissolved, dimension) < measure_of(geometry[rows], dimension) * (1 - 1e-12)
@@ -104,6 +105,45 @@ _MULTI = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multip
 
 #: widths and lengths under that many roundings of the largest coordinate are dust
 _DUST = 4.0
+
+
+def _by_steps(geometry: Array, union: Callable[[Array], Any], progress: Optional[Progress]) -> Any:
+    """None as soon as one of the unions is None."""
+    count = len(geometry)
+    while True:
+        geometry = geometry[_neighbours_first(geometry)]
+        sizes = shapely.get_num_coordinates(geometry)
+        parts = list(chunks(sizes, CHUNK // 3))
+        if len(parts) == len(geometry) > 1:  # each is large by itself: two by two
+            parts = [slice(start, start + 2) for start in range(0, len(geometry), 2)]
+        unions = []
+        for part in parts:
+            if progress is not None:
+                progress.step(1.0 - (len(geometry) - part.start) / count)
+            unions.append(union(geometry[part]))
+            if unions[-1] is None:
+                return None
+        if len(unions) == 1:
+            return unions[0]
+        geometry = np.array(unions, dtype=object)
+
+
+def _union(geometry: Array) -> Any:
+    surfaces = (shapely.get_dimensions(geometry) == 2).all() and len(geometry) > 1
+    return (_coverage_union(geometry) if surfaces else None) or shapely.union_all(geometry)
+
+
+def _coverage_union(polygons: Array) -> Any:
+    """The union of polygons that share whole edges without overlapping, twenty times faster; None for any others.
+
+    GEOS removes the shared edges and trusts the rest; what overlaps gives crossing or nested rings, or too much area.
+    """
+    try:
+        union = shapely.coverage_union_all(polygons)
+    except shapely.errors.GEOSException:
+        return None
+    total = shapely.area(polygons).sum()
+    return union if abs(union.area - total) <= 1e-10 * total and union.is_valid else None
 
 
 def _is_dust(parts: Array, dimension: int) -> Array:

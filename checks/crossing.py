@@ -59,7 +59,8 @@ def subtract(left: Pieces, right: Pieces, tree: shapely.STRtree, dimension: int,
             i, j = i[real], j[real]
         entered.append((i, j))
     i, j = (np.concatenate([pair[side] for pair in entered] or [_NO_ROW]) for side in (0, 1))
-    covering = shapely.covers(b[j], a[i])
+    covering = _within(shapely.bounds(a)[i], shapely.bounds(b)[j])
+    covering[covering] = shapely.covers(b[j[covering]], a[i[covering]])
     covered = np.unique(i[covering])
     partly = ~np.isin(i, covered)
     rows, group = np.unique(i[partly], return_inverse=True)

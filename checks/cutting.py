@@ -9,12 +9,12 @@ a gap. Lines are cut at their own vertices, points are taken one by one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Iterator, List, Optional, Tuple
+from typing import Any, Iterator, List, Optional
 
 import numpy as np
 import shapely
 
-from .layers import Array
+from .layers import Array, objects
 from .progress import Progress
 
 #: most vertices of a piece
@@ -42,25 +42,24 @@ def cut(pieces: Pieces, *, above: int = LIMIT, progress: Optional[Progress] = No
 
     The total area is that of the input up to the rounding of the vertices on the cuts.
     """
-    sizes = shapely.get_num_coordinates(pieces.geometry)
-    large = sizes > above
+    large = shapely.get_num_coordinates(pieces.geometry) > above
     if not large.any():
         return pieces
-    done, owners = [pieces.geometry[~large]], [pieces.owner[~large]]
-    total, gone = float(sizes[large].sum()), 0.0
-    for geometry, owner, size in zip(pieces.geometry[large], pieces.owner[large], sizes[large]):
-        if shapely.get_dimensions(geometry) == 2:
-            small = _halve_until_small(geometry, progress, gone / total, (gone + size) / total)
-        else:
-            small = _split_line(geometry)
-        done.append(small)
-        owners.append(np.full(len(small), owner))
-        gone += size
-        if progress is not None:
-            progress.step(gone / total)
-    geometry, owner = np.concatenate(done), np.concatenate(owners)
-    order = np.argsort(owner, kind="stable")
-    return Pieces(geometry[order], owner[order])
+    polygons = large & (shapely.get_dimensions(pieces.geometry) == 2)
+    done = [pieces.take(~large), _split_lines(pieces.take(large & ~polygons))]
+    todo = pieces.take(polygons)
+    total = max(int(shapely.get_num_coordinates(todo.geometry).sum()), 1)
+    while len(todo):
+        left = int(shapely.get_num_coordinates(todo.geometry).sum())
+        parts = _joined([
+            _halved(todo.take(part), progress, 1.0 - left / total)
+            for part in chunks(shapely.get_num_coordinates(todo.geometry))
+        ])
+        small = shapely.get_num_coordinates(parts.geometry) <= LIMIT
+        done.append(parts.take(small))
+        todo = parts.take(~small)
+    result = _joined(done)
+    return result.take(np.argsort(result.owner, kind="stable"))
 
 
 def explode(geometries: Array, dimension: Optional[int] = None) -> Pieces:
@@ -75,26 +74,18 @@ def explode(geometries: Array, dimension: Optional[int] = None) -> Pieces:
     return Pieces(parts[keep], owner[keep])
 
 
-def halves(polygons: Array, bounds: Tuple[float, float, float, float], checked: float) -> Tuple[Array, Array]:
-    """(n,) polygons on either side of the middle of `bounds`, which holds them all: two (n,) arrays.
+def halves(polygons: Array, bounds: Array, checked: float) -> Array:
+    """(n, 2) what lies on either side of the middle of `bounds`, (n, 4), each of which holds its polygon.
 
     A part of at most `checked` vertices is valid; a larger one, which will be cut again, may not be.
     """
-    xmin, ymin, xmax, ymax = bounds
-    if xmax - xmin > ymax - ymin:
-        middle = (xmin + xmax) / 2
-        boxes = ((xmin, ymin, middle, ymax), (middle, ymin, xmax, ymax))
-    else:
-        middle = (ymin + ymax) / 2
-        boxes = ((xmin, ymin, xmax, middle), (xmin, middle, xmax, ymax))
-    try:
-        first, second = (shapely.clip_by_rect(polygons, *box) for box in boxes)
-    except shapely.errors.GEOSException:
-        return _exact_halves(polygons, boxes)
-    wrong = _is_wrong(polygons, first, second, checked)
-    if wrong.any():
-        first[wrong], second[wrong] = _exact_halves(polygons[wrong], boxes)
-    return first, second
+    boxes = _half_boxes(bounds)
+    sides = np.empty((len(polygons), 2), dtype=object)
+    for row, polygon in enumerate(polygons):
+        sides[row] = [_clip(polygon, box) for box in boxes[row]]
+    for row in np.flatnonzero(_is_wrong(polygons, sides, checked)):
+        sides[row] = _exact_halves(polygons[row], boxes[row])
+    return sides
 
 
 def chunks(sizes: Array, limit: int = CHUNK) -> Iterator[slice]:
@@ -107,48 +98,68 @@ def chunks(sizes: Array, limit: int = CHUNK) -> Iterator[slice]:
         yield slice(int(start), int(stop))
 
 
+def span(progress: Optional[Progress], start: float, end: float) -> Optional[Progress]:
+    """The part start..end of a progress, when there is one."""
+    return None if progress is None else progress.span(start, end)
+
+
 _LAST_SIMPLE_TYPE = 3  # Point, LineString, LinearRing, Polygon
 
 
-def _halve_until_small(polygon: Any, progress: Optional[Progress], start: float, end: float) -> Array:
-    todo: List[Any] = [polygon]
-    small: List[Array] = []
-    done, total = 0, shapely.get_num_coordinates(polygon)
-    while todo:
-        whole = np.array([todo.pop()], dtype=object)
-        parts = explode(np.concatenate(halves(whole, whole[0].bounds, LIMIT)), 2).geometry
-        sizes = shapely.get_num_coordinates(parts)
-        small.append(parts[sizes <= LIMIT])
-        todo.extend(parts[sizes > LIMIT])
-        done += int(sizes[sizes <= LIMIT].sum())
-        if progress is not None:
-            progress.step(start + (end - start) * min(done / total, 1.0))
-    return np.concatenate(small)
+def _halved(pieces: Pieces, progress: Optional[Progress], fraction: float) -> Pieces:
+    if progress is not None:
+        progress.step(fraction)
+    parts = explode(halves(pieces.geometry, shapely.bounds(pieces.geometry), LIMIT).ravel(), 2)
+    return Pieces(parts.geometry, pieces.owner[parts.owner // 2])
 
 
-def _is_wrong(polygons: Array, first: Array, second: Array, checked: float) -> Array:
-    """Where the halves do not add up to the whole, or hold a part to be checked that is not valid."""
+def _half_boxes(bounds: Array) -> Array:
+    """(n, 2, 4): the two halves of each box, across its longer side."""
+    xmin, ymin, xmax, ymax = bounds.T
+    wide = xmax - xmin > ymax - ymin
+    x, y = np.where(wide, (xmin + xmax) / 2, xmax), np.where(wide, ymax, (ymin + ymax) / 2)
+    first = np.stack([xmin, ymin, x, y], axis=1)
+    second = np.stack([np.where(wide, x, xmin), np.where(wide, ymin, y), xmax, ymax], axis=1)
+    return np.stack([first, second], axis=1)
+
+
+def _clip(polygon: Any, box: Array) -> Any:
+    try:
+        return shapely.clip_by_rect(polygon, *box)
+    except shapely.errors.GEOSException:
+        return shapely.Polygon()  # the areas will not add up
+
+
+def _is_wrong(polygons: Array, sides: Array, checked: float) -> Array:
+    """(n,) where the halves do not add up to the whole, or hold a part to be checked that is not valid."""
     whole = shapely.area(polygons)
-    largest = np.abs(shapely.bounds(polygons)).max(axis=1)
+    largest = np.abs(shapely.bounds(polygons)).max(axis=1, initial=0.0)
     allowed = 1e-12 * whole + shapely.length(polygons) * np.spacing(largest)
-    wrong = np.abs(shapely.area(first) + shapely.area(second) - whole) > allowed
-    for half in (first, second):
-        parts = explode(half, 2)
-        final = shapely.get_num_coordinates(parts.geometry) <= checked
-        final[final] = ~shapely.is_valid(parts.geometry[final])
-        wrong[parts.owner[final]] = True
+    wrong = np.abs(shapely.area(sides).sum(axis=1) - whole) > allowed
+    parts = explode(sides.ravel(), 2)
+    final = shapely.get_num_coordinates(parts.geometry) <= checked
+    final[final] = ~shapely.is_valid(parts.geometry[final])
+    wrong[parts.owner[final] // 2] = True
     return wrong
 
 
-def _exact_halves(polygons: Array, boxes: Any) -> Tuple[Array, Array]:
+def _exact_halves(polygon: Any, boxes: Array) -> List[Any]:
     """By plain intersection: `clip_by_rect` is fast, but may collapse what touches the box or return it invalid."""
-    valid = np.where(shapely.is_valid(polygons), polygons, shapely.make_valid(polygons))
-    first, second = (shapely.intersection(valid, shapely.box(*box)) for box in boxes)
-    return first, second
+    valid = polygon if shapely.is_valid(polygon) else shapely.make_valid(polygon)
+    return [shapely.intersection(valid, shapely.box(*box)) for box in boxes]
 
 
-def _split_line(line: Any) -> Array:
+def _split_lines(lines: Pieces) -> Pieces:
     """Consecutive lines that share their end vertices: exact."""
-    points = shapely.get_coordinates(line)
-    starts = range(0, len(points) - 1, LIMIT - 1)
-    return np.array([shapely.linestrings(points[start:start + LIMIT]) for start in starts], dtype=object)
+    pieces: List[Any] = []
+    owners: List[int] = []
+    for line, owner in zip(lines.geometry, lines.owner):
+        points = shapely.get_coordinates(line)
+        for start in range(0, len(points) - 1, LIMIT - 1):
+            pieces.append(shapely.linestrings(points[start:start + LIMIT]))
+            owners.append(owner)
+    return Pieces(objects(pieces), np.array(owners, dtype=np.intp))
+
+
+def _joined(pieces: List[Pieces]) -> Pieces:
+    return Pieces(np.concatenate([part.geometry for part in pieces]), np.concatenate([part.owner for part in pieces]))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Optional, Tuple
+from typing import List, Optional, Tuple
 
 import numpy as np
 import shapely
 
-from .assembling import union_by_steps
-from .cutting import LIMIT, Pieces, chunks, cut, explode, halves
+from .assembling import is_partition, union_by_steps
+from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
 from .layers import Array
 from .progress import Progress
 
@@ -21,18 +21,22 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
     if dimension == 0:
         points = shapely.points(np.unique(shapely.get_coordinates(explode(geometries, 0).geometry), axis=0))
         return Pieces(points, np.full(len(points), -1))
-    pieces = cut(explode(geometries, dimension), progress=_span(progress, 0.0, 0.3))
-    a, b = overlapping(pieces, dimension, progress=_span(progress, 0.3, 0.7))
+    parts = explode(geometries, dimension)
+    pieces = cut(parts, progress=span(progress, 0.0, 0.2))
+    if dimension == 2:
+        one_owner = (parts.owner == parts.owner[:1]).all()
+        if one_owner or is_partition(parts.geometry, span(progress, 0.2, 0.3)):
+            return pieces
+    a, b = overlapping(pieces, dimension, progress=span(progress, 0.3, 0.7))
     if not len(a):
         return pieces
     rows, group = np.unique(np.concatenate([a, b]), return_inverse=True)
     label = components(len(rows), group[:len(a)], group[len(a):])
-    after, number = _span(progress, 0.7, 1.0), len(np.unique(label))
+    after, number = span(progress, 0.7, 1.0), len(np.unique(label))
     dissolved: List[Array] = []
     for position, members in enumerate(_groups(label)):
-        if after is not None:
-            after.step(position / number)
-        dissolved += _dissolve(pieces.geometry[rows[members]], dimension, after)
+        own = span(after, position / number, (position + 1) / number)
+        dissolved += _dissolve(pieces.geometry[rows[members]], dimension, own)
     alone = np.ones(len(pieces), dtype=bool)
     alone[rows] = False
     geometry = np.concatenate([pieces.geometry[alone], *dissolved])
@@ -64,11 +68,22 @@ def overlapping(pieces: Pieces, dimension: int, progress: Optional[Progress] = N
             found.append((a[part][met], b[part][met]))
     a, b = (np.concatenate([pair[side] for pair in found] or [np.empty(0, dtype=np.intp)]) for side in (0, 1))
     if dimension == 2 and len(a):
-        shared = shapely.area(shapely.intersection(pieces.geometry[a], pieces.geometry[b]))
+        shared = shared_area(pieces, a, b, progress)
         areas = shapely.area(pieces.geometry)
         real = shared > 1e-9 * np.minimum(areas[a], areas[b])
         a, b = a[real], b[real]
     return a, b
+
+
+def shared_area(pieces: Pieces, a: Array, b: Array, progress: Optional[Progress] = None) -> Array:
+    """(k,) area of pieces a ∩ pieces b."""
+    sizes = shapely.get_num_coordinates(pieces.geometry)
+    area = np.zeros(len(a))
+    for part in chunks(sizes[a] + sizes[b]):
+        if progress is not None:
+            progress.step(part.start / len(a))
+        area[part] = shapely.area(shapely.intersection(pieces.geometry[a[part]], pieces.geometry[b[part]]))
+    return area
 
 
 def components(count: int, a: Array, b: Array) -> Array:
@@ -106,14 +121,12 @@ def _dissolve(members: Array, dimension: int, progress: Optional[Progress]) -> L
             progress.step(0.0)
         polygons = todo.pop()
         size = int(shapely.get_num_coordinates(polygons).sum())
-        sides = [] if size <= _DISSOLVED_AT_ONCE else [
-            explode(side, 2).geometry for side in halves(polygons, tuple(shapely.total_bounds(polygons)), np.inf)]
+        sides = []
+        if size > _DISSOLVED_AT_ONCE:
+            extent = np.tile(shapely.total_bounds(polygons), (len(polygons), 1))
+            sides = [explode(side, 2).geometry for side in halves(polygons, extent, np.inf).T]
         if sides and max(int(shapely.get_num_coordinates(side).sum()) for side in sides) < 0.8 * size:
             todo += [side for side in sides if len(side)]
         else:
             done.append(cut(explode(np.array([union_by_steps(polygons, progress)], dtype=object), 2)).geometry)
     return done
-
-
-def _span(progress: Optional[Progress], start: float, end: float) -> Any:
-    return None if progress is None else progress.span(start, end)

@@ -23,10 +23,10 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tupl
 import numpy as np
 import shapely
 
-from .assembling import assemble, measure_of, once, only, union_by_steps
+from .assembling import assemble, is_partition, measure_of, once, only, union_by_steps
 from .crossing import Fragments, cross, joined, subtract
-from .cutting import Pieces, cut, explode
-from .dissolving import disjoint_pieces, overlapping
+from .cutting import Pieces, cut, explode, span
+from .dissolving import disjoint_pieces, overlapping, shared_area
 from .layers import Array
 from .layers import objects as object_array
 from .mask import Level, Mask
@@ -34,6 +34,9 @@ from .progress import Progress
 
 #: an object with more vertices than this is cut too
 LARGE_OBJECT = 1024
+
+#: progress when the objects are cut, when they have met the mask
+_CUT, _MET = 0.1, 0.8
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,13 @@ def prepare(geometries: Array, *, progress: Optional[Progress] = None) -> Mask:
 def intersection(objects: Array, mask: Mask, *, progress: Optional[Progress] = None) -> Array:
     """(n,) object ∩ union of the mask, None where nothing is left."""
     out = np.full(len(objects), None, dtype=object)
-    for dimension, rows, pieces in _by_dimension(objects, mask):
+    for dimension, rows, pieces in _by_dimension(objects, mask, progress):
         kept = min(dimension, mask.dimension)
-        found = _met(pieces, mask.facing(dimension), kept, progress)
+        found = _met(pieces, mask.facing(dimension), kept, span(progress, _CUT, _MET))
         owner = pieces.owner[found.left]
         whole = _whole(owner, found.left, found.whole_left, np.bincount(pieces.owner))
         cut_up = ~whole[owner]
-        out[rows] = assemble(owner[cut_up], found.geometry[cut_up], len(rows), kept, progress)
+        out[rows] = assemble(owner[cut_up], found.geometry[cut_up], len(rows), kept, span(progress, _MET, 1.0))
         out[rows[whole]] = once(objects[rows[whole]], kept)
     return out
 
@@ -74,14 +77,14 @@ def intersection(objects: Array, mask: Mask, *, progress: Optional[Progress] = N
 def measure(objects: Array, mask: Mask, *, progress: Optional[Progress] = None) -> Array:
     """(n,) area (m2), length (m) or number of points of `intersection`, by its dimension; 0 where there is none."""
     out = np.zeros(len(objects))
-    for dimension, rows, pieces in _by_dimension(objects, mask):
+    for dimension, rows, pieces in _by_dimension(objects, mask, progress):
         kept = min(dimension, mask.dimension)
-        found = _met(pieces, mask.facing(dimension), kept, progress)
+        found = _met(pieces, mask.facing(dimension), kept, span(progress, _CUT, _MET))
         owner = pieces.owner[found.left]
         if kept == 2:
             out[rows] = np.bincount(owner, weights=shapely.area(found.geometry), minlength=len(rows))
         else:  # a line that follows the limit of two pieces is found twice
-            out[rows] = measure_of(assemble(owner, found.geometry, len(rows), kept, progress), kept)
+            out[rows] = measure_of(assemble(owner, found.geometry, len(rows), kept, span(progress, _MET, 1.0)), kept)
     return np.nan_to_num(out)
 
 
@@ -89,18 +92,18 @@ def difference(objects: Array, mask: Mask, *, progress: Optional[Progress] = Non
     """(n,) object − union of the mask, of the dimension of the object; None where nothing is left."""
     out = _highest(objects).copy()
     out[shapely.is_empty(out)] = None
-    for dimension, rows, pieces in _by_dimension(objects, mask):
+    for dimension, rows, pieces in _by_dimension(objects, mask, progress):
         levels = [level for level in mask.levels if level.dimension >= dimension]
         touched = np.zeros(len(pieces), dtype=bool)
         rest = pieces.geometry.copy()
         for level in levels:
             present = np.flatnonzero(~shapely.is_missing(rest))
-            met, left = subtract(Pieces(rest[present], present), level.pieces, level.tree, dimension, progress)
+            met, left = subtract(Pieces(rest[present], present), level.pieces, level.tree, dimension, span(progress, _CUT, _MET))
             touched[present[met]] = True
             rest[present[met]] = left
         changed = np.unique(pieces.owner[touched])
         kept = np.isin(pieces.owner, changed) & ~shapely.is_missing(rest)
-        joined = assemble(pieces.owner[kept], rest[kept], len(rows), dimension, progress)
+        joined = assemble(pieces.owner[kept], rest[kept], len(rows), dimension, span(progress, _MET, 1.0))
         out[rows[changed]] = joined[changed]
     for dimension in (0, 1):
         rows = np.flatnonzero(shapely.get_dimensions(out) == dimension)
@@ -113,9 +116,9 @@ def pairs(left: Array, right: Array, *, progress: Optional[Progress] = None) -> 
     found: List[Pairs] = []
     for right_dimension in (2, 1, 0):
         right_rows = np.flatnonzero(shapely.get_dimensions(right) == right_dimension)
-        right_pieces = cut(explode(right[right_rows], right_dimension), progress=progress)
+        right_pieces = cut(explode(right[right_rows], right_dimension), progress=span(progress, 0.0, _CUT))
         level = Level(right_dimension, right_pieces, shapely.STRtree(right_pieces.geometry))
-        for dimension, rows, pieces in _by_dimension(left, Mask((level,))):
+        for dimension, rows, pieces in _by_dimension(left, Mask((level,)), progress):
             met = _pairs(pieces, level, left[rows], right[right_rows], min(dimension, right_dimension), progress)
             found.append(Pairs(rows[met.left], right_rows[met.right], met.geometry))
     if not found:
@@ -133,9 +136,12 @@ def union_area(geometries: Array, *, progress: Optional[Progress] = None) -> flo
 def overlaps(geometries: Array, *, min_area: float = 0.0,
              progress: Optional[Progress] = None) -> Tuple[Array, Array, Array]:
     """Pairs of polygons that overlap by more than `min_area` (m2): rows i < j and the area shared."""
-    pieces = cut(explode(geometries, 2), progress=progress)
-    a, b = overlapping(pieces, 2, progress)
-    shared = shapely.area(shapely.intersection(pieces.geometry[a], pieces.geometry[b]))
+    polygons = explode(geometries, 2)
+    if is_partition(polygons.geometry, span(progress, 0.0, _CUT)):
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
+    pieces = cut(polygons, progress=span(progress, 0.0, _CUT))
+    a, b = overlapping(pieces, 2, span(progress, _CUT, _MET))
+    shared = shared_area(pieces, a, b, span(progress, _MET, 1.0))
     couples, group = np.unique(np.stack([pieces.owner[a], pieces.owner[b]], axis=1), axis=0, return_inverse=True)
     areas = np.bincount(group.reshape(-1), weights=shared, minlength=len(couples))
     kept = areas > min_area
@@ -148,7 +154,8 @@ def union(geometries: Array, *, progress: Optional[Progress] = None) -> Any:
     return union_by_steps(present, progress) if len(present) else None
 
 
-def _by_dimension(objects: Array, mask: Mask) -> Iterator[Tuple[int, Array, Pieces]]:
+def _by_dimension(objects: Array, mask: Mask,
+                  progress: Optional[Progress]) -> Iterator[Tuple[int, Array, Pieces]]:
     """The objects near the mask by dimension: their rows, and their pieces, whose owner is a position in these rows."""
     objects = _highest(objects)
     dimensions = shapely.get_dimensions(objects)
@@ -159,7 +166,7 @@ def _by_dimension(objects: Array, mask: Mask) -> Iterator[Tuple[int, Array, Piec
             near[level.tree.query(objects[rows])[0]] = True
         rows = rows[near]
         if len(rows):
-            yield dimension, rows, cut(explode(objects[rows], dimension), above=LARGE_OBJECT)
+            yield dimension, rows, cut(explode(objects[rows], dimension), above=LARGE_OBJECT, progress=span(progress, 0.0, _CUT))
 
 
 def _highest(objects: Array) -> Array:
@@ -186,14 +193,14 @@ def _whole(key: Array, piece: Array, flag: Array, expected: Array) -> Array:
 
 
 def _pairs(pieces: Pieces, level: Level, left: Array, right: Array, kept: int, progress: Optional[Progress]) -> Pairs:
-    found = cross(pieces, level.pieces, level.tree, kept, progress)
+    found = cross(pieces, level.pieces, level.tree, kept, span(progress, _CUT, _MET))
     i, j = pieces.owner[found.left], level.pieces.owner[found.right]
     couples, key = np.unique(i * len(right) + j, return_inverse=True)
     rows, right_rows = couples // len(right), couples % len(right)
     whole_left = _whole(key, found.left, found.whole_left, np.bincount(pieces.owner)[rows])
     whole_right = _whole(key, found.right, found.whole_right, np.bincount(level.pieces.owner)[right_rows])
     cut_up = ~(whole_left | whole_right)[key]
-    geometry = assemble(key[cut_up], found.geometry[cut_up], len(couples), kept, progress)
+    geometry = assemble(key[cut_up], found.geometry[cut_up], len(couples), kept, span(progress, _MET, 1.0))
     geometry[whole_right] = right[right_rows[whole_right]]
     geometry[whole_left] = left[rows[whole_left]]
     return Pairs(rows, right_rows, once(geometry, kept))
@@ -210,7 +217,7 @@ class Overlays:
     def __init__(self, max_vertices: int = 10_000_000) -> None:
         self._max_vertices = max_vertices
         self._kept: "OrderedDict[str, Tuple[Any, int]]" = OrderedDict()
-        self.vertices = 0
+        self.vertices = 0  # kept now
         self._digests: Dict[int, Tuple[Any, str]] = {}
 
     def prepare(self, geometries: Array, *, progress: Optional[Progress] = None) -> Mask:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Optional, Sequence
 
 from ..rules.model import UNITS
+from ..rules.units import format_number
+from ..rules.words import enumerate_words
 
 NBSP = "\u202f"  # narrow no-break space, French thousands separator
 
 
 def number(value: float, decimals: int = 2) -> str:
     """`1234.5` -> `1 234,5`. Decimals that are zeros are dropped."""
-    text = f"{value:,.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text == "-0":
-        text = "0"
-    return text.replace(",", NBSP).replace(".", ",")
+    return format_number(value, decimals)
 
 
 def amount(value: float, unit: str) -> str:
@@ -54,6 +51,4 @@ def names(values: Sequence[str], limit: int = 5) -> str:
         return "sans libellé"
     if len(distinct) > limit:
         return f"{', '.join(distinct[:limit])}… ({len(distinct)} en tout)"
-    if len(distinct) == 1:
-        return distinct[0]
-    return f"{', '.join(distinct[:-1])} et {distinct[-1]}"
+    return enumerate_words(distinct)

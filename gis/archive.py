@@ -85,10 +85,8 @@ def _members(path: Path, archive: zipfile.ZipFile) -> List[Tuple[zipfile.ZipInfo
         for info, name in safe
         if PurePosixPath(name).suffix.lower() in NEEDED and not name.startswith("__MACOSX/")
     ]
-    inner = [name for _, name in safe if name.lower().endswith(".zip")]
-    if inner and not needed:
-        raise ArchiveError(f"L'archive « {path.name} » ne contient que d'autres archives ({', '.join(inner[:5])}) : "
-                           "décompressez-la et donnez celle du PLU.")
+    if not needed:
+        raise ArchiveError(_nothing(path, [name for _, name in safe]))
     total = sum(info.file_size for info, _ in needed)
     if total > MAX_BYTES:
         raise ArchiveError(
@@ -98,6 +96,16 @@ def _members(path: Path, archive: zipfile.ZipFile) -> List[Tuple[zipfile.ZipInfo
             )
         )
     return needed
+
+
+def _nothing(path: Path, names: List[str]) -> str:
+    inner = [name for name in names if name.lower().endswith(".zip")]
+    if inner:
+        return (f"L'archive « {path.name} » ne contient que d'autres archives ({', '.join(inner[:5])}) : "
+                "décompressez-la et donnez celle du PLU.")
+    held = f" ({', '.join(names[:5])}{'…' if len(names) > 5 else ''})" if names else ""
+    return (f"L'archive « {path.name} » ne contient ni couche ni table{held} : ce n'est pas celle d'un PLU. "
+            "Donnez le dossier ou l'archive .zip d'un PLU(i) au format CNIG.")
 
 
 def _safe_name(path: Path, info: zipfile.ZipInfo) -> str:

@@ -5,10 +5,10 @@ plu = read_plu("241800432_PLUi_20200128.zip")
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Tuple, Union
+from typing import Dict, Iterator, List, Mapping, Optional, Tuple, Union
 
 from ..checks import defects
 from ..checks.layers import Layer, Source
@@ -18,7 +18,9 @@ from . import archive, encoding, refusal
 from .finder import FoundPlu, FoundTable, find
 from .reader import SourceError, read_located
 
-__all__ = ["PluError", "SourceError", "find", "read_plu", "read_tables", "tables_from_sources"]
+__all__ = [
+    "FoundPlu", "PluError", "SourceError", "find", "plu_from_sources", "read_plu", "read_tables", "tables_from_sources",
+]
 
 #: share of the work: unpacking, reading, looking for defects
 _UNPACKED, _READ, _CHECKED = 0.1, 0.7, 0.95
@@ -41,17 +43,14 @@ def read_plu(
     """
     progress = progress or Progress()
     given, layer = _given(path)
-    with ExitStack() as stack:
-        place = given
-        if given.suffix.lower() == ".zip" and given.is_file():
-            place = _unpacked(given, progress.span(0.0, _UNPACKED), stack)
-        if layer:
-            zones = f"{given}|layername={layer}"
-        found = _named(find(place, zones), given, place)
+    if layer:
+        zones = f"{given}|layername={layer}"
+    with _opened(given, progress.span(0.0, _UNPACKED)) as place:
+        found = find(place, zones)
         tables, crs, unreadable = read_tables(found, progress=progress.span(_UNPACKED, _READ), default_crs=default_crs)
-        if place != given:
-            tables = {table: _in_archive(one, place, given) for table, one in tables.items()}
-    _refuse_template(found, tables)
+        _refuse_template(found, tables)
+    if place != given:
+        found, tables, unreadable = _in_archive(found, tables, unreadable, place, given)
     plu = _normalised(tables, found.nom, crs, complet and not unreadable, mapping, progress.span(_READ, 1.0))
     return replace(plu, sources=plu.sources + unreadable)
 
@@ -157,22 +156,35 @@ def _given(path: Union[str, Path]) -> Tuple[Path, str]:
     return given, layer.split("|")[0]
 
 
-def _unpacked(given: Path, progress: Progress, stack: ExitStack) -> Path:
+@contextmanager
+def _opened(given: Path, progress: Progress) -> Iterator[Path]:
+    """The folder or file to look into: `given`, or where its zip is unpacked. Messages name the zip, not that place."""
+    if given.suffix.lower() != ".zip" or given.is_dir():
+        yield given
+        return
     try:
         progress.step(0.0, f"Ouverture de l'archive {given.name}")
-        return stack.enter_context(archive.unpacked(given, progress))
+        with archive.unpacked(given, progress) as place:
+            try:
+                yield place
+            except (PluError, SourceError) as error:
+                said = str(error).replace(str(place), str(given)).replace(place.name, given.name)
+                raise type(error)(said) from error
     except archive.ArchiveError as error:
         raise PluError(str(error)) from error
 
 
-def _named(found: FoundPlu, given: Path, place: Path) -> FoundPlu:
-    """Tables at the root of a zip: the document has the name of the archive, not of the temporary folder."""
-    return replace(found, nom=given.stem) if place != given and found.racine == place else found
+def _in_archive(
+    found: FoundPlu, tables: Mapping[str, Layer], unreadable: Tuple[Source, ...], place: Path, given: Path
+) -> Tuple[FoundPlu, Dict[str, Layer], Tuple[Source, ...]]:
+    """Say where in the zip each table was, and give a document at its root the name of the zip."""
 
+    def told(source: Source) -> Source:
+        return replace(source, chemin=source.chemin.replace(str(place), str(given)))
 
-def _in_archive(layer: Layer, place: Path, given: Path) -> Layer:
-    """Say where in the zip the layer was, not where it was unpacked for a moment."""
-    return replace(layer, source=replace(layer.source, chemin=layer.source.chemin.replace(str(place), str(given))))
+    named = replace(found, nom=given.stem) if found.racine == place else found
+    layers = {table: replace(layer, source=told(layer.source)) for table, layer in tables.items()}
+    return named, layers, tuple(told(source) for source in unreadable)
 
 
 def _refuse_half(one: FoundTable) -> None:
@@ -185,9 +197,8 @@ def _refuse_half(one: FoundTable) -> None:
 
 
 def _unread(one: FoundTable, error: SourceError) -> Source:
-    return Source(
-        one.table, nom=one.path.stem, chemin=str(one.path), limites=(f"Couche illisible, tenue pour absente : {error}",)
-    )
+    said = f"Couche illisible : {error} Ce qui en dépend n'est pas évalué."
+    return Source(one.table, nom=one.path.stem, chemin=str(one.path), limites=(said,))
 
 
 def _refuse_template(found: FoundPlu, tables: Mapping[str, Layer]) -> None:

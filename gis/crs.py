@@ -83,7 +83,8 @@ def legal_at(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> str:
             return code
     raise CrsError(
         f"Le zonage se trouve hors des territoires français qui ont une projection légale connue ici "
-        f"(longitude {centre.x():.2f}, latitude {centre.y():.2f} selon sa projection, {describe(crs)}) : vérifiez la projection déclarée."
+        f"(longitude {centre.x():.2f}, latitude {centre.y():.2f} selon sa projection, {describe(crs)}) : "
+        "vérifiez la projection déclarée."
     )
 
 

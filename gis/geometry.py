@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -75,7 +75,10 @@ def prepare(wkb: Sequence[Optional[bytes]], progress: Optional[Progress] = None)
     geometrie[broken] = None
     multiples = shapely.get_num_geometries(geometrie) > 1
     dimensions = shapely.get_dimensions(geometrie)
-    reparees = np.flatnonzero(~shapely.is_missing(geometrie) & ~shapely.is_valid(geometrie))
+    reparees = np.concatenate([
+        start + np.flatnonzero(~shapely.is_missing(part) & ~shapely.is_valid(part))
+        for start, part in _parts(geometrie, progress)
+    ])
     for start in range(0, len(reparees), _CHUNK):
         rows = reparees[start : start + _CHUNK]
         geometrie[rows] = shapely.make_valid(geometrie[rows])
@@ -93,6 +96,13 @@ def prepare(wkb: Sequence[Optional[bytes]], progress: Optional[Progress] = None)
         np.flatnonzero(multiples),
         relief,
     )
+
+
+def _parts(geometrie: Array, progress: Progress) -> Iterator[Tuple[int, Array]]:
+    """The array by parts small enough to cancel between two of them; at least one."""
+    for start in range(0, max(len(geometrie), 1), 10 * _CHUNK):
+        progress.step(0.0)
+        yield start, geometrie[start : start + 10 * _CHUNK]
 
 
 def of_dimension(geometry: Any, dimension: int) -> Any:

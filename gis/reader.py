@@ -39,8 +39,8 @@ def read_source(
 
     `source`: a path (`x.gpkg|layername=a`, .shp, .tab, .gml, .geojson, .csv, .xlsx…), `provider://uri`, a layer, or a
     `sources.Snapshot` taken in the layer's own thread. `crs`: code of the projection to read in, "" for the legal
-    one of where the layer lies. `fields`: columns to read, without regard to case (None: all; a missing one is simply absent).
-    `encoding`: forces it. `assumed_crs`: for a layer without projection. Raises SourceError, Cancelled.
+    one of where the layer lies. `fields`: columns to read, in any case (None: all; one that does not exist
+    is absent). `encoding`: forces it. `assumed_crs`: for a layer without projection. Raises SourceError, Cancelled.
     """
     return read_located(
         source, nom, crs=crs, fields=fields, encoding=encoding, assumed_crs=assumed_crs, progress=progress
@@ -64,9 +64,11 @@ def read_located(
     `cnig`: a table of the CNIG standard, where DOC_URBA* have no geometry and objects in several parts are a defect.
     `metadata`: the encoding that the document's metadata declare.
     """
-    path = Path(str(source).split("|")[0]) if isinstance(source, (str, Path)) else None
-    if path is not None and path.suffix.lower() in tables.SUFFIXES:
-        return _table(path, nom, fields, encoding), ""
+    if isinstance(source, QgsVectorLayer):
+        source = sources.snapshot(source)
+    file = source.fichier if isinstance(source, Snapshot) else str(source)
+    if Path(file).suffix.lower() in tables.SUFFIXES:
+        return _table(Path(file), nom, fields, encoding), ""
     with sources.opened(source, codec=encoding or "", metadata=metadata) as shot:
         if cnig and nom.startswith("DOC_URBA") and shot.spatial:
             shot = replace(
@@ -74,7 +76,9 @@ def read_located(
                 spatial=False,
                 limites=shot.limites + ("Table livrée comme une couche géographique : sa géométrie n'est pas lue.",),
             )
-        return _read(shot, nom, crs, fields, assumed_crs, cnig, progress or Progress())
+        located = _read(shot, nom, crs, fields, assumed_crs, cnig, progress or Progress())
+        del shot  # closes the file before its temporary copy is removed
+    return located
 
 
 def _read(

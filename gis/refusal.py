@@ -75,14 +75,14 @@ def of_folder(folder: Path, files: Sequence[Path], tables: Sequence[Any]) -> str
         return (
             f"« {folder.name} » ne contient pas de zonage mais {', '.join(zips[:5])} : donnez l'archive .zip elle-même."
         )
-    layers = [path for path in files if path.suffix.lower() in _VECTOR and path.suffix.lower() != ".json"]
-    likely = [path.name for path in layers[:_TRIED] if _looks_like_a_zoning(path)]
+    vectors = [path for path in files if path.suffix.lower() in _VECTOR and path.suffix.lower() != ".json"]
+    likely = [path.name for path in vectors[:_TRIED] if _looks_like_a_zoning(path)]
     if likely:
         return (
             f"Aucune couche ne s'appelle ZONE_URBA dans « {folder.name} », mais {' et '.join(likely)} a les champs "
             "d'un zonage : si c'est bien lui, donnez ce fichier directement."
         )
-    layers = [path.name for path in layers]
+    layers = [path.name for path in vectors]
     if layers:
         return (
             f"Aucune couche ne s'appelle ZONE_URBA dans « {folder.name} » "
@@ -100,8 +100,10 @@ def _looks_like_a_zoning(path: Path) -> bool:
 
 
 def template(folder: Path) -> str:
-    return f"« {folder.name} » est le gabarit vide du CNIG (noms XXXXX et DATAPPRO, aucune zone) : "
+    return (
+        f"« {folder.name} » est le gabarit vide du CNIG (noms XXXXX et DATAPPRO, aucune zone) : "
         f"il n'y a rien à contrôler. {_GIVE}"
+    )
 
 
 def is_zoning(path: Path) -> bool:
@@ -155,7 +157,8 @@ def _vector(path: Path) -> str:
         if len(layers) > 1:
             what = (
                 f"contient les couches {', '.join(layer.GetName() for layer in layers[:8])}, "
-                f"dont aucune ne s'appelle ZONE_URBA (si l'une d'elles est le zonage, écrivez « {path.name}|layername=son_nom »)"
+                f"dont aucune ne s'appelle ZONE_URBA (si l'une d'elles est le zonage, "
+                f"écrivez « {path.name}|layername=son_nom »)"
             )
         else:
             what = f"est une couche géographique sans zonage (champs : {', '.join(columns[:12]) or 'aucun'})"

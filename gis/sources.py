@@ -7,22 +7,18 @@ import re
 import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, Optional, Tuple, Union
 
 from osgeo import gdal
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFields,
-    QgsRectangle,
-    QgsVectorLayer,
-    QgsVectorLayerFeatureSource,
-    QgsWkbTypes,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsFields, QgsRectangle, QgsVectorLayer
 
 from . import encoding, sidecars
+from .snapshots import Snapshot, SourceError, snapshot
+
+__all__ = ["Snapshot", "SourceError", "gdal_messages", "layer_names", "opened", "snapshot", "split"]
 
 #: GML and spreadsheets: GDAL would turn "07" into 7 and take a header for a row
 _CONFIG = {
@@ -35,70 +31,29 @@ _PROVIDER = re.compile(
 )
 
 
-class SourceError(Exception):
-    """A source cannot be read; the message is a French sentence that says what and what to do."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What is needed to read a layer, later or in another thread. `features` gives `getFeatures(request)`."""
-
-    features: Any
-    fields: QgsFields
-    crs: QgsCoordinateReferenceSystem
-    etendue: QgsRectangle
-    objets: int  # -1 when the provider does not know
-    spatial: bool
-    courbe: bool
-    nom: str
-    chemin: str = ""
-    sha256: str = ""
-    encodage: str = ""
-    limites: Tuple[str, ...] = ()
-    texte: Optional[Callable[[str], str]] = None  # mends what GDAL decoded by a false declaration
-
-
-def snapshot(layer: QgsVectorLayer) -> Snapshot:
-    """A layer of QGIS as it is now, readable in the background. Call it in the layer's own thread.
-
-    Raises SourceError when the layer is not valid.
-    """
-    if not layer.isValid():
-        raise SourceError(f"La couche « {layer.name()} » n'est pas lisible par QGIS : vérifiez sa source.")
-    kind = layer.wkbType()
-    # isSpatial() says no to a layer of collections
-    spatial = layer.isSpatial() or QgsWkbTypes.flatType(kind) == QgsWkbTypes.Type.GeometryCollection
-    return Snapshot(
-        QgsVectorLayerFeatureSource(layer),
-        layer.fields(),
-        layer.crs() if layer.isSpatial() else layer.dataProvider().crs(),
-        layer.extent() if spatial else QgsRectangle(),
-        layer.featureCount(),
-        spatial,
-        QgsWkbTypes.isCurvedType(kind),
-        layer.name(),
-        layer.publicSource(),
-        encodage=layer.dataProvider().encoding(),
-    )
-
-
 @contextmanager
 def opened(
     source: Union[str, Path, QgsVectorLayer, Snapshot], *, codec: str = "", metadata: Optional[str] = None
 ) -> Iterator[Snapshot]:
     """The snapshot of a source; files prepared for reading are removed when the context ends.
 
-    `source`: a path (`x.gpkg|layername=a`), `provider://uri`, a layer or a snapshot of one. `codec` forces the
-    encoding, `metadata` is the one that the document's metadata declare. Raises SourceError.
+    `source`: a path (`x.gpkg|layername=a`), `provider://uri`, a layer or a snapshot of one (that of a plain file is
+    read as the file). `codec` forces the encoding, `metadata` is the one that the document's metadata declare. Raises
+    SourceError.
     """
-    if isinstance(source, Snapshot):
-        yield source
-    elif isinstance(source, QgsVectorLayer):
-        yield snapshot(source)
-    else:
+    if isinstance(source, QgsVectorLayer):
+        source = snapshot(source)
+    if not isinstance(source, Snapshot):
         provider = _PROVIDER.match(str(source))
         with _provided(provider) if provider else _file(str(source), codec, metadata) as found:
             yield found
+            del found  # or its file would still be open when its temporary copy is removed
+    elif source.fichier:
+        with _file(source.fichier, codec, metadata) as found:  # read as a file: true encoding, codes kept as text
+            yield replace(found, nom=source.nom, crs=source.crs if source.crs.isValid() else found.crs)
+            del found
+    else:
+        yield source
 
 
 def split(source: str) -> Tuple[Path, str]:
@@ -152,6 +107,8 @@ def gdal_messages() -> Iterator[List[str]]:
 @contextmanager
 def _file(source: str, codec: str, metadata: Optional[str]) -> Iterator[Snapshot]:
     path, name = split(source)
+    if path.is_dir():
+        raise SourceError(f"« {path} » est un dossier : donnez le fichier d'une couche ou d'une table.")
     if not path.is_file():
         raise SourceError(f"Le fichier « {path} » n'existe pas ou n'est pas accessible : vérifiez le chemin.")
     with ExitStack() as stack:

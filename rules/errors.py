@@ -7,6 +7,7 @@ from typing import Tuple
 
 ERREUR = "erreur"
 AVERTISSEMENT = "avertissement"
+_LONGEST = 600
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class RuleError:
     column: int = 0
     path: str = ""  # path of the key: `prescriptions[P12].controle.densite.minimum`
     severity: str = ERREUR
+
+    def __post_init__(self) -> None:
+        if len(self.message) > _LONGEST:  # it quotes what was written, which may be a whole file
+            object.__setattr__(self, "message", f"{self.message[: _LONGEST // 2]} … {self.message[-_LONGEST // 2 :]}")
 
     def __str__(self) -> str:
         place = [self.file] if self.file else []

@@ -52,7 +52,11 @@ def read_exemples(root: Any, reader: "Reader") -> Tuple[Mapping[str, Any], ...]:
     items = value if isinstance(value, list) else [value]
     EXEMPLES.read(value, ("exemples",), reader)
     ids = _prescription_ids(root)
+    has_communes = reader.territoires.couche is not None
     for rank, item in enumerate(items):
+        if isinstance(item, dict) and "communes" in item and not has_communes:
+            message = "communes remplit la couche nommée sous territoires.communes, qui manque"
+            reader.error(message, ("exemples", rank, "communes"), item["communes"])
         path: Path = ("exemples", rank) if isinstance(value, list) else ("exemples",)
         for key, known, what in (
             ("couches", reader.couches, "couche non déclarée"),

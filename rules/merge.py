@@ -84,7 +84,7 @@ def _base(item: TextNode, chemin: str, assembly: Assembly, chain: Tuple[str, ...
     if problem:
         assembly.errors.append(RuleError(problem, *position(item), path="reprend"))
         return None
-    path = os.path.normpath(os.path.join(os.path.dirname(chemin), item))
+    path = _joined(chemin, item)
     data, errors = read_bytes(path)
     if data is None:
         assembly.errors += [RuleError(error.message, *position(item), path="reprend") for error in errors]
@@ -104,7 +104,7 @@ def _base(item: TextNode, chemin: str, assembly: Assembly, chain: Tuple[str, ...
 def _refusal(item: TextNode, chemin: str, assembly: Assembly, chain: Tuple[str, ...]) -> str:
     if not item or os.path.isabs(item) or re.match(r"[A-Za-z]:|[\\/]", item):
         return f"« {item} » : un chemin relatif à ce fichier est attendu"
-    path = os.path.normpath(os.path.join(os.path.dirname(chemin), item))
+    path = _joined(chemin, item)
     if _real(path) in chain:
         return f"« {item} » est déjà en cours de lecture : les fichiers se reprennent en boucle"
     return "trop de fichiers repris" if len(assembly.digests) >= _MAX_FILES else ""
@@ -191,6 +191,11 @@ def _relocate(tree: MapNode, folder: str, main: str) -> None:
                 except ValueError:  # another drive on Windows
                     moved = os.path.abspath(os.path.join(folder, source))
                 item["source"] = TextNode(moved.replace(os.sep, "/")).at(*position(source))
+
+
+def _joined(chemin: str, item: str) -> str:
+    """The path of a file named in another; written on Windows, it is read anywhere."""
+    return os.path.normpath(os.path.join(os.path.dirname(chemin), item.replace("\\", "/")))
 
 
 def _real(chemin: str) -> str:

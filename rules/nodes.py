@@ -79,7 +79,7 @@ def written(root: Any, path: Path) -> str:
             text += f"[{name if name is not None else step + 1}]"
         else:
             node = node.get(step) if isinstance(node, dict) else None
-            text += f".{step}" if text else str(step)
+            text += f".{str(step)[:60]}" if text else str(step)[:60]
     return text
 
 

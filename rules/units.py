@@ -43,16 +43,6 @@ _FRACTION = re.compile(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})")
 _LARGEST = 1e12
 
 
-def read_number(text: str) -> Tuple[Optional[float], str]:
-    """The number written in `text` and "", or None and a French sentence that says what is wrong."""
-    value, rest, problem = _leading_number(text)
-    if problem:
-        return None, problem
-    if rest:
-        return None, f"« {text} » n'est pas un nombre : un nombre seul est attendu, comme 12,5"
-    return value, ""
-
-
 def read_quantity(text: str, units: Tuple[str, ...] = ()) -> Tuple[Optional[Quantity], str]:
     """The quantity written in `text` and "", or None and a French sentence that says what is wrong.
 

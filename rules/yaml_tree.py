@@ -159,4 +159,4 @@ def _no_value(key: TextNode, frame: _Frame) -> str:
     if isinstance(value, TextNode) and value[-1:].isdigit() and key[:1].isdigit():
         frame.node[before] = TextNode(f"{value},{key}").at(value.file, value.line, value.column)
         return f"« {before}: {value},{key} » entre accolades se lit « {before}: {value} » ({remedy})"
-    return f"« {key} » n'a pas de valeur entre ces accolades ({remedy})"
+    return f"« {key} » n'a pas de valeur entre ces accolades ({remedy} ; un texte avec virgule : des guillemets)"

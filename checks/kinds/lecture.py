@@ -7,8 +7,20 @@ from typing import Any, Sequence
 from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import ListOf, Questions, Text
+from ...rules.words import enumerate_words
 from ..base import Check, Constat, Etat
 from ..context import Context
+
+#: how the usual pieces are called in a sentence; another one is said as it is written
+PIECES = {
+    "rapport": "le rapport de présentation",
+    "padd": "le PADD",
+    "reglement": "le règlement",
+    "zonage": "le plan de zonage",
+    "oap": "les OAP",
+    "poa": "le POA",
+    "annexes": "les annexes",
+}
 
 
 class Lecture(Check):
@@ -20,11 +32,11 @@ class Lecture(Check):
 
     @classmethod
     def sentence(cls, controle: Controle, say: Any) -> str:
-        pieces = controle.parametres.get("pieces") or ()
-        where = f", dans {say.liste(list(pieces))}" if pieces else ""
+        pieces = [PIECES.get(piece, piece) for piece in controle.parametres.get("pieces") or ()]
+        where = f", dans {say.liste(pieces)}" if pieces else ""
         return f"une personne répond{where} à : {say.questions(controle.parametres['questions'])}"
 
     def run(self, context: Context) -> Sequence[Constat]:
-        where = f" (pièces : {', '.join(self.pieces)})" if self.pieces else ""
+        where = f" dans {enumerate_words([PIECES.get(piece, piece) for piece in self.pieces])}" if self.pieces else ""
         message = f"À lire par l'instructeur{where} : {' '.join(self.questions)}"
         return self.everywhere(context, Etat.A_APPRECIER, message)

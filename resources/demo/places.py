@@ -72,7 +72,7 @@ OUTLINE: Tuple[Point, ...] = (
     (-0.2, 5.4),
 )
 
-#: streams, upstream to downstream: name -> course (km), meander (amplitude m, wavelength m), half-width of the valley floor (m)
+#: streams, downstream: name -> course (km), meander (amplitude and wavelength, m), half-width of the valley floor (m)
 STREAMS = {
     "L'Aubrelle": (
         (

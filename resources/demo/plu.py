@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any, Dict, List, Tuple
 
 import numpy as np
+import prescriptions
 import shapely
-from places import COMMUNES, DATE, IDURBA, PLUI, SIREN
+from places import DATE, IDURBA, PLUI, SIREN
+from prescriptions import REGLEMENT, renewal_zone
 from scot import LayerOut, parts, zones_of
-from shapes import lighten
 from sites import ALREADY_LATER, ALREADY_OPEN, DENSITES, RENEWAL, SITES, kind
 from territory import Territory
-from zoning import Zone, Zoning
+from zoning import Zoning
 
 #: name -> width, in the order of the standard (optional identifier last)
 ZONE_FIELDS = {
@@ -103,13 +103,12 @@ def programme(zoning: Zoning) -> List[List[str]]:
 
 
 def renewal_programme(zoning: Zoning) -> List[List[str]]:
+    """Dwellings of each OAP of renewal, by the LIBELLE of its prescription."""
     table = [["SECTEUR", "INSEE", "SURFACE_HA", "LOGEMENTS"]]
     for name, (insee, _, density) in RENEWAL.items():
         hectares = renewal_zone(zoning, name).geometrie.area / 1e4
         table.append([name, insee, _comma(hectares), str(round(hectares * density))])
     return table
-
-
 
 
 def _document() -> Dict[str, Any]:
@@ -119,16 +118,9 @@ def _document() -> Dict[str, Any]:
         "ETAT": "03",
         "NOMPROC": "E",
         "DATAPPRO": DATE,
-        "DATEFIN": None,
         "SIREN": SIREN,
         "NOMRAPP": f"{SIREN}_rapport_{DATE}.pdf",
-        "URLRAPP": None,
         "NOMREG": REGLEMENT,
-        "URLREG": None,
-        "NOMPLAN": None,
-        "URLPLAN": None,
-        "URLPE": None,
-        "SITEWEB": None,
         "TYPEREF": "01",
         "DATEREF": "20250101",
     }
@@ -151,10 +143,8 @@ def _zones(zoning: Zoning) -> List[Dict[str, Any]]:
                 "DESTCDT": said[1] or None,
                 "DESTNON": said[2] or None,
                 "NOMFIC": REGLEMENT,
-                "URLFIC": None,
                 "IDURBA": IDURBA,
                 "DATVALID": DATE,
-                "SYMBOLE": None,
                 "LIB_IDZONE": f"Z{number:04d}",
                 "geometrie": zone.geometrie,
             }

@@ -120,8 +120,8 @@ def _hedges(ground: Territory) -> LayerOut:
     corridors = [course(line, 40.0, 900.0, name) for name, line in CORRIDORS.items()]
     near = shapely.union_all([shapely.buffer(line, 240.0) for line in corridors])
     fields = ground.parcels[np.isin(ground.insee, PLUI) & (shapely.area(ground.parcels) > 20_000)]
-    woods = shapely.union_all([*ground.woods.values(), *ground.copses])
-    fields = fields[shapely.intersects(fields, near) & (shapely.distance(fields, woods) > 30.0)]
+    elsewhere = shapely.union_all([*ground.woods.values(), *ground.copses, *ground.ponds.values(), ground.valleys])
+    fields = fields[shapely.intersects(fields, near) & (shapely.distance(fields, elsewhere) > 30.0)]
     fields = sorted(fields, key=lambda f: f.centroid.coords[0])
     random.Random("haies").shuffle(fields)
     edges: List[shapely.Geometry] = []

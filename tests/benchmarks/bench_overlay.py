@@ -1,7 +1,10 @@
 """The overlay of 20 000 zones and a corridor network of 230 000 vertices, against two yardsticks.
 
-- plain: `shapely.intersection(zone, network)`, without anything else, on a sample of the zones, extrapolated to all of them;
-- floor: one vectorised `shapely.intersection` over the pairs of a zone and a piece whose boundaries cross, pieces already cut.
+- plain: `shapely.intersection(zone, network)` and nothing else, on a sample of the zones, extrapolated to all of them;
+- floor: one vectorised `shapely.intersection` over the pairs of a zone and a piece whose boundaries cross, the pieces
+  being already cut and the pairs already found.
+
+They are run in turn with what they measure, so that a busy machine slows all of them.
 """
 
 from __future__ import annotations
@@ -9,9 +12,19 @@ from __future__ import annotations
 import numpy as np
 import shapely
 import territory
-from run import Row, timed
+from run import Measured, Row, in_turn
 from scot_compat.checks.layers import objects
-from scot_compat.checks.overlay import Overlays, difference, intersection, measure, overlaps, pairs, prepare, union_area
+from scot_compat.checks.overlay import (
+    Overlays,
+    difference,
+    intersection,
+    measure,
+    overlaps,
+    pairs,
+    prepare,
+    union,
+    union_area,
+)
 
 SAMPLE = 50  # one zone out of SAMPLE is overlaid by the plain way
 
@@ -21,33 +34,37 @@ def overlay() -> list[Row]:
     zones, network = territory.zones(), objects([territory.network()])
     mask = prepare(network)
     zone, piece = crossing_pairs(zones, mask.levels[0].pieces.geometry)
-    floor = timed("plancher GEOS : intersection des couples déjà trouvés, pièces déjà coupées",
-                  lambda: shapely.intersection(zone, piece), f"{len(zone)} couples")
+    overlays = Overlays()
+    overlays.intersection(zones, overlays.prepare(network))
     start = len(zones) // 2 % SAMPLE
-    sample = timed(f"intersection simple, 1 zone sur {SAMPLE}, extrapolée",
-                   lambda: shapely.intersection(zones[start::SAMPLE], network[0]), "échantillon", scale=SAMPLE)
-    vertices = shapely.get_num_coordinates
-    rows = [
-        timed("superposition complète : découpage + intersection", lambda: intersection(zones, prepare(network)),
-              f"{len(zones)} zones, {vertices(zones).sum()} sommets ; réseau de {vertices(network).sum()} sommets"),
-        timed("découpage du réseau seul", lambda: prepare(network), f"{len(mask.levels[0].pieces)} pièces"),
-        timed("intersection seule", lambda: intersection(zones, mask)),
-        timed("mesure seule", lambda: measure(zones, mask)),
-        timed("différence seule", lambda: difference(zones, mask)),
-        timed("couples zone x objet du réseau", lambda: pairs(zones, network)),
-        remembered(zones, network),
-    ]
-    return [row.against(floor, sample) for row in (floor, sample, *rows)]
+    floor, plain, *rows = in_turn([
+        Measured("plancher GEOS : une intersection par couple zone-pièce", lambda: shapely.intersection(zone, piece),
+                 f"{len(zone)} couples, déjà trouvés"),
+        Measured("intersection simple, extrapolée", lambda: shapely.intersection(zones[start::SAMPLE], network[0]),
+                 f"1 zone sur {SAMPLE}", scale=SAMPLE),
+        Measured("superposition complète : découpage + intersection", lambda: intersection(zones, prepare(network)),
+                 f"{len(zones)} zones, {vertices(zones)} sommets ; réseau de {vertices(network)} sommets"),
+        Measured("  découpage du réseau seul", lambda: prepare(network), f"{len(mask.levels[0].pieces)} pièces"),
+        Measured("  intersection seule", lambda: intersection(zones, mask)),
+        Measured("mesure seule", lambda: measure(zones, mask)),
+        Measured("différence seule", lambda: difference(zones, mask)),
+        Measured("couples zone x objet du réseau", lambda: pairs(zones, network)),
+        Measured("deuxième passage, par la mémoire",
+                 lambda: overlays.intersection(np.array(zones), overlays.prepare(np.array(network))),
+                 "mêmes géométries, autres tableaux"),
+    ])
+    return [row.against(floor, plain) for row in (floor, plain, *rows)]
 
 
 def partition() -> list[Row]:
     """The zones among themselves: ground counted once, overlaps reported, zones as a mask."""
     zones = territory.zones()
-    return [
-        timed("surface de l'union des zones (partition)", lambda: union_area(zones), f"{len(zones)} zones"),
-        timed("recouvrements entre zones", lambda: overlaps(zones)),
-        timed("zones préparées comme masque", lambda: prepare(zones)),
-    ]
+    return in_turn([
+        Measured("surface de l'union des zones (partition)", lambda: union_area(zones), f"{len(zones)} zones"),
+        Measured("recouvrements entre zones", lambda: overlaps(zones)),
+        Measured("zones préparées comme masque", lambda: prepare(zones)),
+        Measured("union des zones", lambda: union(zones)),
+    ])
 
 
 def crossing_pairs(zones, pieces):
@@ -56,12 +73,8 @@ def crossing_pairs(zones, pieces):
     return zones[i], pieces[j]
 
 
-def remembered(zones, network) -> Row:
-    overlays = Overlays()
-    overlays.intersection(zones, overlays.prepare(network))
-    return timed("deuxième passage, par la mémoire des superpositions",
-                 lambda: overlays.intersection(np.array(zones), overlays.prepare(np.array(network))),
-                 "mêmes géométries, autres tableaux")
+def vertices(geometries) -> int:
+    return int(shapely.get_num_coordinates(geometries).sum())
 
 
 ROWS = (overlay, partition)

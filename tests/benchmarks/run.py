@@ -2,8 +2,8 @@
 
     python tests/benchmarks/run.py [word]          # only the functions whose name holds the word
 
-A row is what is done, the shortest and the median time of three runs, and the peak memory of its process so far. A function
-returns one row or more; it imports what it measures and builds its own data.
+A row is what is done, the shortest and the median time of three runs, and the peak memory of its process, made data and
+earlier rows of the same function included. A function returns one row or more and builds its own data.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RUNS = 3
 
 @dataclass(frozen=True)
 class Row:
-    """Seconds; `floor` and `plain` are ratios to the two yardsticks of the same run, None where they have no meaning."""
+    """Seconds; `floor`, `plain`: how many times the floor it takes, how many times plain takes it (medians)."""
 
     what: str
     shortest: float
@@ -40,15 +40,28 @@ class Row:
         return replace(self, floor=self.median / floor.median, plain=plain.median / self.median)
 
 
-def timed(what: str, call: Callable[[], Any], note: str = "", *, scale: float = 1.0, runs: int = RUNS) -> Row:
-    """The row of `call`; `scale` multiplies its times (a sample stands for the whole)."""
-    seconds = []
+@dataclass(frozen=True)
+class Measured:
+    """What to time; `scale` multiplies its times (a sample stands for the whole)."""
+
+    what: str
+    call: Callable[[], Any]
+    note: str = ""
+    scale: float = 1.0
+
+
+def in_turn(measured: list[Measured], runs: int = RUNS) -> list[Row]:
+    """One row each, all of them run once, then again: what else the machine does weighs on all of them."""
+    seconds: list[list[float]] = [[] for _ in measured]
+    peak = [0.0] * len(measured)
     for _ in range(runs):
-        start = time.perf_counter()
-        call()
-        seconds.append((time.perf_counter() - start) * scale)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Row(what, min(seconds), statistics.median(seconds), peak, note)
+        for number, one in enumerate(measured):
+            start = time.perf_counter()
+            one.call()
+            seconds[number].append((time.perf_counter() - start) * one.scale)
+            peak[number] = peak[number] or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [Row(one.what, min(times), statistics.median(times), memory, one.note)
+            for one, times, memory in zip(measured, seconds, peak)]
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +71,13 @@ def main(arguments: list[str]) -> int:
     failed = False
     print(header(), flush=True)
     for module in sorted(path.stem for path in HERE.glob("bench_*.py")):
-        for function in functions_of(module):
+        try:
+            functions = functions_of(module)
+        except ImportError as error:
+            print(f"{module} : échec, {error}", flush=True)
+            failed = True
+            continue
+        for function in functions:
             if word in f"{module}.{function}":
                 done = subprocess.run([sys.executable, str(HERE / "run.py"), "--one", module, function],
                                       stdout=subprocess.PIPE, text=True, check=False)
@@ -90,13 +109,15 @@ def load(module: str) -> Any:
 
 
 def header() -> str:
-    return (f"{'quoi':<78} {'min s':>8} {'méd. s':>8} {'/plancher':>9} {'x simple':>9} {'pic Mo':>7}  note\n" + "-" * 140)
+    names = f"{'quoi':<54} {'min s':>8} {'méd. s':>8} {'/plancher':>9} {'x simple':>9} {'pic Mo':>7}  note"
+    return f"{names}\n{'-' * 140}"
 
 
 def line(row: Row) -> str:
     floor = f"{row.floor:.2f}" if row.floor is not None else ""
     plain = f"{row.plain:.0f}" if row.plain is not None else ""
-    return (f"{row.what:<78} {row.shortest:8.3f} {row.median:8.3f} {floor:>9} {plain:>9} {row.memory_mb:7.0f}  {row.note}")
+    times = f"{row.shortest:8.3f} {row.median:8.3f} {floor:>9} {plain:>9}"
+    return f"{row.what:<54} {times} {row.memory_mb:7.0f}  {row.note}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A made-up territory of the size asked by `make bench`: zones that share their edges, a corridor network, in Lambert-93."""
+"""A made-up territory of the size asked by `make bench`, in Lambert-93: zones that share their edges, a network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ORIGIN = (650_000.0, 6_860_000.0)
 def zones(columns: int = 160, rows: int = 125, cell: float = 250.0, edge: int = 22, seed: int = 1) -> Array:
     """(columns * rows,) polygons, a partition: a grid whose corners are moved and whose edges wiggle.
 
-    Each edge has `edge` segments and is the same list of points for both neighbours, so a zone has 4 * edge + 1 vertices.
+    Each edge has `edge` segments and the same points for both neighbours: a zone has 4 * edge + 1 vertices.
     """
     random = np.random.default_rng(seed)
     x, y = np.meshgrid(np.arange(columns + 1) * cell, np.arange(rows + 1) * cell)
@@ -28,9 +28,9 @@ def zones(columns: int = 160, rows: int = 125, cell: float = 250.0, edge: int = 
 
 def network(vertices: int = 230_000, lines: int = 30, half_width: float = 60.0, size: Any = (40_000.0, 31_250.0),
             seed: int = 2) -> Any:
-    """One polygon of about `vertices` vertices: wiggly lines from side to side (0.8 km per km2), buffered and dissolved.
+    """One polygon of about `vertices` vertices: `lines` corridors from side to side (0.8 km per km2), dissolved.
 
-    The banks are drawn point by point, every ten metres or so, as a stream digitised from an aerial picture is.
+    Their banks meander and are drawn point by point, every ten metres, as one digitised from an aerial picture.
     """
     random = np.random.default_rng(seed)
     steps = vertices // lines // 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import shapely
-
 from scot_compat.checks import defects
 from scot_compat.checks.layers import from_rows
 
@@ -20,8 +19,9 @@ def square(x, y=0, side=100):
 def test_overlaps():
     # 10 m x 100 m between the first two; the third touches by an edge; the fourth is missing
     (found,) = defects.overlapping(layer(square(0), square(90), square(190), None))
-    assert found == ("1 couple de zones se recouvre sur plus de 1 m² (1\u202f000 m² en tout, soit Z0 (objet 1) et Z1 (objet 2) : "
-                     "1\u202f000 m²) : le sol n'est compté qu'une fois.")
+    assert found == (
+        "1 couple de zones se recouvre sur plus de 1 m² (1\u202f000 m² en tout, soit Z0 (objet 1) et Z1 (objet 2) : "
+        "1\u202f000 m²) : le sol n'est compté qu'une fois.")
 
 
 def test_ground_covered_three_times_counts_twice_too_many():

@@ -94,8 +94,9 @@ duplicated = st.lists(surfaces, min_size=1, max_size=5).flatmap(
     lambda found: st.lists(st.sampled_from(found), max_size=2).map(lambda again: [*found, *again]))
 any_line = st.one_of(lines(), st.lists(lines(), min_size=2, max_size=3).map(shapely.MultiLineString))
 
-random_cases = settings(max_examples=int(os.environ.get("OVERLAY_EXAMPLES", "40")), deadline=None, suppress_health_check=[
-    HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+random_cases = settings(
+    max_examples=int(os.environ.get("OVERLAY_EXAMPLES", "40")), deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @random_cases

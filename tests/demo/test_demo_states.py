@@ -217,7 +217,6 @@ class TestByHand:
 @pytest.fixture(scope="module")
 def control(demo):
     """The rules and their result, read and run as the plugin does."""
-    pytest.importorskip("qgis.core", reason="reading a PLU needs QGIS")
     from scot_compat.checks import engine, registry
     from scot_compat.gis.cnig import read_plu
     from scot_compat.gis.reader import read_source

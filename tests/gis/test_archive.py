@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-
 from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis import archive
 from scot_compat.gis.archive import ArchiveError, unpacked
@@ -19,7 +18,8 @@ def make(path, members, compression=zipfile.ZIP_DEFLATED):
 
 
 def test_tables_come_out_and_written_pieces_stay_in(tmp_path):
-    path = make(tmp_path / "plu.zip", {"d/ZONE_URBA.shp": "a", "d/Pieces_ecrites/r.pdf": "b", "d/m.xml": "c", "__MACOSX/d/._ZONE_URBA.shp": "x"})
+    path = make(tmp_path / "plu.zip", {"d/ZONE_URBA.shp": "a", "d/Pieces_ecrites/r.pdf": "b", "d/m.xml": "c",
+                                       "__MACOSX/d/._ZONE_URBA.shp": "x"})
     with unpacked(path) as folder:
         found = sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
     assert found == ["d/ZONE_URBA.shp", "d/m.xml"]
@@ -73,7 +73,8 @@ def test_encrypted(tmp_path):
 def test_corrupt(tmp_path, damage):
     path = make(tmp_path / "plu.zip", {"a.shp": "abc" * 1000}, zipfile.ZIP_STORED)
     content = path.read_bytes()
-    path.write_bytes({"truncated": content[:500], "not a zip": b"bonjour", "wrong byte": content.replace(b"abc", b"abd", 1)}[damage])
+    wrong = content.replace(b"abc", b"abd", 1)
+    path.write_bytes({"truncated": content[:500], "not a zip": b"bonjour", "wrong byte": wrong}[damage])
     with pytest.raises(ArchiveError, match="corrompue"), unpacked(path):
         pass
 

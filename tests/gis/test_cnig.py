@@ -13,7 +13,6 @@ import pytest
 import shapely
 from osgeo import gdal, ogr
 from qgis.core import QgsVectorLayer
-
 from scot_compat.checks import overlay
 from scot_compat.checks.plu import PluError
 from scot_compat.checks.progress import Cancelled, Progress
@@ -43,18 +42,19 @@ def counts(plu):
 
 SETS = [
     # path, typezones as written, overlap (ha), other counts
-    (f"validator/{CHER_1}", {"A": 63, "N": 63, "U": 57, "AUc": 30, "AUs": 9}, 10.56, {"DOC_URBA": 1, "DOC_URBA_COM": 12}),
+    (f"validator/{CHER_1}", {"A": 63, "N": 63, "U": 57, "AUc": 30, "AUs": 9}, 10.56,
+     {"DOC_URBA": 1, "DOC_URBA_COM": 12}),
     (f"validator/{CHER_2}", {"N": 167, "U": 38, "A": 13, "AUc": 2, "AUs": 1}, 28.93,
      {"PRESCRIPTION_SURF": 32, "PRESCRIPTION_LIN": 264, "PRESCRIPTION_PCT": 167, "DOC_URBA": 1, "DOC_URBA_COM": 1}),
     (f"validator/{GARD}", {"A": 50, "N": 22, "U": 16, "AUc": 2}, 0.84,
-     {"PRESCRIPTION_SURF": 77, "PRESCRIPTION_LIN": 15, "PRESCRIPTION_PCT": 93, "INFO_SURF": 18, "INFO_PCT": 6, "DOC_URBA": 2,
-      "DOC_URBA_COM": 1}),
+     {"PRESCRIPTION_SURF": 77, "PRESCRIPTION_LIN": 15, "PRESCRIPTION_PCT": 93, "INFO_SURF": 18,
+      "INFO_PCT": 6, "DOC_URBA": 2, "DOC_URBA_COM": 1}),
     ("simplu3d-44118_PLU_20150219", {"Nh": 95, "A": 14, "N": 7, "U": 5, "AUc": 2, "AUs": 1}, 0.0,
      {"PRESCRIPTION_SURF": 172, "PRESCRIPTION_LIN": 466, "PRESCRIPTION_PCT": 57, "INFO_SURF": 5, "DOC_URBA": 404,
       "DOC_URBA_COM": 410}),
     ("validator/gml", {"N": 28, "U": 21, "AUc": 6, "A": 5, "Nh": 3, "AUs": 2, "Ah": 1}, 0.0,
-     {"PRESCRIPTION_SURF": 30, "PRESCRIPTION_LIN": 91, "PRESCRIPTION_PCT": 201, "INFO_SURF": 26, "INFO_PCT": 3, "INFO_LIN": 0,
-      "DOC_URBA": 1, "DOC_URBA_COM": 1}),
+     {"PRESCRIPTION_SURF": 30, "PRESCRIPTION_LIN": 91, "PRESCRIPTION_PCT": 201, "INFO_SURF": 26, "INFO_PCT": 3,
+      "INFO_LIN": 0, "DOC_URBA": 1, "DOC_URBA_COM": 1}),
     ("validator/tab_latin1/ZONE_URBA_41003.TAB", {"U": 14, "A": 9, "N": 8, "AUc": 2, "Nh": 2, "AUs": 1}, 0.074,
      {"PRESCRIPTION_PCT": 59}),
     ("saint-saens", {"N": 24, "U": 23, "A": 21, "AUc": 3}, 0.15,
@@ -90,9 +90,9 @@ def test_a_zip_says_the_same_as_its_folder(read, name):
 
 @pytest.mark.parametrize(("path", "table", "expected"), [
     ("ccvc-plui/ZONAGE_1.geojson", "ZONE_URBA", [
-        "Reprojetée de EPSG:4326", "5 géométries invalides réparées", "10 géométries vides", "4 objets en plusieurs morceaux",
-        "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha en tout", "14,75 ha", "17 surfaces de moins de 10 m²",
-        "156 objets avec un retour à la ligne", "TYPEZONE", "PRESCRIPTION_SURFACIQUE_4.geojson"]),
+        "Reprojetée de EPSG:4326", "5 géométries invalides réparées", "10 géométries vides",
+        "4 objets en plusieurs morceaux", "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha en tout",
+        "14,75 ha", "17 surfaces de moins de 10 m²", "156 objets avec un retour à la ligne", "TYPEZONE", "PRESCRIPTION_SURFACIQUE_4.geojson"]),
     (f"validator/{CHER_1}", "ZONE_URBA", [
         "reconnue par ses paramètres", "1 objet en plusieurs morceaux", "32 couples de zones", "10,56 ha", "2,66 ha",
         "1 surface de moins de 10 m², dont 1 de moins de 1 m²", "INSEE vaut 18007 sur les 222 objets"]),
@@ -112,9 +112,12 @@ def test_a_zip_says_the_same_as_its_folder(read, name):
     ("validator/gml", "ZONE_URBA", ["INVALID.gml", "Ah et Nh"]),
     ("validator/gml", "PRESCRIPTION_SURF", ["1 géométrie invalide réparée", "TYPEPSC2"]),
     ("validator/gml", "INFO_LIN", ["ne contient aucun objet"]),
-    ("validator/tab_latin1", "ZONE_URBA", ["1 géométrie invalide", "3 objets en plusieurs morceaux", "28 couples de zones"]),
-    ("validator/tab_latin1", "PRESCRIPTION_PCT", ["Aucun objet de cette couche ne se trouve dans l'emprise", "41269"]),
-    ("saint-saens", "ZONE_URBA", ["3 couples de zones", "1\u202f441 m²", "6 surfaces de moins de 10 m², dont 5", "URLFIC"]),
+    ("validator/tab_latin1", "ZONE_URBA", [
+        "1 géométrie invalide", "3 objets en plusieurs morceaux", "28 couples de zones"]),
+    ("validator/tab_latin1", "PRESCRIPTION_PCT", [
+        "Aucun objet de cette couche ne se trouve dans l'emprise", "41269"]),
+    ("saint-saens", "ZONE_URBA", [
+        "3 couples de zones", "1\u202f441 m²", "6 surfaces de moins de 10 m², dont 5", "URLFIC"]),
     ("saint-saens", "PRESCRIPTION_SURF", ["16 surfaces de moins de 10 m²"]),
     ("cnig-symbolisation/data.gpkg", "PRESCRIPTION_SURF", ["100 objets sans géométrie"]),
     ("cnig-symbolisation/data.gpkg", "INFO_PCT", ["3 objets sans géométrie"]),
@@ -132,9 +135,11 @@ def test_clean_zonings_are_said_clean(read):
 
 
 @pytest.mark.parametrize(("path", "table", "column", "word", "encoding"), [
-    ("simplu3d-44118_PLU_20150219", "LIN", "LIBELLE", "Patrimoine protégé au titre", "windows-1252 (déclaré par l'octet LDID"),
+    ("simplu3d-44118_PLU_20150219", "LIN", "LIBELLE", "Patrimoine protégé au titre",
+     "windows-1252 (déclaré par l'octet LDID"),
     (f"validator/{CHER_2}", "LIN", "LIBELLE", "Haie a préserver", "UTF-8 (déclaré par le fichier .cpg)"),
-    (f"validator/{GARD}", None, "LIBELONG", "La zone agricole, dite A, est à protéger", "windows-1252 (déclaré par le fichier .cpg)"),
+    (f"validator/{GARD}", None, "LIBELONG", "La zone agricole, dite A, est à protéger",
+     "windows-1252 (déclaré par le fichier .cpg)"),
     ("validator/gml", "SURF", "LIBELLE", "Emplacement réservé", "UTF-8"),
     ("validator/tab_latin1", "PCT", "LIBELLE", "Bâtiment agricole", "windows-1252 (déclaré par la table MapInfo)"),
 ])
@@ -242,8 +247,8 @@ def test_same_layer_in_two_formats(gard):
 
 def test_geopackage_of_all_tables(gard, tmp_path):
     path = tmp_path / "PLU d'Arpaillargues.gpkg"
-    for name, table in (("30014_ZONE_URBA_20171013", "zone_urba"), ("30014_PRESCRIPTION_SURF_20171013", "PRESCRIPTION_SURF")):
-        to_geopackage(gard / "Donnees_geographiques" / f"{name}.shp", path, table)
+    for name, table in (("ZONE_URBA", "zone_urba"), ("PRESCRIPTION_SURF", "PRESCRIPTION_SURF")):
+        to_geopackage(gard / "Donnees_geographiques" / f"30014_{name}_20171013.shp", path, table)
     plu = read_plu(path)
     assert plu.nom == "PLU d'Arpaillargues" and counts(plu) == {"ZONE_URBA": 90, "PRESCRIPTION_SURF": 77}
     assert counts(read_plu(f"{path}|layername=zone_urba")) == counts(plu)
@@ -333,7 +338,8 @@ REFUSED = [
     ("validator/19182_CC_20150517/Donnees_geographiques/19182_SECTEUR_CC_20150517.TAB", "carte communale"),
     ("validator/200078244_SCOT_20180218", "SCoT"),
     ("validator/200078244_SCOT_20180218/Donnees_geographiques/200078244_PERIMETRE_SCOT_20180218.shp", "SCoT"),
-    ("sru-reglement", "règlement écrit structuré"), ("sru-reglement/PLU_niv1_simplifie.json", "règlement écrit structuré"),
+    ("sru-reglement", "règlement écrit structuré"),
+    ("sru-reglement/PLU_niv1_simplifie.json", "règlement écrit structuré"),
     ("sru-reglement/PLU_niv2_simplifie.json", "règlement écrit structuré"),
     ("sru-reglement/15079_reglement_20190128.xml", "règlement écrit structuré"),
     ("validator/gml/INVALID.gml", "GML qui ne décrit aucun objet"), ("README.md", "fichier texte"),
@@ -353,8 +359,8 @@ def test_refused(shared_data, path, words):
 
 @pytest.mark.parametrize(("name", "content", "words"), [
     ("photo.png", b"\x89PNG\r\n", "une image"), ("note.txt", b"bonjour", "fichier texte"), ("plan.pdf", b"%PDF", "PDF"),
-    ("zones.shp", b"", "vide"), ("plu.7z", b"7z", "décompressez-la"), ("sans_extension", b"abc", "n'est pas un fichier de PLU"),
-    ("couche.shp", b"pas une couche", "pas lisible"),
+    ("zones.shp", b"", "vide"), ("plu.7z", b"7z", "décompressez-la"),
+    ("sans_extension", b"abc", "n'est pas un fichier de PLU"), ("couche.shp", b"pas une couche", "pas lisible"),
 ])
 def test_other_files(tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)
@@ -396,3 +402,19 @@ def test_progress_and_cancel(shared_data):
     assert any("ZONE_URBA" in text for _, text in seen)
     with pytest.raises(Cancelled):
         read_plu(shared_data / "validator" / GARD, progress=Progress(cancelled=lambda: True))
+
+
+@pytest.mark.parametrize(("members", "words"), [
+    ({}, "ne contient ni couche ni table"), ({"a.pdf": b"%PDF"}, "ni couche ni table.*a.pdf"),
+    ({"plu.zip": b"PK"}, "que d'autres archives"), ({"d/a.csv": b"a;b\n1;2\n"}, "« plu.zip » ne contient aucune couche"),
+    ({"d/41003_SECTEUR_CC_20200101.shp": b"a"}, "carte communale"),
+    ({"ZONE_URBA.shp": b"abc"}, "ZONE_URBA.shp » n'est pas un fichier de formes"),
+])
+def test_zips_that_are_no_plu(tmp_path, members, words):
+    path = tmp_path / "plu.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    with pytest.raises((PluError, SourceError), match=words) as refusal:
+        read_plu(path)
+    assert "scot_plu_" not in str(refusal.value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsVectorLayer
-
 from scot_compat.gis import crs
 
 LAMBERT_WORN = (

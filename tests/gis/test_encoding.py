@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 
 import pytest
-
 from scot_compat.gis import encoding
 from scot_compat.gis.encoding import CP1252, UTF8
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from scot_compat.gis.names import of_folder, parse
 
 

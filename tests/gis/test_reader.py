@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 import shapely
 from osgeo import gdal, ogr, osr
-from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
-
 from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis import sources
 from scot_compat.gis.geometry import prepare
@@ -110,6 +109,30 @@ def test_layer_of_the_project_and_its_snapshot():
         assert read.source.nom == "mes zones"
 
 
+def test_layer_of_a_plain_file_is_read_as_the_file(shape):
+    """QGIS trusts a false .cpg, and types the codes of a GML."""
+    shape.with_suffix(".cpg").write_text("1252")
+    layer = QgsVectorLayer(str(shape), "mes lignes", "ogr")
+    assert any("Ã" in str(feature["LIBELLE"]) for feature in layer.getFeatures())
+    read = read_source(layer, "x")
+    assert "Haie a préserver" in set(read.colonne("LIBELLE"))
+    assert read.source.nom == "mes lignes" and len(read.source.sha256) == 64
+    layer.setSubsetString("LIBELLE LIKE 'Haie%'")
+    assert 0 < len(read_source(layer, "x")) < 264  # a filter is respected
+
+
+def test_table_of_the_project_keeps_its_codes(tmp_path):
+    (tmp_path / "a.csv").write_text("INSEE;n\n01004;1\n")
+    layer = QgsVectorLayer(str(tmp_path / "a.csv"), "programme", "ogr")
+    assert list(read_source(layer, "programme").colonne("INSEE")) == ["01004"]
+
+
+def test_layer_without_projection_that_the_user_gave_one(tmp_path):
+    layer = QgsVectorLayer(write(tmp_path / "a.shp", [(SQUARE, "a")], "ESRI Shapefile", None), "x", "ogr")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    assert read_source(layer, "x").source.crs == "EPSG:2154"
+
+
 @pytest.mark.parametrize(("content", "word"), [(b"", "vide"), (b"n'importe quoi", "pas lisible")])
 def test_unreadable_file(tmp_path, content, word):
     path = tmp_path / "a.gpkg"
@@ -149,7 +172,8 @@ def test_dates_of_real_mapinfo_table(shared_data):
 # --- geometries
 
 def test_repair_keeps_polygons_and_names_the_objects(tmp_path):
-    source = write(tmp_path / "a.gpkg", [(SQUARE, "a"), (BOWTIE, "b"), (SPIKE, "c"), (None, "d"), ("POLYGON EMPTY", "e")])
+    rows = [(SQUARE, "a"), (BOWTIE, "b"), (SPIKE, "c"), (None, "d"), ("POLYGON EMPTY", "e")]
+    source = write(tmp_path / "a.gpkg", rows)
     layer = read_source(source, "x")
     areas = shapely.area(layer.geometrie)
     assert list(areas[:3]) == [10000, 5000, 10000]
@@ -279,7 +303,8 @@ def test_missing_attributes(shape):
 def test_truncated_shapes_are_refused(shape):
     content = shape.read_bytes()
     shape.write_bytes(content[:len(content) // 2])
-    with pytest.raises(SourceError, match=f"tronqué : il annonce {len(content)} octets et en compte {len(content) // 2}"):
+    said = f"tronqué : il annonce {len(content)} octets et en compte {len(content) // 2}"
+    with pytest.raises(SourceError, match=said):
         read_source(shape, "x")
 
 
@@ -319,7 +344,8 @@ def test_mapinfo_without_its_map(tmp_path, shared_data):
 
 
 def test_mapinfo_table_that_lies_about_its_charset(tmp_path):
-    source = write(tmp_path / "a.tab", [(SQUARE, "prÃ©")], "MapInfo File", kind=ogr.wkbPolygon, options=["ENCODING=CP1252"])
+    options = ["ENCODING=CP1252"]
+    source = write(tmp_path / "a.tab", [(SQUARE, "prÃ©")], "MapInfo File", kind=ogr.wkbPolygon, options=options)
     text = (tmp_path / "a.tab").read_text("latin-1")
     assert "WindowsLatin1" in text  # the bytes are UTF-8, the table says otherwise
     layer = read_source(source, "x")
@@ -342,14 +368,15 @@ def test_geojson_that_is_not_utf8(tmp_path):
                                                   (";", "utf-8-sig")])
 def test_text_table(tmp_path, separator, codec):
     path = tmp_path / "chiffres d'été.csv"
-    rows = [["INSEE", "Nom", "logements", "texte"], ["01004", "Ambérieu", "12,5" if separator != "," else "12.5", "a;b,c"],
+    figure = "12.5" if separator == "," else "12,5"
+    rows = [["INSEE", "Nom", "logements", "texte"], ["01004", "Ambérieu", figure, "a;b,c"],
             ["2A004", "Ajaccio", "", 'dit "oui"']]
     quoted = [separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     path.write_bytes("\r\n".join(quoted).encode(codec))
     table = read_source(path, "programme")
     assert list(table.colonne("insee")) == ["01004", "2A004"]
     assert list(table.colonne("NOM")) == ["Ambérieu", "Ajaccio"]
-    assert list(table.colonne("logements")) == ["12,5" if separator != "," else "12.5", None]
+    assert list(table.colonne("logements")) == [figure, None]
     assert list(table.colonne("texte")) == ["a;b,c", 'dit "oui"']
     assert shapely.is_missing(table.geometrie).all() and table.source.objets == 2
 

@@ -121,6 +121,7 @@ def test_an_accented_key_of_the_base_is_replaced_too(ecrire):
         ("[/etc/hostname]", "chemin relatif"),
         ('["C:/x.yaml"]', "chemin relatif"),
         ("[local.yaml]", "en boucle"),
+        ("['communs\\..\\local.yaml']", "en boucle"),
         ("[communs/../local.yaml]", "en boucle"),
     ],
 )

@@ -251,3 +251,40 @@ def test_the_states_of_examples_are_those_of_the_product():
     from scot_compat.rules.exemples import ETATS
 
     assert set(ETATS) == {etat.value for etat in Etat}
+
+
+@pytest.mark.parametrize(
+    ("exemple", "said"),
+    [
+        ("{nom: a, attendu: {P9: sans_ecart}}", "« P9 » : prescription inconnue (connus : P1)"),
+        ("{nom: a, attendu: {P1: sansecart}}", "vouliez-vous « sans_ecart »"),
+        ("{attendu: {P1: sans_ecart}}", "« nom » manque dans un exemple"),
+        ("{nom: a}", "« attendu » manque"),
+        ("{nom: a, attendu: {P1: sans_ecart}, couches: {corridor: []}}", "vouliez-vous « corridors »"),
+        ("{nom: a, attendu: {P1: sans_ecart}, tables: {programmes: []}}", "vouliez-vous « programme »"),
+        ("{nom: a, attendu: {P1: sans_ecart}, zone: []}", "vouliez-vous « zones »"),
+        ("{nom: a, attendu: {P1: sans_ecart}, zones: [1AU]}", "une ligne, comme"),
+        ("{nom: a, attendu: {P1: sans_ecart}, date: demain}", "n'est pas une date"),
+        ("{nom: a, attendu: {P1: sans_ecart}, zones: [{wkt: POINT(0 0,1 1)}]}", "des guillemets"),
+    ],
+)
+def test_each_fault_of_an_example_is_said_once(erreurs, debut, exemple, said):
+    assert said in only(erreurs, f"{debut}{PRESCRIPTION}exemples: [{exemple}]\n").message
+
+
+def test_communes_of_an_example_need_their_layer(erreurs):
+    text = "format: 1\nscot: {nom: S}" + PRESCRIPTION
+    error = only(erreurs, text + "exemples: [{nom: a, attendu: {P1: sans_ecart}, communes: []}]\n")
+    assert "territoires.communes" in error.message
+
+
+def test_an_example_may_hold_empty_layers_and_tables(lire, debut):
+    exemple = "{nom: a, attendu: {P1: Sans_écart}, couches: {zacom: []}, tables: {programme: []}, plu_complet: oui}"
+    (read,) = lire(f"{debut}{PRESCRIPTION}exemples: [{exemple}]\n").exemples
+    assert read["couches"] == {"zacom": []}
+    assert read["attendu"] == {"P1": "sans_ecart"}
+
+
+def test_a_message_stays_short_whatever_it_quotes(erreurs):
+    text = "format: 1\nscot: {nom: S, etat: " + "x" * 100_000 + "}" + PRESCRIPTION
+    assert len(only(erreurs, text).message) < 700

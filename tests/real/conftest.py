@@ -1,0 +1,154 @@
+"""The control of a real PLU from end to end, its dossier read back by plain OGR, and plain OGR to check it against.
+
+Nothing of the plugin decides what is expected: expected figures come from QGIS's own algorithms, or from OGR's GEOS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, List, Mapping
+
+import pytest
+from osgeo import gdal, ogr, osr
+
+Row = Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A dossier on disk; `control` is what the run returned."""
+
+    path: Path
+    control: Any
+
+    @lru_cache(maxsize=None)  # noqa: B019 (a few dossiers, kept as long as the tests)
+    def rows(self, table: str) -> List[Row]:
+        """Attributes of each feature in order, with its geometry under `geometrie`."""
+        return features(self.path, table)
+
+    def constats(self, prescription: str) -> List[Row]:
+        return [row for row in self.rows("constats") if row["prescription"] == prescription]
+
+    def constat(self, prescription: str) -> Row:
+        (row,) = self.constats(prescription)
+        return row
+
+    def ecarts(self, prescription: str, table: str = "ecarts") -> List[Row]:
+        return [row for row in self.rows(table) if row["prescription"] == prescription]
+
+    def limits(self, couche: str) -> str:
+        """What the table `sources` says of a layer."""
+        (row,) = [row for row in self.rows("sources") if row["couche"] == couche]
+        return row["limites"] or ""
+
+    def prescription(self, id: str) -> Row:
+        (row,) = [row for row in self.rows("prescriptions") if row["id"] == id]
+        return row
+
+
+@pytest.fixture(scope="session")
+def controlled(tmp_path_factory) -> Callable[..., Dossier]:
+    """Function `(plu, rules, sources, **request) -> Dossier`: `rules` is a file of this folder, `sources` its layers."""
+    from scot_compat.gis.control import Request, control
+
+    def run(plu: Path, rules: str, sources: Mapping[str, Any], **given: Any) -> Dossier:
+        path = tmp_path_factory.mktemp("dossier d'essai") / "résultat.gpkg"
+        told = "\n".join(f"{couche}={source}" for couche, source in sources.items())
+        done = control(Request(plu, Path(__file__).parent / rules, path, sources=told, **given))
+        return Dossier(path, done)
+
+    return run
+
+
+def features(path: Any, layer: str = "") -> List[Row]:
+    """Attributes and geometry (a clone, None when there is none) of each feature, as OGR reads them."""
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+    assert dataset is not None, f"OGR does not open {path}"
+    source = dataset.GetLayerByName(layer) if layer else dataset.GetLayer(0)
+    assert source is not None, f"{path} has no layer {layer}"
+    rows = []
+    for feature in source:
+        shape = feature.GetGeometryRef()
+        rows.append({**feature.items(), "fid": feature.GetFID(), "geometrie": shape.Clone() if shape else None})
+    return rows
+
+
+@pytest.fixture(scope="session")
+def lambert() -> Callable[..., List[Row]]:
+    """Function `(path, **fields) -> rows`: features in Lambert-93, made valid by GEOS, those with these values only."""
+    return _lambert
+
+
+@lru_cache(maxsize=None)
+def _read_lambert(path: Path) -> List[Row]:
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+    own = dataset.GetLayer(0).GetSpatialRef().Clone()
+    own.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    target = osr.SpatialReference()
+    target.ImportFromEPSG(2154)
+    target.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    moved = None if own.IsProjected() else osr.CoordinateTransformation(own, target)
+    rows = features(path)
+    for row in rows:
+        shape = row["geometrie"]
+        if shape is None or shape.IsEmpty():
+            row["geometrie"] = None
+            continue
+        shape.FlattenTo2D()
+        if moved is not None:
+            shape.Transform(moved)
+        row["geometrie"] = shape if shape.IsValid() else shape.MakeValid()
+    return rows
+
+
+def _lambert(path: Path, **fields: Any) -> List[Row]:
+    def kept(row: Row) -> bool:
+        return all(row[name] in (values if isinstance(values, (list, tuple, set)) else [values])
+                   for name, values in fields.items())
+
+    return [row for row in _read_lambert(path) if row["geometrie"] is not None and kept(row)]
+
+
+@pytest.fixture(scope="session")
+def union() -> Callable[[Iterable[Row]], ogr.Geometry]:
+    """The union by GEOS of the geometries of rows: the ground they cover, counted once."""
+    return _union
+
+
+def _union(rows: Iterable[Row]) -> ogr.Geometry:
+    """Parts of the highest dimension only: `MakeValid` may leave lines beside a polygon."""
+    shapes = [row["geometrie"] for row in rows]
+    highest = max(shape.GetDimension() for shape in shapes)
+    parts = ogr.Geometry((ogr.wkbMultiPoint, ogr.wkbMultiLineString, ogr.wkbMultiPolygon)[highest])
+    for shape in shapes:
+        for part in _parts(shape):
+            if part.GetDimension() == highest:
+                parts.AddGeometry(part)
+    return parts.UnionCascaded() if highest == 2 else parts.UnaryUnion()
+
+
+def _parts(shape: ogr.Geometry) -> Iterable[ogr.Geometry]:
+    if ogr.GT_IsSubClassOf(ogr.GT_Flatten(shape.GetGeometryType()), ogr.wkbGeometryCollection):
+        for index in range(shape.GetGeometryCount()):
+            yield from _parts(shape.GetGeometryRef(index))
+    else:
+        yield shape
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_as_found() -> Dict[str, Any]:
+    """The shared data before any test of this folder: name -> (size, time of the last change), folders too."""
+    return _listing()
+
+
+@pytest.fixture
+def shared_now() -> Dict[str, Any]:
+    return _listing()
+
+
+def _listing() -> Dict[str, Any]:
+    from importlib import import_module  # the folder is known to the conftest above only
+
+    raise NotImplementedError(import_module)
