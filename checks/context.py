@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, RefTable, RuleSet
-from .layers import Array, Layer
+from .layers import Array, Layer, dimension
+from .objets import measure
 from .overlay import Overlays
 from .plu import Plu
 from .progress import Progress
@@ -55,16 +56,18 @@ class Context:
         """m2 of the ground covered by the zones, counted once."""
         return self.overlays.union_area(self.plu.zones.geometrie)
 
-    def union_measure(self, geometrie: Array) -> float:
-        """m2 of the union of surfaces, else m of the union of lines, else number of distinct points."""
+    def union_measure(self, geometrie: Array, dim: Optional[int] = None) -> float:
+        """m2 of the union of surfaces (2), m of lines (1), number of distinct points (0): of the highest dimension
+        found, or of `dim`, what has another dimension being left aside."""
         parts = shapely.get_parts(shapely.get_parts(geometrie[~shapely.is_missing(geometrie)]))
-        dims = shapely.get_dimensions(parts)
-        if not len(parts):
-            return 0.0
-        if dims.max() == 2:
-            return self.overlays.union_area(parts[dims == 2])
-        union = shapely.union_all(parts[dims == dims.max()])
-        return float(shapely.length(union) if dims.max() == 1 else shapely.get_num_geometries(union))
+        dim = dimension(parts) if dim is None else dim
+        parts = parts[shapely.get_dimensions(parts) == dim]
+        if len(parts) < 2:
+            return float(measure(parts).sum())
+        if dim == 2:
+            return self.overlays.union_area(parts, progress=self.progress)
+        union = self.overlays.union(parts, progress=self.progress)
+        return float(shapely.length(union) if dim == 1 else shapely.get_num_geometries(union))
 
     def meets_ground(self, geometrie: Array) -> Array:
         """For each geometry, whether it meets a zone of the PLU."""

@@ -8,7 +8,8 @@ state; else `non_evalue`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, List, Optional, Tuple
+from functools import cached_property
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -20,7 +21,7 @@ from .objets import Objets, measure
 from .seuils import Verdict
 from .slivers import Cleaned
 from .territory import HORS_COMMUNE, Unit, unit_positions
-from .wording import area, plural
+from .wording import area, names, plural
 
 #: an overlap between objects below this (m2) is not worth a limit
 OVERLAP = 1.0
@@ -32,7 +33,7 @@ NOTHING_UNKNOWN, COULD_BE_WHOLE, COULD_BE_NONE = "", "whole", "none"
 class Fault:
     """What is at fault, object by object. `kept.geometrie` has one geometry per object, None for none.
 
-    `unknown`: what missing layers could change; `causes` say which; `others`: causes for objects that may exist unread.
+    `unknown`: what missing layers could change, and `causes` say which; `doubts`: why a tool is only possible.
     """
 
     objets: Objets
@@ -41,18 +42,19 @@ class Fault:
     causes: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
     best: Optional[Array] = None  # what stays at fault when every possible object or tool counts in its favour
+    doubts: Tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def size(self) -> Array:
         """Measure of the objects as selected: m2, m or number."""
         return measure(self.objets.geometrie)
 
-    @property
+    @cached_property
     def share(self) -> Array:
         """Share of each object at fault, 0..1; a line or a point at fault in a surface has no share (NaN)."""
         return self._share(self.kept.geometrie)
 
-    @property
+    @cached_property
     def best_share(self) -> Array:
         return self._share(self.best)
 
@@ -73,9 +75,9 @@ Judge = Callable[[int, float, float], Verdict]
 class Told:
     """How a kind words and measures its constats."""
 
-    unite: str
     floor: bool  # the threshold is a minimum (share covered), else a maximum (conflict)
-    mesure: Callable[[Array, Array], Optional[float]]  # (grounds of the objects, grounds at fault) in a unit -> measure
+    #: (grounds of the objects, grounds at fault) in a unit -> measure and its unit
+    mesure: Callable[[Array, Array], Tuple[Optional[float], str]]
     message: Callable[["Place"], str]
     ecart_message: Callable[[int, float], str]  # (object, amount at fault in the unit)
 
@@ -92,29 +94,16 @@ class Place:
     pire: str  # label of the object that decides
     verdict: Optional[Verdict]
     causes: Tuple[str, ...]
+    at_fault: Array  # grounds at fault
 
 
 def judge_by_unit(
     context: Context, fault: Fault, echelle: str, judge: Judge, told: Told, check: Check
 ) -> List[Constat]:
     """One constat per unit of `echelle`: its state is the worst of its objects, its écarts are cut at its limits."""
-    objets = fault.objets
-    whole = fault.kept.geometrie
-    amounts = surface_or_length(whole, shapely.get_dimensions(whole))
-    computed = [judge(i, share, amount) for i, (share, amount) in enumerate(zip(fault.share, amounts))]
-    low, high = _bounds(fault, judge)
-    constats: List[Constat] = []
-    for unit, index, ground, at_fault in _by_unit(context, fault, echelle):
-        if unit.code == HORS_COMMUNE:
-            constats.append(check.outside(unit, list(objets.libelles[index]), limites=fault.limites))
-            continue
-        # an object whose fault lies in another unit is not at fault in this one
-        here = {
-            int(i): computed[i] if at_fault[place] is not None else judge(int(i), 0.0, 0.0)
-            for place, i in enumerate(index)
-        }
-        constats.append(_constat(context, fault, unit, index, ground, at_fault, here, low, high, told, check))
-    return constats
+    shares = _by_unit(context, fault, echelle)
+    judged = _Judged(context, fault, judge, told, check, shares.limites)
+    return [judged.constat(share) for share in shares.units]
 
 
 def surface_or_length(geometrie: Array, dims: Array) -> Array:
@@ -127,33 +116,40 @@ def surface_or_length(geometrie: Array, dims: Array) -> Array:
     return np.where(shapely.is_missing(geometrie), 0.0, values)
 
 
-def _bounds(fault: Fault, judge: Judge) -> Tuple[Dict[int, Etat], Dict[int, Etat]]:
-    """States that what is missing would give, by object: at the most and the least favourable; empty for no change."""
-    low: Dict[int, Etat] = {}
-    high: Dict[int, Etat] = {}
-    for i, size in enumerate(fault.size):
-        if fault.unknown == COULD_BE_WHOLE:
-            high[i] = judge(i, 1.0, float(size)).etat
-        elif fault.unknown == COULD_BE_NONE:
-            low[i] = judge(i, 0.0, 0.0).etat
-    if fault.best is not None and fault.unknown != COULD_BE_NONE:
-        low = {i: judge(i, share, 0.0).etat for i, share in enumerate(fault.best_share)}
-    return low, high
+@dataclass(frozen=True)
+class _Share:
+    """What one unit has: positions of its objects, their ground there, their fault there (None: none)."""
+
+    unit: Unit
+    index: Array
+    ground: Array
+    at_fault: Array
 
 
-def _by_unit(context: Context, fault: Fault, echelle: str) -> "List[Tuple[Unit, Array, Array, Array]]":
-    """(unit, positions of its objects, their ground there, their fault there); units without objects included."""
+@dataclass(frozen=True)
+class _Shares:
+    units: Sequence[_Share]  # units without objects included
+    limites: Tuple[str, ...] = ()
+
+
+def _by_unit(context: Context, fault: Fault, echelle: str) -> _Shares:
     objets, kept = fault.objets, fault.kept.geometrie
     everyone = np.arange(len(objets))
-    if echelle == "objet":
-        libelles = objets.libelles
-        return [
-            (Unit(code, str(libelles[i])), everyone[i : i + 1], objets.geometrie[i : i + 1], kept[i : i + 1])
-            for i, code in enumerate(objets.unit_codes)
-        ]
+    if echelle == "objet" and len(objets):
+        return _Shares(
+            [
+                _Share(
+                    Unit(code, str(objets.libelles[i])),
+                    everyone[i : i + 1],
+                    objets.geometrie[i : i + 1],
+                    kept[i : i + 1],
+                )
+                for i, code in enumerate(objets.unit_codes)
+            ]
+        )
     units = context.territory.units(echelle)
-    if echelle in ("plu", "scot"):
-        return [(units[0], everyone, objets.geometrie, kept)]
+    if echelle in ("plu", "scot", "objet"):
+        return _Shares([_Share(units[0], everyone, objets.geometrie, kept)])
     pieces = context.territory.cut(objets)
     where = unit_positions(units, pieces.commune)
     cut = context.territory.cut(objets, kept)
@@ -162,19 +158,13 @@ def _by_unit(context: Context, fault: Fault, echelle: str) -> "List[Tuple[Unit, 
     for position, unit in enumerate(units + [Unit(HORS_COMMUNE, "hors commune")]):
         position = -1 if unit.code == HORS_COMMUNE else position
         mine, at_fault = where == position, fault_where == position
-        index, at = np.unique(pieces.objet[mine], return_index=True)
+        index = np.unique(pieces.objet[mine])
         if unit.code == HORS_COMMUNE and not len(index):
             continue
         # an object may have several pieces in a unit of several communes
-        out.append(
-            (
-                unit,
-                index,
-                _joined(pieces.objet[mine], pieces.geometrie[mine], index),
-                _joined(cut.objet[at_fault], cut.geometrie[at_fault], index),
-            )
-        )
-    return out
+        ground = _joined(pieces.objet[mine], pieces.geometrie[mine], index)
+        out.append(_Share(unit, index, ground, _joined(cut.objet[at_fault], cut.geometrie[at_fault], index)))
+    return _Shares(out, pieces.limites)
 
 
 def _joined(owner: Array, geometrie: Array, index: Array) -> Array:
@@ -190,115 +180,149 @@ def _joined(owner: Array, geometrie: Array, index: Array) -> Array:
     return out
 
 
-def _constat(
-    context: Context,
-    fault: Fault,
-    unit: Unit,
-    index: Array,
-    ground: Array,
-    at_fault: Array,
-    computed: Dict[int, Verdict],
-    low: Dict[int, Etat],
-    high: Dict[int, Etat],
-    told: Told,
-    check: Check,
-) -> Constat:
-    objets = fault.objets
-    certain = objets.certain[index]
-    possible = [Etat.ECART_MARQUE] if objets.manquantes else []
-    favourable = worst([low.get(i, computed[i].etat) for i in index[certain]])
-    unfavourable = worst([high.get(i, computed[i].etat) for i in index] + possible)
-    decided = favourable == unfavourable
-    counted = np.ones(len(index), dtype=bool) if decided else certain
-    causes = tuple(fault.causes) + objets.manquantes
-    etat = favourable if decided else Etat.NON_EVALUE
-    en_cause = [i for i in np.flatnonzero(counted) if computed[index[i]].etat not in (Etat.SANS_ECART, Etat.SANS_OBJET)]
-    decisive = _decisive(computed, index[counted])
-    pire = str(objets.libelles[decisive]) if decisive is not None else ""
-    mesure = told.mesure(ground[counted], at_fault[counted]) if counted.any() else None
-    verdict = computed[decisive] if decisive is not None else None
-    limites = (
-        fault.limites + objets.limites + _overlap_limit(context, ground[counted]) + fault.kept.limit(index, "partie")
-    )
-    if decided and (causes or not certain.all()):
-        limites += tuple(causes) + (
-            (f"{plural(int((~certain).sum()), 'objet')} sans certitude d'être concerné, sans effet sur le résultat.",)
-            if not certain.all()
-            else ()
+class _Judged:
+    """The objects of one control, judged one by one; tells the constat of a unit."""
+
+    def __init__(
+        self, context: Context, fault: Fault, judge: Judge, told: Told, check: Check, limites: Tuple[str, ...]
+    ) -> None:
+        self._context, self._fault, self._judge, self._told, self._check = context, fault, judge, told, check
+        self._limites = fault.limites + fault.objets.limites + limites
+        whole = fault.kept.geometrie
+        amounts = surface_or_length(whole, shapely.get_dimensions(whole))
+        self._verdicts = [judge(i, share, amount) for i, (share, amount) in enumerate(zip(fault.share, amounts))]
+
+    def constat(self, share: _Share) -> Constat:
+        fault, objets, unit, index = self._fault, self._fault.objets, share.unit, share.index
+        if unit.code == HORS_COMMUNE:
+            return self._check.outside(unit, list(objets.libelles[index]), limites=self._limites)
+        computed = self._computed(share)
+        certain = objets.certain[index]
+        low, high = self._bounds(share, computed)
+        favourable = worst([etat for etat, sure in zip(low, certain) if sure])
+        unfavourable = worst(high + ([Etat.ECART_MARQUE] if objets.manquantes else []))
+        decided = favourable == unfavourable
+        etat = favourable if decided else Etat.NON_EVALUE
+        counted = np.ones(len(index), dtype=bool) if decided else certain
+        en_cause = [place for place in np.flatnonzero(counted) if _is_at_fault(computed[place].etat)]
+        decisive = _decisive(computed, np.flatnonzero(counted))
+        verdict = computed[decisive] if decisive is not None else None
+        mesure, unite = self._told.mesure(share.ground[counted], share.at_fault[counted])
+        causes = fault.causes + objets.manquantes + tuple(dict.fromkeys(v.cause for v in computed if v.cause))
+        if not decided and not causes:
+            causes = fault.doubts + objets.limites or self._uncertain(index[~certain], "")
+        limites = self._limites + _overlap_limit(self._context, share.ground[counted])
+        limites += fault.kept.limit(index, "partie")
+        if decided and etat != Etat.NON_EVALUE:
+            limites += causes + self._uncertain(index[~certain], ", sans effet sur le résultat")
+        place = Place(
+            unit,
+            etat,
+            mesure if counted.any() else None,
+            int(counted.sum()),
+            len(en_cause),
+            str(objets.libelles[index[decisive]]) if decisive is not None else "",
+            verdict,
+            causes,
+            share.at_fault[counted],
         )
-    place = Place(
-        unit,
-        etat,
-        mesure,
-        int(counted.sum()),
-        len(en_cause),
-        pire,
-        verdict,
-        causes or (objets.limites if not decided else ()),
-    )
-    seuil = verdict.seuil if verdict is not None else None
-    insee = context.territory.insee_in(unit, objets)
-    departs = etat.is_departure or (decided and etat == Etat.A_APPRECIER)
-    ecarts = (
-        tuple(
-            _ecart(fault, index[i], at_fault[i], computed[index[i]], told, str(insee[index[i]]))
-            for i in en_cause
-            if at_fault[i] is not None
+        seuil = verdict.seuil if verdict is not None else None
+        judged = verdict if etat != Etat.NON_EVALUE else None
+        return self._check.constat(
+            unit,
+            etat,
+            self._told.message(place),
+            mesure=place.mesure,
+            unite=unite,
+            seuil_min=seuil if self._told.floor else None,
+            seuil_max=None if self._told.floor else seuil,
+            nb_objets=place.nb_objets,
+            limites=tuple(dict.fromkeys(limites)),
+            ecarts=self._ecarts(share, en_cause, computed) if etat.is_departure or etat == Etat.A_APPRECIER else (),
+            ecart=judged.ecart if judged else None,
+            ecart_relatif=judged.relatif if judged else None,
         )
-        if departs
-        else ()
-    )
-    return check.constat(
-        unit,
-        etat,
-        told.message(place),
-        mesure=mesure,
-        unite=told.unite,
-        seuil_min=seuil if told.floor else None,
-        seuil_max=None if told.floor else seuil,
-        nb_objets=place.nb_objets,
-        limites=tuple(dict.fromkeys(limites)),
-        ecarts=ecarts,
-        ecart=verdict.ecart if verdict is not None and etat != Etat.NON_EVALUE else None,
-        ecart_relatif=verdict.relatif if verdict is not None and etat != Etat.NON_EVALUE else None,
-    )
+
+    def _computed(self, share: _Share) -> List[Verdict]:
+        """The verdict of each object; one whose fault lies in another unit is not at fault in this one."""
+        return [
+            self._judge(int(i), 0.0, 0.0) if at_fault is None else self._verdicts[i]
+            for i, at_fault in zip(share.index, share.at_fault)
+        ]
+
+    def _bounds(self, share: _Share, computed: List[Verdict]) -> Tuple[List[Etat], List[Etat]]:
+        """States at the most and the least favourable of what is missing, object by object."""
+        fault, low, high = self._fault, [v.etat for v in computed], [v.etat for v in computed]
+        for place, i in enumerate(share.index):
+            if fault.unknown == COULD_BE_WHOLE:
+                high[place] = self._judge(int(i), 1.0, float(fault.size[i])).etat
+            elif fault.unknown == COULD_BE_NONE:
+                low[place] = self._judge(int(i), 0.0, 0.0).etat
+            elif fault.best is not None and share.at_fault[place] is not None:
+                low[place] = self._judge(int(i), fault.best_share[i], 0.0).etat
+        return low, high
+
+    def _uncertain(self, index: Array, effect: str) -> Tuple[str, ...]:
+        if not len(index):
+            return ()
+        count = plural(len(index), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
+        return (f"{count}{effect} ({names(list(self._fault.objets.libelles[index]))}).",)
+
+    def _ecarts(self, share: _Share, en_cause: Sequence[int], computed: List[Verdict]) -> Tuple[Ecart, ...]:
+        return tuple(
+            self._ecart(share.unit, int(share.index[place]), share.at_fault[place], computed[place])
+            for place in en_cause
+            if share.at_fault[place] is not None
+        )
+
+    def _ecart(self, unit: Unit, i: int, at_fault: shapely.Geometry, verdict: Verdict) -> Ecart:
+        objets, size = self._fault.objets, float(self._fault.size[i])
+        dim = int(shapely.get_dimensions(at_fault))
+        amount = float(surface_or_length(np.array([at_fault], dtype=object), np.array([dim]))[0])
+        whole_dim = int(shapely.get_dimensions(objets.geometrie[i]))
+        return Ecart(
+            objet=str(objets.noms[i]),
+            objet_id=str(objets.ids[i]),
+            etat=verdict.etat,
+            geometrie=at_fault,
+            geometrie_objet=objets.entier[i],
+            libelle=str(objets.libelles[i]),
+            typezone=str(self._typezone[i] or ""),
+            insee=unit.code if unit.communes == (unit.code,) else str(self._insee[i]),
+            surface_m2=float(shapely.area(at_fault)) if dim == 2 else None,
+            longueur_m=float(shapely.length(at_fault)) if dim == 1 else None,
+            part_objet=min(amount / size, 1.0) if dim == whole_dim and size else None,
+            mesure=amount,
+            seuil=verdict.seuil,
+            unite={2: "m2", 1: "m", 0: ""}[dim],
+            message=self._told.ecart_message(i, amount),
+        )
+
+    @cached_property
+    def _insee(self) -> Array:
+        return self._context.territory.insee(self._fault.objets)
+
+    @cached_property
+    def _typezone(self) -> Array:
+        return self._fault.objets.code("typezone")
+
+
+def _is_at_fault(etat: Etat) -> bool:
+    """Whether an object has something to show: a departure, or a share nobody judged."""
+    return etat.is_departure or etat == Etat.A_APPRECIER
 
 
 def _overlap_limit(context: Context, ground: Array) -> Tuple[str, ...]:
     """Objects that cover the same ground: it counts once in the measure."""
     surfaces = ground[shapely.get_dimensions(ground) == 2]
+    if len(surfaces) < 2:
+        return ()
     overlap = float(shapely.area(surfaces).sum()) - context.union_measure(surfaces)
     return (f"Recouvrement entre objets compté une fois ({area(overlap)}).",) if overlap >= OVERLAP else ()
 
 
-def _decisive(computed: Dict[int, Verdict], index: Array) -> Optional[int]:
-    """The object that decides the state: the worst state, then the largest departure."""
-    if not len(index):
+def _decisive(computed: List[Verdict], places: Array) -> Optional[int]:
+    """The place of the object that decides the state: the worst state, then the largest departure."""
+    if not len(places):
         return None
-    return int(min(index, key=lambda i: (computed[i].etat.rank, -(computed[i].ecart or 0.0))))
-
-
-def _ecart(fault: Fault, i: int, at_fault: shapely.Geometry, verdict: Verdict, told: Told, insee: str) -> Ecart:
-    objets = fault.objets
-    single = objets.take(np.array([i]))
-    dim = int(shapely.get_dimensions(at_fault))
-    whole_dim = int(shapely.get_dimensions(objets.geometrie[i]))
-    amount = float(surface_or_length(np.array([at_fault], dtype=object), np.array([dim]))[0])
-    size = float(fault.size[i])
-    return Ecart(
-        objet=str(single.noms[0]),
-        objet_id=str(single.ids[0]),
-        etat=verdict.etat,
-        geometrie=at_fault,
-        geometrie_objet=single.entier[0],
-        libelle=str(single.libelles[0]),
-        typezone=str(single.code("typezone")[0] or ""),
-        insee=insee,
-        surface_m2=float(shapely.area(at_fault)) if dim == 2 else None,
-        longueur_m=float(shapely.length(at_fault)) if dim == 1 else None,
-        part_objet=min(amount / size, 1.0) if dim == whole_dim and size else None,
-        mesure=amount,
-        seuil=verdict.seuil,
-        unite={2: "m2", 1: "m", 0: ""}[dim],
-        message=told.ecart_message(i, amount),
-    )
+    return int(min(places, key=lambda place: (computed[place].etat.rank, -(computed[place].ecart or 0.0))))

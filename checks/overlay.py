@@ -98,7 +98,8 @@ def difference(objects: Array, mask: Mask, *, progress: Optional[Progress] = Non
         rest = pieces.geometry.copy()
         for level in levels:
             present = np.flatnonzero(~shapely.is_missing(rest))
-            met, left = subtract(Pieces(rest[present], present), level.pieces, level.tree, dimension, span(progress, _CUT, _MET))
+            met, left = subtract(Pieces(rest[present], present), level.pieces, level.tree, dimension,
+                                 span(progress, _CUT, _MET))
             touched[present[met]] = True
             rest[present[met]] = left
         changed = np.unique(pieces.owner[touched])
@@ -166,7 +167,8 @@ def _by_dimension(objects: Array, mask: Mask,
             near[level.tree.query(objects[rows])[0]] = True
         rows = rows[near]
         if len(rows):
-            yield dimension, rows, cut(explode(objects[rows], dimension), above=LARGE_OBJECT, progress=span(progress, 0.0, _CUT))
+            parts = explode(objects[rows], dimension)
+            yield dimension, rows, cut(parts, above=LARGE_OBJECT, progress=span(progress, 0.0, _CUT))
 
 
 def _highest(objects: Array) -> Array:

@@ -28,6 +28,7 @@ class Progress:
         self._report, self._cancelled = report, cancelled
         self._start, self._end = 0.0, 1.0
         self._last = 0.0
+        self._reached = [0.0]  # the highest fraction reported, shared by the spans: a bar never goes back
 
     def step(self, fraction: float, text: str = "") -> None:
         """Say that `fraction` of the current span is done. Raises `Cancelled`.
@@ -41,11 +42,14 @@ class Progress:
         if self._cancelled is not None and self._cancelled():
             raise Cancelled()
         if self._report is not None:
-            self._report(self._start + (self._end - self._start) * min(max(fraction, 0.0), 1.0), text)
+            done = self._start + (self._end - self._start) * min(max(fraction, 0.0), 1.0)
+            self._reached[0] = max(self._reached[0], done)
+            self._report(self._reached[0], text)
 
     def span(self, start: float, end: float) -> "Progress":
         """A view of this progress whose 0..1 is start..end of the current span."""
         inner = Progress(self._report, self._cancelled)
         width = self._end - self._start
+        inner._reached = self._reached
         inner._start, inner._end = self._start + width * start, self._start + width * end
         return inner

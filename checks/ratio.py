@@ -49,7 +49,8 @@ class Part:
         dwellings = (self.count if count is None else count)[chosen]
         ground = self.ground[chosen]
         if self.mean:
-            return float(np.mean(self._ratios(ground, dwellings)))
+            ratios = self._ratios(ground, dwellings)[ground > 0]
+            return float(np.mean(ratios)) if len(ratios) else np.nan
         return float(self._ratios(np.array([self.area(chosen)]), np.array([float(dwellings.sum())]))[0])
 
     def area(self, chosen: Array) -> float:
@@ -57,25 +58,41 @@ class Part:
         return float(self.ground[chosen].sum()) - self.overlap(chosen)
 
     def interval(self) -> Tuple[float, float]:
-        """Lowest and highest measure; NaN, NaN when there is nothing to measure."""
+        """Lowest and highest measure; NaN, NaN when what is certain has no ground to measure."""
+        if np.isnan(self.ratio(self.certain, np.zeros(len(self.count)))):
+            return np.nan, np.nan
         ends: List[float] = []
         for filler in (0.0, np.inf):
             ends += self._extremes(np.where(np.isnan(self.count), filler, self.count))
-        ends = [end for end in ends if not np.isnan(end)]
-        return (min(ends), max(ends)) if ends else (np.nan, np.nan)
+        return min(ends), max(ends)
 
     def _extremes(self, count: Array) -> List[float]:
-        """Measures with the possible objects added one by one, by their own ratio: the extremes are among them."""
-        possible = np.flatnonzero(~self.certain)
-        measures = [self.ratio(self.certain, count)] if self.certain.any() else []
+        """The extreme measures with some of the possible objects: those added by their own ratio, up to some point."""
+        measures = [self.ratio(self.certain, count)]
+        possible = np.flatnonzero(~self.certain & (self.ground > 0))
+        if not len(possible):
+            return measures
         order = possible[np.argsort(self._ratios(self.ground[possible], count[possible]), kind="stable")]
-        for sequence in (order, order[::-1]):
+        for sequence, furthest in ((order, np.argmin), (order[::-1], np.argmax)):
             chosen = self.certain.copy()
-            for i in sequence:
-                chosen[i] = True
-                measures.append(self.ratio(chosen, count))
+            chosen[sequence[: int(furthest(self._added(sequence, count))) + 1]] = True
+            measures.append(self.ratio(chosen, count))
         return measures
 
+    def _added(self, sequence: Array, count: Array) -> Array:
+        """The measures with the first objects of `sequence`, one more each time, ground covered twice counted twice."""
+        ground, dwellings = self.ground[sequence], count[sequence]
+        if self.mean:
+            counted = self.certain & (self.ground > 0)
+            ratios = self._ratios(self.ground, count)
+            number = counted.sum() + np.arange(1, len(sequence) + 1)
+            return (ratios[counted].sum() + np.cumsum(ratios[sequence])) / number
+        return self._ratios(
+            self.ground[self.certain].sum() + np.cumsum(ground), count[self.certain].sum() + np.cumsum(dwellings)
+        )
+
     def _ratios(self, ground: Array, count: Array) -> Array:
+        """NaN where no ground counts: its dwellings have no density."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return ground / count if self.unite == "m2/logt" else count / (ground / HECTARE)
+            ratios = ground / count if self.unite == "m2/logt" else count / (ground / HECTARE)
+        return np.where(ground > 0, ratios, np.nan)

@@ -27,6 +27,7 @@ class Verdict:
     relatif: Optional[float] = None  # e / |s|, None when s is 0
     tolere: bool = False  # beyond the threshold, within the tolerance
     seuil: Optional[float] = None  # the bound that decided
+    cause: str = ""  # why the threshold is not known
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .base import Check, Constat, Etat
 from .context import Context, NotEvaluable
 from .couches import Couches
 from .coverage import Place
-from .layers import Array
+from .layers import Array, dimension
 from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
 from .seuils import Limits, Verdict, judge
@@ -58,6 +58,7 @@ class SpatialCheck(Check):
             return cleaned
         size, kept = measure(objets.geometrie), measure(cleaned.geometrie)
         small = (kept > 0) & (kept <= self.part_ignoree.to("%") / 100 * size * (1 + 1e-9))
+        small &= shapely.get_dimensions(cleaned.geometrie) == shapely.get_dimensions(objets.geometrie)
         geometrie = cleaned.geometrie.copy()
         geometrie[small] = None
         surfaces = shapely.get_dimensions(cleaned.geometrie) == 2
@@ -126,7 +127,9 @@ class SharedCheck(SpatialCheck):
         if seuil is None:
             return f" ; le DOO ne fixe pas de part{self.source}"
         said = f" ; le DOO en demande au moins {number(seuil)} %"
-        if place.nb_en_cause:
+        if place.nb_en_cause == 1:
+            said += f" ; 1 objet en deçà : {place.pire}"
+        elif place.nb_en_cause:
             said += f" ; {plural(place.nb_en_cause, 'objet')} en deçà, dont {place.pire}"
         if place.verdict is not None and place.verdict.tolere:
             said += " (dans la tolérance)"
@@ -135,7 +138,7 @@ class SharedCheck(SpatialCheck):
     def judge_share(self, limits: "ObjectLimits", share: float) -> Verdict:
         """The state of one object whose share at fault is `share` (0..1); `sans_objet` where nothing is asked."""
         if isinstance(limits, NotEvaluable):
-            return Verdict(Etat.NON_EVALUE)
+            return Verdict(Etat.NON_EVALUE, cause=str(limits))
         return Verdict(Etat.SANS_OBJET) if limits is None else judge(100 * (1 - share), limits)
 
 
@@ -156,12 +159,25 @@ def by_dimension(geometrie: Array) -> "List[Tuple[int, Array]]":
     return [(dim, geometrie[dims == dim]) for dim in (2, 1, 0) if (dims == dim).any()]
 
 
-def share_covered(context: Context, ground: Array, fault: Array) -> Optional[float]:
-    """Share (%) of the union of `ground` that is not at fault, the ground counted once; None when there is none."""
-    whole = context.union_measure(ground)
-    if not whole:
-        return None
-    return 100 * (1 - min(context.union_measure(fault) / whole, 1.0))
+def share_covered(context: Context, ground: Array, fault: Array) -> Tuple[Optional[float], str]:
+    """Share (%) of the union of `ground` that is not at fault, the ground counted once; None when there is none.
+
+    Of surfaces and lines together, it is that of the surfaces.
+    """
+    dim = dimension(ground)
+    whole = context.union_measure(ground, dim)
+    return (100 * (1 - min(context.union_measure(fault, dim) / whole, 1.0)) if whole else None), "%"
+
+
+def mixed_limit(objets: Objets) -> Tuple[str, ...]:
+    """Surfaces and lines have no common measure: the one given leaves some objects aside, though all are judged."""
+    dims = shapely.get_dimensions(objets.geometrie)
+    aside = int((dims < dims.max(initial=0)).sum())
+    if not aside:
+        return ()
+    words = {2: "surfaces", 1: "lignes"}[int(dims.max())]
+    said = plural(aside, "objet d'une autre nature est jugé", "objets d'une autre nature sont jugés")
+    return (f"La mesure porte sur les {words} ; {said} sans y entrer.",)
 
 
 def amount_of(quantity: Optional[Quantity], dimension: str) -> Optional[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
@@ -18,7 +19,8 @@ from ..rules.loader import load
 from ..rules.model import RuleSet
 from . import dossier
 from .cnig import plu_from_sources, read_plu
-from .roles import Read, match_offered, parse_sources, read_roles
+from .finder import archive_root
+from .roles import COMPLEMENTS, Read, match_offered, parse_sources, read_roles
 from .sources import Snapshot, SourceError
 
 #: share of the work: PLU read, layers read, controls done, dossier written
@@ -78,7 +80,8 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         raise SourceError(f"Horizon « {request.horizon} » : deux années sont attendues, par exemple 2024-2035.")
     rules = load(request.regles, KINDS)
     given: Dict[str, Union[str, Snapshot]] = dict(match_offered(request.couches, rules))
-    given.update(parse_sources(request.sources, rules))
+    chosen = parse_sources(request.sources, rules)
+    given.update(chosen)
     dossier.check_target(request.dossier)
     plu = _read_plu(request, progress.span(0.0, _PLU))
     read = read_roles(
@@ -86,7 +89,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         needs.of_rules(rules),
         plu.crs,
         given,
-        _folder(request.plu),
+        _complements(request.plu),
         assumed_crs=request.crs_defaut,
         progress=progress.span(_PLU, _LAYERS),
     )
@@ -109,11 +112,10 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         plu,
         read.layers,
         read.tables,
-        parametres=request.parametres,
+        parametres={**request.parametres, "SOURCES": "\n".join(f"{nom}={source}" for nom, source in chosen.items())},
         date=now,
         sources=read.missing_sources(),
     )
-    progress.step(1.0)
     return Control(rules, plu, read, result, request.dossier)
 
 
@@ -126,13 +128,16 @@ def _read_plu(request: Request, progress: Progress) -> Plu:
     return read_plu(request.plu, progress=progress, complet=request.complet, default_crs=crs)
 
 
-def _folder(plu: Union[Path, Mapping[str, Snapshot]]) -> Path:
-    """The folder where `complements/` lies: the archive folder itself, or the folder of the file."""
-    if isinstance(plu, Mapping):
-        path = Path(plu["ZONE_URBA"].chemin.split("|")[0])
-    else:
-        path = Path(str(plu).split("|")[0])
-    return path if path.is_dir() else path.parent
+def _complements(plu: Union[Path, Mapping[str, Snapshot]]) -> Optional[Path]:
+    """The folder `complements` in the archive folder or beside the PLU; None for layers that are no files."""
+    text = plu["ZONE_URBA"].chemin if isinstance(plu, Mapping) else str(plu)
+    path = Path(text.split("|")[0])
+    if not os.path.exists(path):  # an address of database may be too long for pathlib
+        return None
+    root = archive_root(path)
+    places = [*([path] if path.is_dir() else []), path.parent, *([root, root.parent] if root is not None else [])]
+    found = [place / COMPLEMENTS for place in places if (place / COMPLEMENTS).is_dir()]
+    return (found or [places[0] / COMPLEMENTS])[0]
 
 
 def _is_horizon(text: str) -> bool:

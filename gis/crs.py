@@ -105,6 +105,13 @@ def misplaced(code: str, bounds: Tuple[float, float, float, float]) -> str:
     )
 
 
+def in_degrees(bounds: Tuple[float, float, float, float]) -> bool:
+    """True when bounds that should be metres can only be degrees: the size of a country at most, near the origin."""
+    west, south, east, north = bounds
+    inside = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return inside and 0 < max(east - west, north - south) < 10
+
+
 def guess(extent: QgsRectangle) -> str:
     """What coordinates without a projection look like, in French, to help the user answer; "" when nothing fits."""
     if extent.isNull() or extent.isEmpty() and not extent.center().x():

@@ -41,8 +41,19 @@ def walk(folder: Path, alone: bool) -> Iterator[Path]:
 
 
 def root_of(path: Path) -> Path:
-    """The archive folder that a table belongs to."""
-    return path.parent.parent if path.parent.name.lower() in GEODATA else path.parent
+    """The archive folder that a table belongs to: the one above Donnees_geographiques, else its own."""
+    for folder in path.parents:
+        if folder.name.lower() in GEODATA:
+            return folder.parent
+    return path.parent
+
+
+def near(folder: Path) -> Iterator[Path]:
+    """The files of an archive folder that may be its tables: its own and those of Donnees_geographiques."""
+    for name in listing(folder):
+        yield folder / name
+    for place in geodata(folder):
+        yield from walk(place, alone=False)
 
 
 def is_part(name: str) -> bool:

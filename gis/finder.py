@@ -79,9 +79,9 @@ def archive_root(path: Path) -> Optional[Path]:
         inner = path.relative_to(folder).parts
         if len(inner) > 1 and not files.is_part(inner[0]):
             continue
-        found = [Path(name) for place in (folder, *files.geodata(folder)) for name in files.listing(place)]
-        if any(_is_zone_urba(one) for one in found):
-            return folder.parent if folder.name.lower() in files.GEODATA else folder
+        zoning = next((one for one in files.near(folder) if _is_zone_urba(one)), None)
+        if zoning is not None:
+            return files.root_of(zoning)
     return None
 
 

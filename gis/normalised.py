@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Any, List, Tuple
 
-from ..checks.layers import Layer
+from ..checks.layers import Layer, Source
 from ..checks.plu import Plu
 from .dossier import DossierError
 from .dossier_schema import SOURCES, TEXT, Column, Table
-from .geopackage import GeoPackage, GeoPackageError
+from .geopackage import GeoPackage, GeoPackageError, table_names
 from .multi import LIGNE, POINT, SURFACE, by_dimension
 
 _GEOMETRIES = {SURFACE: "MULTIPOLYGON", LIGNE: "MULTILINESTRING", POINT: "MULTIPOINT"}
@@ -20,8 +20,7 @@ _SUFFIXES = {"SURF": SURFACE, "LIN": LIGNE, "PCT": POINT}
 
 def write_plu(path: Path, plu: Plu) -> None:
     """Write every layer of the PLU and the table `sources`, built beside then renamed. Raises DossierError."""
-    if path.suffix.lower() != ".gpkg" or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise DossierError(f"Impossible d'écrire « {path} » : indiquez un nom en .gpkg dans un répertoire accessible.")
+    check_target(path)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".scot_compat_") as folder:
             built = Path(folder) / path.name
@@ -31,6 +30,26 @@ def write_plu(path: Path, plu: Plu) -> None:
         raise DossierError(f"Impossible d'écrire « {path} » : {error}.") from error
 
 
+def check_target(path: Path) -> None:
+    """Make sure that nothing foreign is lost: a dossier, or the PLU itself. Raises DossierError."""
+    if path.suffix.lower() != ".gpkg" or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise DossierError(f"Impossible d'écrire « {path} » : indiquez un nom en .gpkg dans un répertoire accessible.")
+    if any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal")):
+        raise DossierError(f"« {path} » est en cours de modification : fermez les logiciels qui l'utilisent.")
+    if path.exists() and not _is_normalised(path):
+        raise DossierError(
+            f"« {path} » existe déjà et n'est pas un PLU normalisé par cette extension : il n'a pas été remplacé. "
+            "Choisissez un autre nom."
+        )
+
+
+def _is_normalised(path: Path) -> bool:
+    try:
+        return {"ZONE_URBA", SOURCES.name} <= set(table_names(path))
+    except GeoPackageError:
+        return False
+
+
 def _fill(path: Path, plu: Plu) -> None:
     gpkg = GeoPackage(path, plu.crs)
     try:
@@ -38,10 +57,15 @@ def _fill(path: Path, plu: Plu) -> None:
         for prefix, layers in (("PRESCRIPTION", plu.prescriptions), ("INFO", plu.informations)):
             for suffix, layer in layers.items():
                 _add(gpkg, f"{prefix}_{suffix}", layer, _SUFFIXES[suffix])
-        gpkg.add(SOURCES, [tuple({**vars(s), "limites": "\n".join(s.limites)}[n] for n in SOURCES.names) for s in plu.sources])
+        gpkg.add(SOURCES, [_source(source) for source in plu.sources])
         gpkg.close()
     finally:
         gpkg.abandon()
+
+
+def _source(source: Source) -> Tuple[Any, ...]:
+    values = {**vars(source), "limites": "\n".join(source.limites)}
+    return tuple(values[name] for name in SOURCES.names)
 
 
 def _add(gpkg: GeoPackage, name: str, layer: Layer, dimension: int) -> None:

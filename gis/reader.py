@@ -107,7 +107,13 @@ def _read(
     if 0 <= shot.objets != len(ids):
         limits += (f"La source annonce {shot.objets} objets, {len(ids)} ont été lus.",)
     if own is not None and target in projections.LEGALES and not shapely.is_missing(prepared.geometrie).all():
-        limits += tuple(filter(None, [projections.misplaced(target, tuple(shapely.total_bounds(prepared.geometrie)))]))
+        bounds = tuple(shapely.total_bounds(prepared.geometrie))
+        if cnig and projections.in_degrees(bounds):
+            raise SourceError(
+                f"« {shot.nom} » ({nom}) se dit en {projections.describe(own)}, en mètres, mais ses coordonnées sont "
+                "des degrés : aucune surface n'y serait juste. Déclarez sa vraie projection (EPSG:4326 sans doute)."
+            )
+        limits += tuple(filter(None, [projections.misplaced(target, bounds)]))
     source = Source(
         nom,
         nom=shot.nom,

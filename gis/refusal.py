@@ -107,7 +107,9 @@ def template(folder: Path) -> str:
 
 
 def is_zoning(path: Path) -> bool:
-    """True for one layer of surfaces with the columns of a zoning: TYPEZONE, or LIBELLE and no other table's code.
+    """True for one layer of surfaces with the columns of a zoning.
+
+    These are TYPEZONE, or LIBELLE with another field of ZONE_URBA or in a file called zonage.
 
     Raises PluError when the file should be a layer and GDAL cannot read it.
     """
@@ -124,10 +126,10 @@ def is_zoning(path: Path) -> bool:
                 raise PluError(_unreadable(path, messages))
             return False
         layers = [dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())]
-        return len(layers) == 1 and _zoning_columns(layers[0])
+        return len(layers) == 1 and _zoning_columns(layers[0], "zonage" in path.stem.lower())
 
 
-def _zoning_columns(layer: ogr.Layer) -> bool:
+def _zoning_columns(layer: ogr.Layer, called_so: bool) -> bool:
     columns = _columns(layer)
     if layer.GetGeomType() != ogr.wkbUnknown and ogr.GT_Flatten(layer.GetGeomType()) not in (
         ogr.wkbPolygon,
@@ -139,7 +141,8 @@ def _zoning_columns(layer: ogr.Layer) -> bool:
         return False
     if "TYPEZONE" in columns:
         return True
-    return "LIBELLE" in columns and not columns & {"TYPEPSC", "TYPEINF", "TYPESECT", "INSEE_COM", "TXT", "NATURE"}
+    known = called_so or bool(columns & {"LIBELONG", "DESTDOMI", "FORMDOMI", "NOMFIC"})
+    return "LIBELLE" in columns and known and not columns & {"TYPEPSC", "TYPEINF", "TYPESECT"}
 
 
 def _columns(layer: ogr.Layer) -> set:

@@ -1,10 +1,11 @@
-"""Where each layer and table of the rules is: given at the run, in `complements/` beside the PLU, or beside the rules."""
+"""Where each layer and table of the rules is: given at the run, in `complements/` (the PLU's), or beside the rules."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Mapping, Tuple, Union
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ..checks.layers import Layer, Source
 from ..checks.needs import Needs
@@ -15,6 +16,7 @@ from .reader import SourceError, read_source
 from .sources import Snapshot
 
 COMPLEMENTS = "complements"
+_PROVIDER = re.compile(r"[A-Za-z]{2,}:")  # one letter is a Windows drive
 #: formats sought in `complements/` for a layer or table that has no source of its own
 _SUFFIXES = (".gpkg", ".shp", ".geojson", ".csv", ".xlsx", ".ods")
 
@@ -33,7 +35,10 @@ class Read:
 
 
 def parse_sources(text: str, rules: RuleSet) -> Dict[str, str]:
-    """`couche=source`, one per line, `#` for a remark. Raises SourceError on a line or a name that is not understood."""
+    """`couche=source`, one per line, `#` for a remark; paths come out complete.
+
+    Raises SourceError on a line or a name that is not understood.
+    """
     known = [*rules.couches, *rules.tables]
     found: Dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -48,8 +53,16 @@ def parse_sources(text: str, rules: RuleSet) -> Dict[str, str]:
                 f"Sources, ligne {number} : le fichier de règles ne déclare ni couche ni table « {nom} »"
                 f"{suggestion(nom, known)}."
             )
-        found[nom] = source.strip('"')
+        if nom in found:
+            raise SourceError(f"Sources, ligne {number} : « {nom} » a déjà une source. N'en gardez qu'une.")
+        found[nom] = _complete(source[1:-1] if source[0] == source[-1] == '"' and len(source) > 1 else source)
     return found
+
+
+def _complete(source: str) -> str:
+    """A path from where the run was started; `provider:…` as it is."""
+    path, bar, layer = source.partition("|")
+    return source if _PROVIDER.match(path) else f"{Path(path).expanduser().absolute()}{bar}{layer}"
 
 
 def match_offered(offered: Iterable[Snapshot], rules: RuleSet) -> Dict[str, Snapshot]:
@@ -62,6 +75,8 @@ def match_offered(offered: Iterable[Snapshot], rules: RuleSet) -> Dict[str, Snap
         nom = names.get(layername.casefold()) or names.get(shot.nom.casefold())
         if nom is None:
             unknown.append(shot.nom or layername)
+        elif nom in found:
+            raise SourceError(f"Deux couches données portent le nom « {nom} » : n'en gardez qu'une.")
         else:
             found[nom] = shot
     if unknown:
@@ -78,14 +93,15 @@ def read_roles(
     needs: Needs,
     crs: str,
     given: Mapping[str, Union[str, Snapshot]],
-    plu_folder: Path,
+    complements: Optional[Path],
     *,
     assumed_crs: str = "",
     progress: Progress,
 ) -> Read:
     """Read, in the projection `crs`, every layer and table that the rules need; what cannot be read is in `absents`.
 
-    `given`: sources chosen for this run, by name. `plu_folder`: where `complements/` may lie. Raises Cancelled.
+    `given`: sources chosen for this run, by name. `complements`: folder of what comes with the PLU, None when the PLU
+    is no file. Raises Cancelled.
     """
     layers: Dict[str, Layer] = {}
     tables: Dict[str, Layer] = {}
@@ -99,7 +115,7 @@ def read_roles(
         part.step(0.0, f"Lecture de {declared.libelle or nom}")
         fields = set(fields) | ({declared.jointure} if isinstance(declared, Table) and declared.jointure else set())
         try:
-            source = given.get(nom) or _source_of(declared, Path(rules.chemin).parent, plu_folder)
+            source = given.get(nom) or _source_of(declared, Path(rules.chemin).parent, complements)
             kept[nom] = read_source(
                 source,
                 nom,
@@ -113,9 +129,11 @@ def read_roles(
     return Read(layers, tables, absents)
 
 
-def _source_of(declared: Union[Couche, Table], rules_folder: Path, plu_folder: Path) -> str:
+def _source_of(declared: Union[Couche, Table], rules_folder: Path, complements: Optional[Path]) -> str:
     """The source of a layer or table that the user did not choose. Raises SourceError when there is none."""
-    base = plu_folder / COMPLEMENTS if declared.fourni_par == "plu" else rules_folder
+    base = complements if declared.fourni_par == "plu" else rules_folder
+    if base is None:
+        raise SourceError("le PLU est donné par des couches qui ne sont pas des fichiers")
     if declared.source is None:
         beside = [base / f"{declared.nom}{suffix}" for suffix in _SUFFIXES]
         found = [path for path in beside if path.exists()] if declared.fourni_par == "plu" else []
@@ -123,7 +141,9 @@ def _source_of(declared: Union[Couche, Table], rules_folder: Path, plu_folder: P
             raise SourceError("aucune source n'est indiquée")
         return str(found[0])
     path, bar, layer = declared.source.partition("|")
-    place = Path(path) if Path(path).is_absolute() or "://" in path else base / path
-    if "://" not in path and not place.exists():
+    if _PROVIDER.match(path):
+        return declared.source
+    place = base / path  # an absolute path stays itself
+    if not place.exists():
         raise SourceError(f"« {path} » introuvable dans {base}")
-    return f"{path if '://' in path else place}{bar}{layer}"
+    return f"{place}{bar}{layer}"

@@ -30,7 +30,7 @@ class Snapshot:
     etendue: QgsRectangle
     objets: int  # -1 when the provider does not know
     spatial: bool
-    courbe: bool
+    courbe: bool  # may hold arcs
     nom: str
     chemin: str = ""
     sha256: str = ""
@@ -49,7 +49,8 @@ def snapshot(layer: QgsVectorLayer) -> Snapshot:
         raise SourceError(f"La couche « {layer.name()} » n'est pas lisible par QGIS : vérifiez sa source.")
     kind = layer.wkbType()
     # isSpatial() says no to a layer of collections
-    spatial = layer.isSpatial() or QgsWkbTypes.flatType(kind) == QgsWkbTypes.Type.GeometryCollection
+    mixed = QgsWkbTypes.flatType(kind) == QgsWkbTypes.Type.GeometryCollection
+    spatial = layer.isSpatial() or mixed
     return Snapshot(
         QgsVectorLayerFeatureSource(layer),
         layer.fields(),
@@ -57,7 +58,7 @@ def snapshot(layer: QgsVectorLayer) -> Snapshot:
         layer.extent() if spatial else QgsRectangle(),
         layer.featureCount(),
         spatial,
-        QgsWkbTypes.isCurvedType(kind),
+        QgsWkbTypes.isCurvedType(kind) or mixed or kind == QgsWkbTypes.Type.Unknown,
         layer.name(),
         layer.publicSource(),
         encodage=layer.dataProvider().encoding(),
@@ -71,8 +72,7 @@ def _file_of(layer: QgsVectorLayer) -> str:
     plain = all(option.lower().startswith("layername=") for option in options)
     if not options and Path(path).suffix.lower() in (".gpkg", ".sqlite"):
         return ""  # QGIS shows the first of several layers
-    fields = layer.fields()
-    own = all(fields.fieldOrigin(i) == QgsFields.FieldOrigin.OriginProvider for i in range(fields.count()))
+    own = layer.fields().names() == layer.dataProvider().fields().names()
     if layer.providerType() != "ogr" or layer.isModified() or layer.subsetString() or not plain or not own:
         return ""
     return layer.source() if Path(path).is_file() else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from contextlib import contextmanager
+from pathlib import Path
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingParameterFile
 from qgis.PyQt.QtGui import QIcon
@@ -17,7 +19,8 @@ from .fiches import ALGORITHMS, ICON
 
 
 class ScotAlgorithm(QgsProcessingAlgorithm):
-    """Base of the algorithms. A subclass gives `NAME`, `HELP` (HTML, in French) and does its work in `run`."""
+    """Base of the algorithms. A subclass gives `NAME`, `HELP` (HTML, in French) and does its work in `work`: `run`
+    and `prepare` are methods of QGIS, which `processing.run` calls."""
 
     NAME = ""
     HELP = ""
@@ -40,11 +43,19 @@ class ScotAlgorithm(QgsProcessingAlgorithm):
     def createInstance(self):
         return type(self)()
 
+    def prepareAlgorithm(self, parameters, context, feedback):
+        with french_failures(feedback):
+            self.open_layers(parameters, context)
+        return True
+
     def processAlgorithm(self, parameters, context, feedback):
         with french_failures(feedback):
-            return self.run(parameters, context, feedback)
+            return self.work(parameters, context, feedback)
 
-    def run(self, parameters, context, feedback):
+    def open_layers(self, parameters, context):
+        """What must be done in the thread of the layers, before the work leaves it."""
+
+    def work(self, parameters, context, feedback):
         """The work; may raise the exceptions of `gis`, `rules` and `checks`."""
         raise NotImplementedError
 
@@ -63,11 +74,18 @@ class PluParameter(QgsProcessingParameterFile):
         return bool(value)
 
 
+def given_path(text):
+    """A path as pasted from a file explorer, quotes included; complete, so that the dossier tells where it was."""
+    return Path(text.strip().strip('"')).expanduser().absolute()
+
+
 @contextmanager
 def french_failures(feedback):
-    """Known failures end in a QgsProcessingException that says what to do; a cancel too."""
+    """Every failure ends in a QgsProcessingException that says what to do; a cancel too."""
     try:
         yield
+    except QgsProcessingException:
+        raise
     except InvalidRules as invalid:
         for error in invalid.errors:
             feedback.reportError(str(error))
@@ -81,13 +99,31 @@ def french_failures(feedback):
         raise QgsProcessingException(str(failure)) from failure
     except Cancelled as cancelled:
         raise QgsProcessingException("Traitement annulé : rien n'a été écrit.") from cancelled
+    except MemoryError as full:
+        raise QgsProcessingException(
+            "La mémoire de l'ordinateur ne suffit pas : fermez d'autres logiciels, puis recommencez."
+        ) from full
+    except Exception as crash:
+        raise QgsProcessingException(_say_crash(crash)) from crash
+
+
+def _say_crash(crash):
+    last = traceback.extract_tb(crash.__traceback__)[-1]
+    return (
+        f"Erreur interne : {type(crash).__name__} : {crash} "
+        f"({Path(last.filename).name}, ligne {last.lineno}). Signalez ce message à qui maintient l'extension."
+    )
 
 
 def progress_of(feedback):
-    """The `Progress` that speaks to a Processing feedback."""
+    """The `Progress` that speaks to a Processing feedback. The bar never goes back."""
+
+    highest = 0.0
 
     def report(fraction, text):
-        feedback.setProgress(100 * fraction)
+        nonlocal highest
+        highest = max(highest, 100 * fraction)
+        feedback.setProgress(highest)
         if text:
             feedback.setProgressText(text)
 

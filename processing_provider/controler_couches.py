@@ -38,10 +38,10 @@ class ControlerCouches(ControlAlgorithm):
         self.add_options()
         self.add_outputs()
 
-    def prepareAlgorithm(self, parameters, context, feedback):
+    def open_layers(self, parameters, context):
+        super().open_layers(parameters, context)
         layers = {table: self.parameterAsVectorLayer(parameters, table, context) for table in TABLES}
         self._tables = {table: snapshot(layer) for table, layer in layers.items() if layer is not None}
-        return super().prepareAlgorithm(parameters, context, feedback)
 
     def plu(self, parameters, context):
         return self._tables

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from .base import PluParameter
+from .base import PluParameter, given_path
 from .controls import ControlAlgorithm
 
 HELP = """
@@ -42,4 +40,4 @@ class ControlerPlu(ControlAlgorithm):
         self.add_outputs()
 
     def plu(self, parameters, context):
-        return Path(self.parameterAsString(parameters, "PLU", context))
+        return given_path(self.parameterAsString(parameters, "PLU", context))

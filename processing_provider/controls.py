@@ -19,6 +19,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsVectorLayer,
 )
 
 from ..checks.base import Etat
@@ -71,13 +73,7 @@ class ControlAlgorithm(ScotAlgorithm):
 
     def add_exit(self):
         self.addParameter(
-            QgsProcessingParameterEnum(
-                "ECHOUER_SI",
-                "Sortir en échec (après l'écriture du dossier) s'il y a",
-                list(FAILING),
-                defaultValue=JAMAIS,
-                usesStaticStrings=True,
-            )
+            ChoiceParameter("ECHOUER_SI", "Sortir en échec (après l'écriture du dossier) s'il y a", tuple(FAILING))
         )
 
     def add_crs(self):
@@ -97,18 +93,26 @@ class ControlAlgorithm(ScotAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("NB_A_APPRECIER", "Constats à apprécier"))
         self.addOutput(QgsProcessingOutputNumber("NB_NON_EVALUES", "Constats non évalués"))
 
-    def prepareAlgorithm(self, parameters, context, feedback):
-        """Layers are seen in their own thread, before the work leaves it."""
-        layers = self.parameterAsLayerList(parameters, "COUCHES", context)
-        self._couches = [snapshot(layer) for layer in layers]
-        return True
+    def checkParameterValues(self, parameters, context):
+        """QGIS would only say that the value of COUCHES is not right."""
+        for source in _texts(parameters.get("COUCHES")):
+            if not isinstance(QgsProcessingUtils.mapLayerFromString(source, context), QgsVectorLayer):
+                return False, (
+                    f"COUCHES : « {source} » n'est pas une couche ni une table lisible. Vérifiez le chemin et, après "
+                    "« |layername= », le nom de la couche."
+                )
+        return super().checkParameterValues(parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def open_layers(self, parameters, context):
+        """Layers are seen in their own thread, before the work leaves it."""
+        self._couches = [snapshot(layer) for layer in self.parameterAsLayerList(parameters, "COUCHES", context)]
+
+    def work(self, parameters, context, feedback):
         crs = self.parameterAsCrs(parameters, "CRS_DEFAUT", context) if self.has("CRS_DEFAUT") else None
         request = Request(
             plu=self.plu(parameters, context),
-            regles=Path(self.parameterAsFile(parameters, "REGLES", context)),
-            dossier=Path(self.parameterAsFileOutput(parameters, "DOSSIER", context)),
+            regles=Path(self.parameterAsFile(parameters, "REGLES", context)).absolute(),
+            dossier=Path(self.parameterAsFileOutput(parameters, "DOSSIER", context)).absolute(),
             couches=tuple(self._couches),
             sources=self.parameterAsString(parameters, "SOURCES", context) if self.has("SOURCES") else "",
             horizon=self.parameterAsString(parameters, "HORIZON", context),
@@ -143,11 +147,38 @@ class ControlAlgorithm(ScotAlgorithm):
     def _refuse(self, parameters, context, constats, dossier):
         if not self.has("ECHOUER_SI"):
             return
-        choice = self.parameterAsEnumString(parameters, "ECHOUER_SI", context)
-        found = [(etat, constats[etat]) for etat in FAILING.get(choice, ()) if constats[etat]]
+        choice = self.parameterDefinition("ECHOUER_SI").chosen(
+            self.parameterAsString(parameters, "ECHOUER_SI", context)
+        )
+        found = [(etat, constats[etat]) for etat in FAILING[choice] if constats[etat]]
         if found:
             said = ", ".join(f"{etat.label.lower()} : {count}" for etat, count in found)
             raise QgsProcessingException(f"Échec demandé par ECHOUER_SI ({said}). Le dossier est écrit : {dossier}")
+
+
+class ChoiceParameter(QgsProcessingParameterEnum):
+    """A choice given by its name or by its rank; the first one is the default."""
+
+    def __init__(self, name, description, choices):
+        super().__init__(name, description, list(choices), defaultValue=choices[0], usesStaticStrings=True)
+
+    def clone(self):
+        return ChoiceParameter(self.name(), self.description(), self.options())
+
+    def checkValueIsAcceptable(self, value, context=None):
+        """Ranks are welcome too, which the parent class refuses although the help of qgis_process announces them."""
+        return super().checkValueIsAcceptable(value, context) or self.chosen(str(value)) in self.options()
+
+    def chosen(self, said):
+        """The name of the choice that `said` means, by its name or by its rank."""
+        ranks = {str(rank): name for rank, name in enumerate(self.options())}
+        return ranks.get(said, said) or self.options()[0]
+
+
+def _texts(value):
+    """The sources given as text among the values of a parameter of several layers."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [one for one in values if isinstance(one, str) and one]
 
 
 def summary(done, feedback):

@@ -8,8 +8,8 @@ from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterCrs, QgsP
 
 from ..checks.wording import plural
 from ..gis.cnig import read_plu
-from ..gis.normalised import write_plu
-from .base import PluParameter, ScotAlgorithm, progress_of
+from ..gis.normalised import check_target, write_plu
+from .base import PluParameter, ScotAlgorithm, given_path, progress_of
 
 HELP = """
 <p>Lit un PLU(i) publié, quelle que soit la version du standard CNIG (2013 à 2025) et le format, et l'écrit dans un
@@ -38,14 +38,15 @@ class LirePlu(ScotAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("NB_ZONES", "Nombre de zones"))
         self.addOutput(QgsProcessingOutputNumber("NB_LIMITES", "Nombre de limites relevées"))
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         crs = self.parameterAsCrs(parameters, "CRS_DEFAUT", context)
+        target = Path(self.parameterAsFileOutput(parameters, "SORTIE", context)).absolute()
+        check_target(target)
         plu = read_plu(
-            self.parameterAsString(parameters, "PLU", context),
+            given_path(self.parameterAsString(parameters, "PLU", context)),
             progress=progress_of(feedback),
             default_crs=crs.authid() if crs.isValid() else None,
         )
-        target = Path(self.parameterAsFileOutput(parameters, "SORTIE", context))
         write_plu(target, plu)
         feedback.pushInfo(f"PLU : {plu.nom} ({plural(len(plu.zones), 'zone')}, {plu.crs}, standard {plu.version})")
         limites = [(source.couche, limite) for source in plu.sources for limite in source.limites]

@@ -46,7 +46,7 @@ class VerifierRegles(ScotAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("NB_ERREURS", "Nombre d'erreurs"))
 
-    def run(self, parameters, context, feedback):
+    def work(self, parameters, context, feedback):
         path = Path(self.parameterAsFile(parameters, "REGLES", context))
         rules, errors, warnings = None, (), ()
         try:
@@ -64,8 +64,21 @@ class VerifierRegles(ScotAlgorithm):
                 feedback.pushInfo(f"{prescription.id} : {sentence}")
         report = self.parameterAsFileOutput(parameters, "RAPPORT", context)
         if report:
-            Path(report).write_text(rules_page(path.name, rules, errors, warnings), encoding="utf-8")
+            write_report(Path(report), path, rules_page(path.name, rules, errors, warnings))
         if errors and self.parameterAsBoolean(parameters, "ECHOUER", context):
             said = "1 erreur" if len(errors) == 1 else f"{len(errors)} erreurs"
             raise QgsProcessingException(f"Le fichier de règles comporte {said}, dont voici la première : {errors[0]}")
         return {"NB_ERREURS": len(errors), "RAPPORT": report or None}
+
+
+def write_report(report, rules, page):
+    """Write the page; a sentence when that cannot be done."""
+    if report.exists() and rules.exists() and report.samefile(rules):
+        raise QgsProcessingException("Le rapport remplacerait le fichier de règles : donnez-lui un autre nom.")
+    try:
+        report.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise QgsProcessingException(
+            f"Le rapport « {report} » ne peut pas être écrit ({error.strerror or error}) : choisissez un autre "
+            "répertoire, ou fermez le logiciel qui l'utilise."
+        ) from error

@@ -18,9 +18,7 @@ table { border-collapse: collapse; } td, th { border: 1px solid #bbb; padding: .
 """
 
 
-def rules_page(
-    name: str, rules: Optional[RuleSet], errors: Sequence[RuleError], warnings: Sequence[RuleError]
-) -> str:
+def rules_page(name: str, rules: Optional[RuleSet], errors: Sequence[RuleError], warnings: Sequence[RuleError]) -> str:
     """HTML of the check of the file `name`; `rules` is None when it is not valid."""
     parts = [f"<h1>{escape(name)}</h1>", f"<p>{_verdict(rules, errors)}</p>"]
     parts += _remarks("Erreurs", errors, "erreur") + _remarks("Avertissements", warnings, "")
@@ -35,7 +33,8 @@ def rules_page(
 
 def _verdict(rules: Optional[RuleSet], errors: Sequence[RuleError]) -> str:
     if rules is None:
-        return f"Le fichier comporte {len(errors)} erreur{'s' if len(errors) > 1 else ''} : rien n'est contrôlé avec lui."
+        count = f"{len(errors)} erreur{'s' if len(errors) > 1 else ''}"
+        return f"Le fichier comporte {count} : rien n'est contrôlé avec lui."
     count = len(rules.prescriptions)
     return f"Fichier valide : {escape(rules.scot.nom)}, {count} prescription{'s' if count > 1 else ''}."
 

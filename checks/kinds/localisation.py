@@ -15,7 +15,7 @@ from ..coverage import COULD_BE_NONE, COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Pl
 from ..objets import Objets
 from ..scope import bear
 from ..selection import select
-from ..spatial import SharedCheck, share_covered
+from ..spatial import SharedCheck, mixed_limit, share_covered
 from ..wording import number, plural
 
 
@@ -45,7 +45,6 @@ class Localisation(SharedCheck):
         limits = self.limits_by_object(context, objets)
         fault = self._fault(context, objets, couches)
         told = Told(
-            "%",
             floor=True,
             mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
             message=lambda place: self._message(place, couches),
@@ -64,7 +63,7 @@ class Localisation(SharedCheck):
         unknown = NOTHING_UNKNOWN
         if couches.manquantes:
             unknown = COULD_BE_WHOLE if self.hors else COULD_BE_NONE
-        return Fault(objets, kept, unknown, couches.manquantes, couches.limites)
+        return Fault(objets, kept, unknown, couches.manquantes, couches.limites + mixed_limit(objets))
 
     def _message(self, place: Place, couches: Couches) -> str:
         if place.etat == Etat.NON_EVALUE:

@@ -19,7 +19,7 @@ from ..layers import Array
 from ..objets import Objets, measure
 from ..scope import bear
 from ..selection import select
-from ..spatial import SharedCheck, share_covered
+from ..spatial import SharedCheck, mixed_limit, share_covered
 from ..wording import measured, number, plural
 
 #: a line protects the lines and points within half the precision of the layer, at least this (m)
@@ -51,7 +51,6 @@ class ProtectionRequise(SharedCheck):
         limits = self.limits_by_object(context, objets)
         fault, tools = self._fault(context, objets, couches, beyond)
         told = Told(
-            "%",
             floor=True,
             mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
             message=lambda place: self._message(place, couches, tools),
@@ -83,7 +82,8 @@ class ProtectionRequise(SharedCheck):
         sure: List[Array] = []
         possible: List[Array] = []
         causes: List[str] = list(couches.manquantes)
-        limites: List[str] = list(couches.limites + beyond)
+        limites: List[str] = list(couches.limites + beyond + mixed_limit(objets))
+        doubts: List[str] = []
         said: List[Tuple[str, Array]] = []
         for selecteur in self.outils:
             try:
@@ -92,7 +92,7 @@ class ProtectionRequise(SharedCheck):
                 causes.append(str(missing))
                 continue
             causes += tools.manquantes
-            limites += tools.limites
+            doubts += tools.limites
             reached = _reach(tools.geometrie, reach)
             sure.append(reached[tools.certain])
             possible.append(reached)
@@ -109,8 +109,9 @@ class ProtectionRequise(SharedCheck):
             kept,
             unknown,
             tuple(dict.fromkeys(causes[len(couches.manquantes) :])),
-            tuple(dict.fromkeys(limites)),
+            tuple(dict.fromkeys(limites + doubts)),
             best,
+            tuple(dict.fromkeys(doubts)),
         )
         return fault, _shares(context, objets, said)
 

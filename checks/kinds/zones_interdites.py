@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Mapping, Sequence
+from typing import Any, List, Mapping, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -15,7 +15,7 @@ from ..base import Constat, Etat
 from ..context import Context, NotEvaluable
 from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
-from ..layers import Array
+from ..layers import Array, dimension
 from ..objets import Objets
 from ..scope import bear
 from ..selection import select
@@ -62,12 +62,10 @@ class ZonesInterdites(SpatialCheck):
             return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
         fault = self._fault(context, objets, couches)
         linear = [_has_lower_parts(shape, whole) for shape, whole in zip(fault.kept.geometrie, objets.geometrie)]
-        unit = {2: "m2", 1: "m", 0: ""}[_dimension(fault, couches)]
         told = Told(
-            unit,
             floor=False,
-            mesure=lambda ground, at_fault: context.union_measure(at_fault),
-            message=lambda place: self._message(place, couches, unit),
+            mesure=lambda ground, at_fault: _measured(context, at_fault, _expected_dimension(fault, couches)),
+            message=lambda place: self._message(context, place, couches),
             ecart_message=lambda i, amount: self._of_object(objets, i, amount, float(fault.share[i]), couches),
         )
         return judge_by_unit(
@@ -121,7 +119,7 @@ class ZonesInterdites(SpatialCheck):
             marked = share > (limit.value / 100 if limit is not None and limit.unit == "%" else MARKED_SHARE) + EPSILON
         return Verdict(Etat.ECART_MARQUE if marked else Etat.ECART_FAIBLE, amount, None, False, 0.0)
 
-    def _message(self, place: Place, couches: Couches, unit: str) -> str:
+    def _message(self, context: Context, place: Place, couches: Couches) -> str:
         if place.etat == Etat.NON_EVALUE:
             return self.unknown_part(place)
         where = self.where(place.unit)
@@ -130,7 +128,8 @@ class ZonesInterdites(SpatialCheck):
         examined = plural(place.nb_objets, "objet examiné", "objets examinés")
         if not place.nb_en_cause:
             return f"Aucun recouvrement de {couches.libelle}{where} : {examined}{self.source}."
-        size = measured(place.mesure or 0.0, {"m2": 2, "m": 1, "": 0}[unit])
+        sizes = [(context.union_measure(place.at_fault, dim), dim) for dim in (2, 1, 0)]
+        size = names([measured(value, dim) for value, dim in sizes if value])
         verb = "recouvre" if place.nb_en_cause == 1 else "recouvrent"
         return (
             f"{plural(place.nb_en_cause, 'objet')} sur {examined} {verb} {couches.libelle}{where} ({size}), "
@@ -151,10 +150,14 @@ def _has_lower_parts(conflict: Any, whole: Any) -> bool:
     return bool((shapely.get_dimensions(shapely.get_parts(conflict)) < shapely.get_dimensions(whole)).any())
 
 
-def _dimension(fault: Fault, couches: Couches) -> int:
-    """The dimension measured: that of the conflicts, else the one that a conflict would have."""
-    found = shapely.get_dimensions(fault.kept.geometrie)
-    if len(found) and found.max() >= 0:
-        return int(found.max())
+def _measured(context: Context, at_fault: Array, expected: int) -> Tuple[float, str]:
+    """The conflicts of the highest dimension found, and their unit; that of `expected` when there are none."""
+    dim = dimension(at_fault)
+    dim = expected if dim < 0 else dim
+    return context.union_measure(at_fault, dim), {2: "m2", 1: "m", 0: ""}[dim]
+
+
+def _expected_dimension(fault: Fault, couches: Couches) -> int:
+    """The dimension that a conflict would have."""
     layers, objets = shapely.get_dimensions(couches.geometrie), shapely.get_dimensions(fault.objets.geometrie)
     return int(min(layers.max(initial=0), objets.max(initial=2)))

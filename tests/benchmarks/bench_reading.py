@@ -22,7 +22,8 @@ def geopackage() -> list[Row]:
     application.initQgis()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "zones.gpkg"
-        write(path, territory.zones())
+        zones = territory.zones()
+        write(path, zones, "ZONE_URBA", {name: [value] * len(zones) for name, value in FIELDS.items()})
         source = f"{path}|layername=ZONE_URBA"
         count = len(read_source(source, "ZONE_URBA", crs="EPSG:2154"))
         rows = in_turn([
@@ -35,20 +36,20 @@ def geopackage() -> list[Row]:
     return rows
 
 
-def write(path: Path, zones) -> None:
+def write(path: Path, geometries, name: str, columns: dict) -> None:
     """By OGR alone, so that what is measured did not write its own input."""
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(2154)
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    layer = source.CreateLayer("ZONE_URBA", reference, ogr.wkbMultiPolygon)
-    for name in FIELDS:
-        layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
+    layer = source.CreateLayer(name, reference, ogr.wkbMultiPolygon)
+    for column in columns:
+        layer.CreateField(ogr.FieldDefn(column, ogr.OFTString))
     source.StartTransaction()
-    for wkb in shapely.to_wkb(shapely.multipolygons(zones[:, None])):
+    for wkb, values in zip(shapely.to_wkb(geometries, output_dimension=2), zip(*columns.values())):
         feature = ogr.Feature(layer.GetLayerDefn())
-        for name, value in FIELDS.items():
-            feature.SetField(name, value)
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
+        for column, value in zip(columns, values):
+            feature.SetField(column, value)
+        feature.SetGeometryDirectly(ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wkb)))
         layer.CreateFeature(feature)
     source.CommitTransaction()
 

@@ -92,7 +92,8 @@ def test_a_zip_says_the_same_as_its_folder(read, name):
     ("ccvc-plui/ZONAGE_1.geojson", "ZONE_URBA", [
         "Reprojetée de EPSG:4326", "5 géométries invalides réparées", "10 géométries vides",
         "4 objets en plusieurs morceaux", "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha en tout",
-        "14,75 ha", "17 surfaces de moins de 10 m²", "156 objets avec un retour à la ligne", "TYPEZONE", "PRESCRIPTION_SURFACIQUE_4.geojson"]),
+        "14,75 ha", "17 surfaces de moins de 10 m²", "156 objets avec un retour à la ligne", "TYPEZONE",
+        "PRESCRIPTION_SURFACIQUE_4.geojson"]),
     (f"validator/{CHER_1}", "ZONE_URBA", [
         "reconnue par ses paramètres", "1 objet en plusieurs morceaux", "32 couples de zones", "10,56 ha", "2,66 ha",
         "1 surface de moins de 10 m², dont 1 de moins de 1 m²", "INSEE vaut 18007 sur les 222 objets"]),
@@ -315,6 +316,25 @@ def test_zoning_without_projection(gard):
     assert "supposé, par choix de l'utilisateur" in limits(plu, "ZONE_URBA") and plu.crs == "EPSG:2154"
 
 
+def test_zoning_in_degrees_that_says_metres(tmp_path, shared_data):
+    path = tmp_path / "ZONE_URBA.geojson"
+    text = (shared_data / "saint-saens/76648_ZONE_URBA_20241107_1.geojson").read_text("utf-8")
+    path.write_text(text.replace("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::2154"), "utf-8")
+    with pytest.raises(SourceError, match="ses coordonnées sont des degrés"):
+        read_plu(path)
+
+
+def test_tables_in_sub_folders(gard):
+    data = gard / "Donnees_geographiques"
+    for table in ("ZONE_URBA", "PRESCRIPTION_SURF"):
+        (data / table).mkdir()
+        for one in data.glob(f"30014_{table}_*"):
+            one.rename(data / table / one.name)
+    for given in (gard, data / "ZONE_URBA" / "30014_ZONE_URBA_20171013.shp", gard / "30014_DOC_URBA_20171013.DBF"):
+        plu = read_plu(given)
+        assert len(plu.zones) == 90 and set(plu.prescriptions) == {"SURF", "LIN", "PCT"} and plu.etat == "opposable"
+
+
 def test_incomplete_archive(gard):
     for one in (gard / "Donnees_geographiques").glob("30014_ZONE_URBA_20171013.*"):
         one.unlink()
@@ -345,7 +365,8 @@ REFUSED = [
     ("validator/gml/INVALID.gml", "GML qui ne décrit aucun objet"), ("README.md", "fichier texte"),
     ("ccvc-plui/COMMUNE_7.geojson", "sans zonage"), ("ccvc-plui/PRESCRIPTION_SURFACIQUE_4.geojson", "sans zonage"),
     ("ccvc-plui", "ZONAGE_1.geojson a les champs d'un zonage"),
-    ("saint-saens/tvb", "Aucune couche ne s'appelle ZONE_URBA"),
+    ("saint-saens/tvb", "Si l'une d'elles est le zonage"), ("saint-saens/tvb/Zoneshumides_17.geojson", "sans zonage"),
+    ("saint-saens/tvb/Tramebocagre_24.geojson", "sans zonage"),
 ]
 
 
@@ -406,7 +427,8 @@ def test_progress_and_cancel(shared_data):
 
 @pytest.mark.parametrize(("members", "words"), [
     ({}, "ne contient ni couche ni table"), ({"a.pdf": b"%PDF"}, "ni couche ni table.*a.pdf"),
-    ({"plu.zip": b"PK"}, "que d'autres archives"), ({"d/a.csv": b"a;b\n1;2\n"}, "« plu.zip » ne contient aucune couche"),
+    ({"plu.zip": b"PK"}, "que d'autres archives"),
+    ({"d/a.csv": b"a;b\n1;2\n"}, "« plu.zip » ne contient aucune couche"),
     ({"d/41003_SECTEUR_CC_20200101.shp": b"a"}, "carte communale"),
     ({"ZONE_URBA.shp": b"abc"}, "ZONE_URBA.shp » n'est pas un fichier de formes"),
 ])

@@ -9,6 +9,8 @@ import struct
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
@@ -199,6 +201,18 @@ def test_coordinates_that_are_no_numbers():
     assert list(shapely.is_missing(found.geometrie)) == [True, False, True]
     assert found.limits(["a", "b", "c"]) == (
         "2 géométries inutilisables : coordonnées fausses ou surface nulle (objets a et c).",)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, max_size=9))
+def test_any_ring_becomes_a_valid_surface_or_is_listed(points):
+    wkb = shapely.to_wkb(shapely.Polygon(points))
+    found = prepare([wkb])
+    shape = found.geometrie[0]
+    if shape is None:
+        assert list(found.inutilisables) == [0] or list(found.vides) == [0]
+    else:
+        assert shape.is_valid and shapely.get_dimensions(shape) == 2 and shape.area > 0
 
 
 def test_altitude_is_dropped(tmp_path):

@@ -16,7 +16,7 @@ from osgeo import gdal, ogr, osr
 Row = Dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dossier:
     """A dossier on disk; `control` is what the run returned."""
 
@@ -113,42 +113,38 @@ def _lambert(path: Path, **fields: Any) -> List[Row]:
 
 @pytest.fixture(scope="session")
 def union() -> Callable[[Iterable[Row]], ogr.Geometry]:
-    """The union by GEOS of the geometries of rows: the ground they cover, counted once."""
+    """Function `(rows) -> geometry`: the union by GEOS of their surfaces, the ground they cover counted once."""
     return _union
 
 
 def _union(rows: Iterable[Row]) -> ogr.Geometry:
-    """Parts of the highest dimension only: `MakeValid` may leave lines beside a polygon."""
-    shapes = [row["geometrie"] for row in rows]
-    highest = max(shape.GetDimension() for shape in shapes)
-    parts = ogr.Geometry((ogr.wkbMultiPoint, ogr.wkbMultiLineString, ogr.wkbMultiPolygon)[highest])
-    for shape in shapes:
-        for part in _parts(shape):
-            if part.GetDimension() == highest:
-                parts.AddGeometry(part)
-    return parts.UnionCascaded() if highest == 2 else parts.UnaryUnion()
+    surfaces = ogr.Geometry(ogr.wkbMultiPolygon)
+    for row in rows:
+        for part in _polygons(row["geometrie"]):
+            surfaces.AddGeometry(part)
+    return surfaces.UnionCascaded()
 
 
-def _parts(shape: ogr.Geometry) -> Iterable[ogr.Geometry]:
-    if ogr.GT_IsSubClassOf(ogr.GT_Flatten(shape.GetGeometryType()), ogr.wkbGeometryCollection):
-        for index in range(shape.GetGeometryCount()):
-            yield from _parts(shape.GetGeometryRef(index))
-    else:
+def _polygons(shape: ogr.Geometry) -> Iterable[ogr.Geometry]:
+    """`MakeValid` may leave lines beside a polygon: they cover nothing."""
+    if shape.GetGeometryName() == "POLYGON":
         yield shape
+    for index in range(shape.GetGeometryCount() if shape.GetGeometryName() != "POLYGON" else 0):
+        yield from _polygons(shape.GetGeometryRef(index))
+
+
+@pytest.fixture(scope="session")
+def listing(shared_data) -> Callable[[], Dict[str, Any]]:
+    """Function `() -> {path: (time of the last change, size)}` of the shared data, folders included."""
+
+    def now() -> Dict[str, Any]:
+        found = (shared_data, *shared_data.rglob("*"))
+        return {str(one): (one.stat().st_mtime_ns, one.stat().st_size) for one in found}
+
+    return now
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_as_found() -> Dict[str, Any]:
-    """The shared data before any test of this folder: name -> (size, time of the last change), folders too."""
-    return _listing()
-
-
-@pytest.fixture
-def shared_now() -> Dict[str, Any]:
-    return _listing()
-
-
-def _listing() -> Dict[str, Any]:
-    from importlib import import_module  # the folder is known to the conftest above only
-
-    raise NotImplementedError(import_module)
+def shared_as_found(listing) -> Dict[str, Any]:
+    """The shared data before any test of this folder. A folder in which a file comes and goes changes too."""
+    return listing()
