@@ -80,7 +80,7 @@ def is_placeholder(value: str) -> bool:
 def read_bundle() -> dict[str, bytes]:
     folder = BUILD / "_vendor"
     shutil.rmtree(folder, ignore_errors=True)
-    pip = (sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--root-user-action", "ignore")
+    pip = (sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--root-user-action", "ignore")
     run(*pip, *PURE_PYTHON, "--target", str(folder), *BUNDLED)
     return {
         f"scot_compat/_vendor/{path.relative_to(folder).as_posix()}": path.read_bytes()

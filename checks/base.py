@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, List, Mapping, Optional, Sequen
 
 from ..rules.model import Controle, Prescription
 from ..rules.params import HasParams
-from .wording import names, plural
+from .wording import de, names, plural
 
 if TYPE_CHECKING:
     from .context import Context
@@ -190,7 +190,7 @@ class Check(HasParams):
         """` sur la commune de Lens`, ` pour « Pôle urbain »`, nothing for the whole PLU."""
         if self.scale in ("plu", "scot"):
             return ""
-        return f" sur la commune de {unit.nom}" if self.scale == "commune" else f" pour « {unit.nom} »"
+        return f" sur la commune {de(unit.nom)}" if self.scale == "commune" else f" pour « {unit.nom} »"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 import numpy as np
 import shapely
@@ -16,7 +16,7 @@ from .objets import measure
 from .overlay import Overlays
 from .plu import Plu
 from .progress import Progress
-from .wording import names, plural
+from .wording import names
 
 
 class NotEvaluable(Exception):
@@ -35,6 +35,8 @@ class Context:
     absents: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
     overlays: Overlays = field(default_factory=Overlays)
+    _filtered: Dict[str, Layer] = field(default_factory=dict, init=False)
+    _readings: Dict[Tuple[str, str], Dict[str, List[Optional[float]]]] = field(default_factory=dict, init=False)
 
     @cached_property
     def territory(self) -> "Any":
@@ -84,11 +86,18 @@ class Context:
         return bool(bounds[0] <= east and bounds[2] >= west and bounds[1] <= north and bounds[3] >= south)
 
     def couche(self, nom: str) -> Tuple[Couche, Layer]:
-        """A declared layer and what was read for it. Raises `NotEvaluable` when it was not found."""
+        """A declared layer and what was read for it, less what its `filtre` leaves out.
+
+        Raises `NotEvaluable` when it was not found.
+        """
         declared = self.rules.couches[nom]
         if nom not in self.layers:
             raise NotEvaluable(self._missing("couche", nom, declared.libelle, declared.fourni_par))
-        return declared, self.layers[nom]
+        if nom not in self._filtered:
+            layer = self.layers[nom]
+            keep_all = layer.filtered or not declared.filtre
+            self._filtered[nom] = layer if keep_all else layer.take(rows_where(layer, declared.filtre, nom))
+        return declared, self._filtered[nom]
 
     def table(self, nom: str) -> Layer:
         """A declared table. Raises `NotEvaluable` when it was not found."""
@@ -97,11 +106,21 @@ class Context:
             raise NotEvaluable(self._missing("table", nom, declared.libelle, declared.fourni_par))
         return self.tables[nom]
 
-    def figures(self, ref: RefTable) -> Tuple[Dict[str, float], Tuple[str, ...]]:
-        """Key -> sum of the figures of a table, and the limits met; a key whose figure is unreadable is absent.
+    def figures(self, ref: RefTable) -> Dict[str, float]:
+        """Key -> sum of the figures of a table; a key of which one figure is unreadable is absent: it is unknown.
 
         Raises `NotEvaluable` when the table or one of its columns is missing.
         """
+        read = self.readings(ref)
+        return {key: sum(f for f in found if f is not None) for key, found in read.items() if None not in found}
+
+    def readings(self, ref: RefTable) -> Dict[str, List[Optional[float]]]:
+        """Key -> its figures, one per row of the table, None for one that cannot be read. Raises as `figures`."""
+        if (ref.table, ref.champ) not in self._readings:
+            self._readings[ref.table, ref.champ] = self._read(ref)
+        return self._readings[ref.table, ref.champ]
+
+    def _read(self, ref: RefTable) -> Dict[str, List[Optional[float]]]:
         table, declared = self.table(ref.table), self.rules.tables[ref.table]
         keys, values = table.colonne(declared.cle), table.colonne(ref.champ)
         for nom, column in ((declared.cle, keys), (ref.champ, values)):
@@ -111,21 +130,11 @@ class Context:
                     f"La table « {ref.table} » n'a pas de colonne {nom} (colonnes présentes : {present}) : "
                     "corrigez son nom dans le fichier de règles ou dans la table."
                 )
-        sums: Dict[str, float] = {}
-        unread: Dict[str, None] = {}
+        read: Dict[str, List[Optional[float]]] = {}
         for key, value in zip(keys if keys is not None else [], values if values is not None else []):
             figure = as_number(value)
-            if figure is None or figure < 0:
-                unread[as_key(key)] = None
-            else:
-                sums[as_key(key)] = sums.get(as_key(key), 0.0) + figure
-        limites: Tuple[str, ...] = ()
-        if unread:
-            limites = (
-                f"Table « {ref.table} » : {plural(len(unread), 'ligne')} sans valeur lisible "
-                f"dans {ref.champ} ({names(list(unread))}).",
-            )
-        return {key: value for key, value in sums.items() if key not in unread}, limites
+            read.setdefault(as_key(key), []).append(figure if figure is None or figure >= 0 else None)
+        return read
 
     def _missing(self, what: str, nom: str, libelle: str, fourni_par: str) -> str:
         reason = self.absents.get(nom, "")
@@ -136,6 +145,23 @@ class Context:
             else "indiquez-la au lancement ou corrigez sa source dans le fichier de règles"
         )
         return f"{wording[0].upper()}{wording[1:]} absente{f' : {reason}' if reason else ''} ; {remedy}."
+
+
+def rows_where(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) -> Array:
+    """Mask of the rows whose fields have one of the listed values. Raises `NotEvaluable` on an absent field."""
+    keep = np.ones(len(layer), dtype=bool)
+    for champ, values in ou.items():
+        column = layer.colonne(champ)
+        if column is None:
+            if not len(layer):
+                continue
+            raise NotEvaluable(
+                f"La couche « {nom} » n'a pas de champ {champ} (champs présents : {names(list(layer.colonnes), 12)}) : "
+                "corrigez le filtre du fichier de règles ou la couche."
+            )
+        wanted = {as_key(value) for value in values}
+        keep &= np.array([as_key(value) in wanted for value in column], dtype=bool)
+    return keep
 
 
 def as_key(value: Any) -> str:

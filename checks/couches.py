@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, Quantity, ReadInField, RefCouche
-from .context import Context, NotEvaluable, as_key, as_number
+from .context import Context, NotEvaluable, as_key, as_number, rows_where
 from .layers import Array, Layer
 from .wording import names, plural
 
@@ -79,29 +79,13 @@ def read_couches(
     return Couches(tuple(lues), tuple(manquantes), tuple(limites))
 
 
-def rows_where(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) -> Array:
-    """Mask of the rows whose fields have one of the listed values. Raises `NotEvaluable` on an absent field."""
-    keep = np.ones(len(layer), dtype=bool)
-    for champ, values in ou.items():
-        column = layer.colonne(champ)
-        if column is None:
-            if not len(layer):
-                continue
-            raise NotEvaluable(
-                f"La couche « {nom} » n'a pas de champ {champ} (champs présents : {names(list(layer.colonnes), 12)}) : "
-                "corrigez le filtre du fichier de règles ou la couche."
-            )
-        wanted = {as_key(value) for value in values}
-        keep &= np.array([as_key(value) in wanted for value in column], dtype=bool)
-    return keep
-
-
 def _read(
     context: Context, ref: RefCouche, vide_admis: bool, elsewhere_is_nothing: bool
 ) -> Tuple[CoucheLue, List[str]]:
     declared, layer = context.couche(ref.nom)
-    if not layer.filtered:
-        layer = layer.take(rows_where(layer, declared.filtre, ref.nom))
+    read = context.layers[ref.nom]
+    limites = [] if read.filtered else _without_value(read, declared.filtre, ref.nom)
+    limites += _without_value(layer, ref.ou, ref.nom)
     layer = layer.take(rows_where(layer, ref.ou, ref.nom))
     layer = layer.take(~(shapely.is_missing(layer.geometrie) | shapely.is_empty(layer.geometrie)))
     libelle = declared.libelle or ref.nom
@@ -119,9 +103,21 @@ def _read(
             f"La couche « {ref.nom} » ({libelle}) ne couvre pas le territoire de ce PLU : son emprise est ailleurs. "
             "Vérifiez que c'est la bonne couche."
         )
-    precision, limites = _precision(layer, declared)
+    precision, said = _precision(layer, declared)
     meets = bool(context.meets_ground(geometrie).any()) if len(geometrie) else False
-    return CoucheLue(ref.nom, libelle, layer, geometrie, precision, meets), limites
+    return CoucheLue(ref.nom, libelle, layer, geometrie, precision, meets), limites + said
+
+
+def _without_value(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) -> List[str]:
+    """Objects whose field is empty: a filter leaves them out without knowing, so they are said."""
+    said = []
+    for champ in ou:
+        column = layer.colonne(champ)
+        empty = sum(1 for value in column if not as_key(value)) if column is not None else 0
+        if empty:
+            verb = "est écarté" if empty == 1 else "sont écartés"
+            said.append(f"Couche « {nom} » : {plural(empty, 'objet')} sans {champ} renseigné {verb} par le filtre.")
+    return said
 
 
 def _buffered(layer: Layer, declared: Couche) -> Tuple[Array, str]:
@@ -135,7 +131,14 @@ def _buffered(layer: Layer, declared: Couche) -> Tuple[Array, str]:
             f"La largeur de {plural(unread or len(layer), 'objet')} de la couche « {declared.nom} » n'est pas "
             f"renseignée (champ {champ}) : complétez-la."
         )
-    points = shapely.get_dimensions(layer.geometrie) == 0
+    dims = shapely.get_dimensions(layer.geometrie)
+    if isinstance(declared.tampon, ReadInField) and ((distance == 0) & (dims < 2)).any():
+        nothing = plural(int(((distance == 0) & (dims < 2)).sum()), "objet")
+        return layer.geometrie, (
+            f"La largeur de {nothing} de la couche « {declared.nom} » est nulle (champ {declared.tampon.champ}) : "
+            "complétez-la."
+        )
+    points = dims == 0
     geometrie = layer.geometrie.copy()
     geometrie[~points] = shapely.buffer(geometrie[~points], distance[~points], quad_segs=QUAD_SEGS, cap_style="flat")
     geometrie[points] = shapely.buffer(geometrie[points], distance[points], quad_segs=QUAD_SEGS)

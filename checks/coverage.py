@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
 
 from .base import Check, Constat, Ecart, Etat, worst
 from .context import Context
-from .layers import Array
+from .layers import Array, dimension
 from .objets import Objets, measure
 from .seuils import Verdict
 from .slivers import Cleaned
-from .territory import HORS_COMMUNE, Unit, unit_positions
+from .territory import HORS_COMMUNE, Unit, gathered, unit_positions
 from .wording import area, names, plural
 
 #: an overlap between objects below this (m2) is not worth a limit
@@ -95,6 +95,7 @@ class Place:
     verdict: Optional[Verdict]
     causes: Tuple[str, ...]
     at_fault: Array  # grounds at fault
+    dimension: int  # of what is measured: 2 surfaces, 1 lines, 0 points
 
 
 def judge_by_unit(
@@ -162,22 +163,9 @@ def _by_unit(context: Context, fault: Fault, echelle: str) -> _Shares:
         if unit.code == HORS_COMMUNE and not len(index):
             continue
         # an object may have several pieces in a unit of several communes
-        ground = _joined(pieces.objet[mine], pieces.geometrie[mine], index)
-        out.append(_Share(unit, index, ground, _joined(cut.objet[at_fault], cut.geometrie[at_fault], index)))
+        ground = gathered(pieces.objet[mine], pieces.geometrie[mine], index)
+        out.append(_Share(unit, index, ground, gathered(cut.objet[at_fault], cut.geometrie[at_fault], index)))
     return _Shares(out, pieces.limites)
-
-
-def _joined(owner: Array, geometrie: Array, index: Array) -> Array:
-    """One geometry per object of `index`: the union of its pieces, None when it has none."""
-    out = np.full(len(index), None, dtype=object)
-    position = {int(obj): place for place, obj in enumerate(index)}
-    groups: Dict[int, List[int]] = {}
-    for i, obj in enumerate(owner):
-        if int(obj) in position:
-            groups.setdefault(position[int(obj)], []).append(i)
-    for place, members in groups.items():
-        out[place] = geometrie[members[0]] if len(members) == 1 else shapely.union_all(geometrie[members])
-    return out
 
 
 class _Judged:
@@ -225,6 +213,7 @@ class _Judged:
             verdict,
             causes,
             share.at_fault[counted],
+            max(dimension(share.ground), 0),
         )
         seuil = verdict.seuil if verdict is not None else None
         judged = verdict if etat != Etat.NON_EVALUE else None

@@ -42,13 +42,8 @@ class Draft:
 
 def apply_criteria(draft: Draft, selecteur: Selecteur) -> None:
     """Narrow `draft.known` by every criterion. Raises `NotEvaluable` on a field that this PLU lacks."""
-    zones = draft.layer.nom == "ZONE_URBA"
     if selecteur.stecal is not None:
-        if zones:
-            draft.require(_among(draft, "stecal", (bool(selecteur.stecal),)))
-        else:
-            draft.require(_among(draft, "typepsc", ("16",)))
-            draft.require(_among(draft, "stypepsc", ("03",)))
+        draft.require(_among(draft, "stecal", (selecteur.stecal,)))
     for code, wanted in (
         ("typezone", selecteur.typezone),
         ("vocation", selecteur.vocation),
@@ -121,7 +116,7 @@ def _raw_among(draft: Draft, champ: str, values: Sequence[str]) -> Array:
             f"{draft.layer.nom} n'a pas de champ {champ} (champs présents : {names(list(draft.layer.colonnes), 20)})."
         )
     wanted = {as_key(value) for value in values}
-    known = np.array([-1 if value is None else int(as_key(value) in wanted) for value in column], dtype=int)
+    known = np.array([int(as_key(value) in wanted) if as_key(value) else -1 for value in column], dtype=int)
     _say_unknown(draft, known, champ)
     return known
 
@@ -130,11 +125,9 @@ def _say_unknown(draft: Draft, known: Array, code: str) -> None:
     unknown = (known == -1) & (draft.known != 0)
     if unknown.any():
         libelles = draft.layer.codes.get("libelle", draft.layer.ids)
-        what = plural(int(unknown.sum()), "zone" if draft.layer.nom == "ZONE_URBA" else "objet")
+        what, e = ("zone", "e") if draft.layer.nom == "ZONE_URBA" else ("objet", "")
+        may = f"peut être concerné{e}" if unknown.sum() == 1 else f"peuvent être concerné{e}s"
         draft.limites.append(
-            f"{what} sans {FIELDS.get(code, code)} renseigné ({names(list(libelles[unknown]))}) : "
-            "peut être concernée ou non."
-            if unknown.sum() == 1
-            else f"{what} sans {FIELDS.get(code, code)} renseigné ({names(list(libelles[unknown]))}) : "
-            "peuvent être concernées ou non."
+            f"{plural(int(unknown.sum()), what)} sans {FIELDS.get(code, code)} renseigné "
+            f"({names(list(libelles[unknown]))}) : {may} ou non."
         )

@@ -55,7 +55,7 @@ def cut(pieces: Pieces, *, above: int = LIMIT, progress: Optional[Progress] = No
             _halved(todo.take(part), progress, 1.0 - left / total)
             for part in chunks(shapely.get_num_coordinates(todo.geometry))
         ])
-        small = shapely.get_num_coordinates(parts.geometry) <= LIMIT
+        small = (shapely.get_num_coordinates(parts.geometry) <= LIMIT) | _is_tiny(parts.geometry)
         done.append(parts.take(small))
         todo = parts.take(~small)
     result = _joined(done)
@@ -111,6 +111,13 @@ def _halved(pieces: Pieces, progress: Optional[Progress], fraction: float) -> Pi
         progress.step(fraction)
     parts = explode(halves(pieces.geometry, shapely.bounds(pieces.geometry), LIMIT).ravel(), 2)
     return Pieces(parts.geometry, pieces.owner[parts.owner // 2])
+
+
+def _is_tiny(polygons: Array) -> Array:
+    """Too small for its rounded coordinates to be halved: would be cut for ever."""
+    bounds = shapely.bounds(polygons)
+    side = (bounds[:, 2:] - bounds[:, :2]).max(axis=1, initial=0.0)
+    return side <= 64 * np.spacing(np.abs(bounds).max(axis=1, initial=0.0))
 
 
 def _half_boxes(bounds: Array) -> Array:

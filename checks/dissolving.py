@@ -7,7 +7,7 @@ from typing import List, Optional, Tuple
 import numpy as np
 import shapely
 
-from .assembling import is_partition, union_by_steps
+from .assembling import is_partition, only, union_by_steps
 from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
 from .layers import Array
 from .progress import Progress
@@ -50,7 +50,7 @@ def overlapping(pieces: Pieces, dimension: int, progress: Optional[Progress] = N
     The polygons of one owner, valid, do not overlap. Lines may; one that crosses or follows itself is given as (a, a).
     What rounding alone makes overlap, less than a billionth of the smaller piece, does not count.
     """
-    tree, pattern = shapely.STRtree(pieces.geometry), f"{dimension}********"
+    tree = shapely.STRtree(pieces.geometry)
     sizes = shapely.get_num_coordinates(pieces.geometry)
     found: List[Tuple[Array, Array]] = []
     if dimension == 1:
@@ -64,7 +64,7 @@ def overlapping(pieces: Pieces, dimension: int, progress: Optional[Progress] = N
         for part in chunks(sizes[a] + sizes[b]):
             if progress is not None:
                 progress.step(a[part.start] / len(pieces))
-            met = shapely.relate_pattern(pieces.geometry[a[part]], pieces.geometry[b[part]], pattern)
+            met = _share(pieces.geometry[a[part]], pieces.geometry[b[part]], dimension)
             found.append((a[part][met], b[part][met]))
     a, b = (np.concatenate([pair[side] for pair in found] or [np.empty(0, dtype=np.intp)]) for side in (0, 1))
     if dimension == 2 and len(a):
@@ -102,6 +102,13 @@ def components(count: int, a: Array, b: Array) -> Array:
 
 #: vertices dissolved in one call; beyond, the group is halved
 _DISSOLVED_AT_ONCE = 8 * LIMIT
+
+
+def _share(first: Array, second: Array, dimension: int) -> Array:
+    """(k,) True where something of `dimension` is shared. `relate` misses lines that follow each other in GEOS 3.11."""
+    if dimension == 2:
+        return shapely.relate_pattern(first, second, "2********")
+    return ~shapely.is_missing(only(shapely.intersection(first, second), dimension))
 
 
 def _groups(label: Array) -> List[Array]:

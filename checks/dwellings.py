@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Tuple
+from typing import Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -40,55 +40,69 @@ def read_dwellings(context: Context, logements: Logements, objets: Objets, *, vi
 
 def _from_table(context: Context, logements: Logements, objets: Objets) -> Dwellings:
     table = context.rules.tables[logements.nom]
-    figures, limites = context.figures(RefTable(logements.nom, logements.champ))
+    figures = context.figures(RefTable(logements.nom, logements.champ))
     champ = table.jointure or table.cle
-    keys = objets.champ(champ)
-    if keys is None and len(objets):
+    if objets.champ(champ) is None and len(objets):
         raise NotEvaluable(
             f"La table « {logements.nom} » se joint au PLU par le champ {champ}, que ses objets n'ont pas : corrigez "
             "« jointure » dans le fichier de règles."
         )
+    holders = [_Holders.of(layer, champ) for layer in objets.layers]
     count = np.full(len(objets), np.nan)
-    said = list(limites)
     shared: Dict[str, int] = {}
-    for i, (key, layer, row) in enumerate(zip(keys if keys is not None else [], objets.couche, objets.rang)):
-        figure = figures.get(as_key(key))
-        if figure is None:
-            continue
-        share, several = _share_of_key(objets.layers[layer], champ, as_key(key), int(row))
-        if several > 1:
-            shared[as_key(key)] = several
-        count[i] = figure * share
+    for i, (position, row) in enumerate(zip(objets.couche, objets.rang)):
+        key = holders[position].keys[row]
+        if key and key in figures:
+            share, several = holders[position].share(key, row)
+            count[i] = figures[key] * share
+            if several > 1:
+                shared[key] = several
+    return Dwellings(count, _said(logements.nom, champ, figures, holders, shared))
+
+
+@dataclass(frozen=True)
+class _Holders:
+    """Who holds each key in a layer: one figure given for several objects of the same key is theirs together."""
+
+    keys: List[str]  # of each row
+    sizes: Array
+    number: Mapping[str, int]
+    total: Mapping[str, float]
+
+    @classmethod
+    def of(cls, layer: Layer, champ: str) -> "_Holders":
+        column = layer.colonne(champ)
+        keys = [as_key(value) for value in column] if column is not None else [""] * len(layer)
+        sizes, present = measure(layer.geometrie), ~shapely.is_missing(layer.geometrie)
+        number: Dict[str, int] = {}
+        total: Dict[str, float] = {}
+        for key, size, there in zip(keys, sizes, present):
+            if there:
+                number[key] = number.get(key, 0) + 1
+                total[key] = total.get(key, 0.0) + float(size)
+        return cls(keys, sizes, number, total)
+
+    def share(self, key: str, row: int) -> Tuple[float, int]:
+        """The share of the key's figure that this row holds, by area, and how many rows share it."""
+        several = self.number.get(key, 1)
+        if several < 2:
+            return 1.0, several
+        return (float(self.sizes[row]) / self.total[key] if self.total[key] else 1.0 / several), several
+
+
+def _said(
+    nom: str, champ: str, figures: Mapping[str, float], holders: Sequence[_Holders], shared: Mapping[str, int]
+) -> Tuple[str, ...]:
+    said = []
     if shared:
-        said.append(
-            f"Effectif réparti à la surface entre les zones de même {champ} : "
-            f"{names([f'{key} ({several} zones)' for key, several in shared.items()])}."
-        )
-    unused = set(figures) - _all_keys(objets.layers, champ)
+        zones = names([f"{key} ({several} zones)" for key, several in shared.items()])
+        said.append(f"Effectif réparti à la surface entre les zones de même {champ} : {zones}.")
+    unused = sorted(key for key in figures if not key or not any(key in holder.number for holder in holders))
     if unused:
+        lines = plural(len(unused), "ligne")
         verb = "ne correspond" if len(unused) == 1 else "ne correspondent"
-        said.append(
-            f"{plural(len(unused), 'ligne')} de la table « {logements.nom} » {verb} à aucun objet du PLU "
-            f"({names(sorted(unused))})."
-        )
-    return Dwellings(count, tuple(said))
-
-
-def _share_of_key(layer: Layer, champ: str, key: str, row: int) -> Tuple[float, int]:
-    """One figure given for several objects of the same key is theirs together: the share of one, by area."""
-    column = layer.colonne(champ)
-    assert column is not None
-    same = np.array([as_key(value) == key for value in column], dtype=bool) & ~shapely.is_missing(layer.geometrie)
-    several = int(same.sum())
-    if several < 2:
-        return 1.0, several
-    total = float(measure(layer.geometrie[same]).sum())
-    return (float(measure(layer.geometrie[row : row + 1])[0]) / total if total else 1.0 / several), several
-
-
-def _all_keys(layers: "Tuple[Layer, ...]", champ: str) -> "set[str]":
-    columns = [layer.colonne(champ) for layer in layers]
-    return {as_key(value) for column in columns if column is not None for value in column}
+        said.append(f"{lines} de la table « {nom} » {verb} à aucun objet du PLU ({names(unused)}).")
+    return tuple(said)
 
 
 def _from_field(logements: Logements, objets: Objets) -> Dwellings:

@@ -18,7 +18,7 @@ from ..rules.model import (
 from .context import Context, NotEvaluable
 from .seuils import CIBLE_TOLERANCE, Limits
 from .territory import Unit
-from .wording import names
+from .wording import names, number
 
 
 class NotConcerned(Exception):
@@ -115,11 +115,17 @@ class _Resolver:
         return found.to(self._unite)
 
     def _in_table(self, seuil: RefTable) -> float:
-        figures, _ = self._context.figures(seuil)
+        figures = self._context.readings(seuil)
         keys: List[str] = [key for key in (self._unit.code, self._commune or "", self._context.plu.idurba) if key]
         for key in keys:
-            if key in figures:
-                return Quantity(figures[key], seuil.unite or self._unite).to(self._unite)
+            found = sorted({figure for figure in figures.get(key, ()) if figure is not None})
+            if len(found) > 1:
+                raise NotEvaluable(
+                    f"La table « {seuil.table} » donne plusieurs {seuil.champ} pour {self._place()} "
+                    f"({names([number(figure) for figure in found])}) : gardez celui qui vaut."
+                )
+            if found:
+                return Quantity(found[0], seuil.unite or self._unite).to(self._unite)
         raise NotEvaluable(
             f"La table « {seuil.table} » ne donne pas de {seuil.champ} pour {self._place()} (clé cherchée : "
             f"{names(keys)}) : complétez-la."
@@ -152,11 +158,16 @@ def _share(context: Context, value: Optional[float], part: Optional[PartDuPlu], 
     if value is None or part is None:
         return value
     if isinstance(part, Prorata):
-        figures, _ = context.figures(RefTable(part.table, part.champ))
-        missing = [context.territory.nom(code) for code in context.territory.communes if code not in figures]
-        if missing:
+        ref = RefTable(part.table, part.champ)
+        figures, communes = context.figures(ref), context.territory.communes
+        unread = [key for key in {**dict.fromkeys(communes), **context.readings(ref)} if key not in figures]
+        if unread:
+            missing = names([context.territory.nom(key) for key in unread])
             raise NotEvaluable(
-                f"Part du PLU : la table « {part.table} » n'a pas de {part.champ} pour {names(missing)} : complétez-la."
+                f"Part du PLU : la table « {part.table} » n'a pas de {part.champ} pour {missing} : complétez-la."
             )
-        return value * sum(figures[code] for code in context.territory.communes) / sum(figures.values())
+        total = sum(figures.values())
+        if not total:
+            raise NotEvaluable(f"Part du PLU : {part.champ} est nul dans toute la table « {part.table} ».")
+        return value * sum(figures[code] for code in communes) / total
     return value * part.value / 100 if part.unit == "%" else part.to(unite)

@@ -75,6 +75,11 @@ class Objets:
                 found = np.where(found == None, raw, found)  # noqa: E711  (elementwise)
         return objects([str(value) if value is not None else str(key) for value, key in zip(found, self.ids)])
 
+    @cached_property
+    def keys(self) -> Array:
+        """One number per object, the same for the same object of two selections of the same layers."""
+        return self.couche.astype(np.int64) * (1 << 40) + self.rang
+
     def take(self, index: Array) -> "Objets":
         return replace(
             self,

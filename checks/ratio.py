@@ -69,10 +69,12 @@ class Part:
     def _extremes(self, count: Array) -> List[float]:
         """The extreme measures with some of the possible objects: those added by their own ratio, up to some point."""
         measures = [self.ratio(self.certain, count)]
-        possible = np.flatnonzero(~self.certain & (self.ground > 0))
+        possible = np.flatnonzero(~self.certain & ((self.ground > 0) | (not self.mean)))
         if not len(possible):
             return measures
-        order = possible[np.argsort(self._ratios(self.ground[possible], count[possible]), kind="stable")]
+        own = self._ratios(self.ground, count)
+        own = np.where(self.ground > 0, own, 0.0 if self.unite == "m2/logt" else np.inf)  # dwellings without ground
+        order = possible[np.argsort(own[possible], kind="stable")]
         for sequence, furthest in ((order, np.argmin), (order[::-1], np.argmax)):
             chosen = self.certain.copy()
             chosen[sequence[: int(furthest(self._added(sequence, count))) + 1]] = True

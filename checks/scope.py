@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import List, Tuple
 
 import numpy as np
+import shapely
 
 from ..rules.model import Prescription, Sauf
 from .base import Check, Exempted
 from .context import Context
 from .couches import read_couches
-from .layers import Array
 from .objets import Objets
-from .selection import select
+from .selection import joined, select, union
+from .wording import names, plural
 
 
 def bear(context: Context, check: Check, objets: Objets) -> Objets:
@@ -34,8 +35,17 @@ def _within(context: Context, prescription: Prescription, objets: Objets, whole:
         return objets
     communes = context.territory.in_scope(prescription.s_applique_a)
     if whole:
-        return objets.take(np.isin(context.territory.main_commune(objets).astype(str), list(communes)))
-    return context.territory.keep(objets, communes, inside=True)[0]
+        main = context.territory.main_commune(objets)
+        inside, nowhere = objets.take(np.isin(main.astype(str), list(communes))), objets.take(main == "")
+    else:
+        inside, nowhere = context.territory.keep(objets, communes), context.territory.keep(objets, {""})
+    if not len(nowhere):
+        return inside
+    # what lies outside every commune is concerned or not: nobody knows
+    said = f"{plural(len(nowhere), 'objet')} hors de toute commune ({names(list(nowhere.libelles))}) : "
+    said += "peut être concerné ou non." if len(nowhere) == 1 else "peuvent être concernés ou non."
+    doubtful = replace(nowhere, certain=np.zeros(len(nowhere), dtype=bool), limites=(said,))
+    return joined([inside, doubtful])
 
 
 def _spare(
@@ -59,28 +69,48 @@ def _without(context: Context, sauf: Sauf, objets: Objets, whole: bool) -> Tuple
     """The objects less what this exception spares (all its criteria together), and what it spares."""
     spared = objets
     if sauf.selection:
-        chosen = select(context, sauf.selection)
-        keys = {(name, key): sure for name, key, sure in zip(chosen.noms, chosen.ids, chosen.certain)}
-        aimed = [keys.get((name, key)) for name, key in zip(objets.noms, objets.ids)]
-        # whether the exception holds for these is not known: they may be concerned or not
-        objets = replace(objets, certain=objets.certain & np.array([sure is not False for sure in aimed], dtype=bool))
-        spared = _clipped_as(objets.take(np.array([bool(sure) for sure in aimed], dtype=bool)), chosen)
+        objets, spared = _aimed(context, objets, select(context, sauf.selection))
     if not len(spared):
         return objets, spared
     if sauf.communes:
         if whole:
             spared = spared.take(np.isin(context.territory.main_commune(spared).astype(str), sauf.communes))
         else:
-            spared = context.territory.keep(spared, set(sauf.communes), inside=True)[0]
+            spared = context.territory.keep(spared, set(sauf.communes))
     if sauf.couches and len(spared):
         mask = context.overlays.prepare(read_couches(context, sauf.couches, elsewhere_is_nothing=True).geometrie)
         spared = spared.clipped(context.overlays.intersection(spared.geometrie, mask, progress=context.progress))
-    touched = np.isin(_rows(objets), _rows(spared))
+    rows, aside = objets.keys, spared.keys
+    order = np.argsort(aside)
+    touched = np.flatnonzero(np.isin(rows, aside))
+    ground = spared.geometrie[order[np.searchsorted(aside, rows[touched], sorter=order)]]
     geometrie = objets.geometrie.copy()
-    ground = dict(zip(_rows(spared), spared.geometrie))
-    for position in np.flatnonzero(touched):
-        geometrie[position] = geometrie[position].difference(ground[_rows(objets)[position]])
+    geometrie[touched] = shapely.difference(geometrie[touched], ground)
     return objets.clipped(geometrie), spared
+
+
+def _aimed(context: Context, objets: Objets, chosen: Objets) -> Tuple[Objets, Objets]:
+    """The objects, less certain where the exception may hold, and those it spares: the same objects as the chosen
+    ones, or the ground of the objects under chosen ones of another layer (an emplacement réservé over a zone)."""
+    own = np.isin(chosen.noms.astype(str), list(objets.noms.astype(str)))
+    keys = {(nom, key): sure for nom, key, sure in zip(chosen.noms[own], chosen.ids[own], chosen.certain[own])}
+    aimed = [keys.get(pair) for pair in zip(objets.noms, objets.ids)]
+    doubtful = np.array([sure is False for sure in aimed], dtype=bool)
+    found = [_clipped_as(objets.take(np.array([bool(sure) for sure in aimed], dtype=bool)), chosen)]
+    over = chosen.take(~own)
+    for sure in (True, False):
+        ground = over.geometrie[over.certain == sure]
+        if len(ground):
+            under = context.overlays.intersection(
+                objets.geometrie, context.overlays.prepare(ground, progress=context.progress), progress=context.progress
+            )
+            if sure:
+                found.append(objets.clipped(under))
+            else:
+                doubtful |= ~shapely.is_missing(under)
+    if doubtful.any():
+        objets = replace(objets, certain=objets.certain & ~doubtful, limites=objets.limites + chosen.limites)
+    return objets, union(found)
 
 
 def _clipped_as(objets: Objets, chosen: Objets) -> Objets:
@@ -93,8 +123,3 @@ def _clipped_as(objets: Objets, chosen: Objets) -> Objets:
         if key in cut:
             geometrie[position] = geometrie[position].intersection(cut[key])
     return objets.clipped(geometrie)
-
-
-def _rows(objets: Objets) -> Array:
-    """One number per object, the same for the same object of two selections of the same layers."""
-    return objets.couche.astype(np.int64) * (1 << 40) + objets.rang

@@ -14,7 +14,7 @@ from .couches import read_couches
 from .criteria import Draft, apply_criteria
 from .layers import Array, Layer, objects
 from .objets import Objets, measure
-from .wording import plural
+from .wording import names, plural
 
 #: PLU layers by the dimension of their geometries
 GEOMETRIES = {2: "SURF", 1: "LIN", 0: "PCT"}
@@ -27,7 +27,7 @@ def select(context: Context, selection: Selection, dimension: int = 0) -> Objets
     Raises `NotEvaluable` when a criterion bears on a field, a layer or a code list that this PLU does not have.
     """
     found = [_select_one(context, selecteur, dimension) for selecteur in selection]
-    return _union(found) if len(found) > 1 else found[0]
+    return union(found) if len(found) > 1 else found[0]
 
 
 def _select_one(context: Context, selecteur: Selecteur, dimension: int) -> Objets:
@@ -45,8 +45,17 @@ def _select_one(context: Context, selecteur: Selecteur, dimension: int) -> Objet
     objets = Objets(
         layers, couche, rang, geometrie, certain.astype(bool), np.ones(len(rang)), manquantes, tuple(limites)
     )
-    objets = objets.take(~shapely.is_missing(geometrie))
-    return _clip(context, objets, selecteur)
+    return _clip(context, _drawn(objets), selecteur)
+
+
+def _drawn(objets: Objets) -> Objets:
+    """The objects that have a geometry; the others cannot be measured, and are said."""
+    nothing = shapely.is_missing(objets.geometrie) | shapely.is_empty(objets.geometrie)
+    if not nothing.any():
+        return objets
+    count = plural(int(nothing.sum()), "objet sans géométrie laissé", "objets sans géométrie laissés")
+    said = f"{count} de côté ({names(list(objets.libelles[nothing]))})."
+    return replace(objets, limites=objets.limites + (said,)).take(~nothing)
 
 
 def _drafts(context: Context, selecteur: Selecteur, dimension: int) -> Tuple[List[Draft], Tuple[str, ...]]:
@@ -108,13 +117,16 @@ def _clip_by(context: Context, objets: Objets, refs: Sequence[RefCouche], inside
     kept = context.overlays.intersection if inside else context.overlays.difference
     cut = kept(objets.geometrie, mask, progress=context.progress)
     clipped = objets.clipped(cut)
+    taken = measure(cut) > measure(objets.geometrie) / 2
     if entierement:
-        clipped = objets.take(measure(cut) > measure(objets.geometrie) / 2)
+        clipped = objets.take(taken)
     if not couches.manquantes:
         return clipped
     # a layer that is missing may hold what the others do not: inside it for `dans`, removed by it for `hors`
     doubtful = replace(clipped, certain=np.zeros(len(clipped), dtype=bool))
-    if inside:
+    if inside and entierement:
+        doubtful = replace(objets, certain=objets.certain & taken)
+    elif inside:
         rest = objets.clipped(context.overlays.difference(objets.geometrie, mask, progress=context.progress))
         doubtful = joined([clipped, replace(rest, certain=np.zeros(len(rest), dtype=bool))])
     return replace(doubtful, limites=doubtful.limites + couches.manquantes)
@@ -144,8 +156,11 @@ def joined(found: Sequence[Objets]) -> Objets:
     )
 
 
-def _union(found: Sequence[Objets]) -> Objets:
-    """The objects of several selectors: one taken twice counts once, over the union of its clips."""
+def union(found: Sequence[Objets]) -> Objets:
+    """The objects of several selections: one taken twice counts once, over the union of its clips.
+
+    One that is certain for a selection and only possible for another is possible for what this one adds.
+    """
     every = joined(found)
     keys = np.stack([every.couche, every.rang, every.certain.astype(int)])
     _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
@@ -161,4 +176,15 @@ def _union(found: Sequence[Objets]) -> Objets:
         geometrie[place] = shapely.union_all(every.geometrie[members])
         whole = measure(out.entier[place : place + 1])[0]
         part[place] = measure(geometrie[place : place + 1])[0] / whole if whole else 1.0
-    return replace(out, geometrie=geometrie, part=part)
+    return _without_what_is_sure(replace(out, geometrie=geometrie, part=part))
+
+
+def _without_what_is_sure(objets: Objets) -> Objets:
+    sure = {key: place for place, key in enumerate(objets.keys) if objets.certain[place]}
+    again = np.array([key in sure for key in objets.keys], dtype=bool) & ~objets.certain
+    if not again.any():
+        return objets
+    geometrie = objets.geometrie.copy()
+    ground = objets.geometrie[[sure[key] for key in objets.keys[again]]]
+    geometrie[again] = shapely.difference(geometrie[again], ground)
+    return objets.clipped(geometrie)

@@ -8,11 +8,16 @@ from typing import Optional, Tuple
 import numpy as np
 import shapely
 
+from .cutting import chunks
 from .layers import Array
+from .progress import Progress
+from .seuils import EPSILON
 from .wording import area, length, plural
 
 #: a part exactly as wide as the precision is dropped: its erosion by w/2 + 1 mm is empty
 MARGIN = 0.001
+#: vertices eroded between two questions about cancel
+ERODED_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def clean(
     *,
     surface_ignoree: float = 0.0,
     finer: Optional[Tuple[Array, Array]] = None,
+    progress: Optional[Progress] = None,
 ) -> Cleaned:
     """Drop from each conflict its connected parts narrower than `width` (full width, m) or up to `surface_ignoree` m2.
 
@@ -61,7 +67,7 @@ def clean(
     keep = np.ones(len(parts), dtype=bool)
     keep[dims == 1] = lengths[dims == 1] >= widths[dims == 1]
     flat = np.flatnonzero(dims == 2)
-    keep[flat] = (surfaces[flat] > surface_ignoree) & ~thin(parts[flat], widths[flat])
+    keep[flat] = (surfaces[flat] > surface_ignoree * (1 + EPSILON)) & ~thin(parts[flat], widths[flat], progress)
     return Cleaned(
         _regroup(parts[keep], owner[keep], n),
         np.bincount(owner[~keep], minlength=n),
@@ -70,14 +76,20 @@ def clean(
     )
 
 
-def thin(polygons: Array, width: "Array | float") -> Array:
+def thin(polygons: Array, width: "Array | float", progress: Optional[Progress] = None) -> Array:
     """Mask of the polygons in which no disc wider than `width` (m) fits."""
-    width = np.broadcast_to(np.asarray(width, dtype=float), (len(polygons),))
-    bounds = shapely.bounds(polygons)
-    out = np.minimum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) <= width if len(polygons) else width > 0
-    left = np.flatnonzero(~out)
-    # an erosion is exact where the result is empty or not: only its arcs are approximate
-    out[left] = shapely.is_empty(shapely.buffer(polygons[left], -(width[left] / 2 + MARGIN)))
+    reach = np.broadcast_to(np.asarray(width, dtype=float), (len(polygons),)) / 2 + MARGIN
+    # within r of the outline of a polygon with h holes there is at most perimeter x r + pi h r2 of ground (Sz.-Nagy)
+    holes = shapely.get_num_interior_rings(polygons)
+    most = shapely.length(polygons) * reach + np.pi * holes * reach**2
+    left = np.flatnonzero(shapely.area(polygons) <= most)
+    out = np.zeros(len(polygons), dtype=bool)
+    for part in chunks(shapely.get_num_coordinates(polygons[left]), ERODED_AT_ONCE):
+        if progress is not None:
+            progress.step(part.start / len(left))
+        some = left[part]
+        # an erosion is exact where the result is empty or not: only its arcs are approximate
+        out[some] = shapely.is_empty(shapely.buffer(polygons[some], -reach[some]))
     return out
 
 

@@ -22,7 +22,7 @@ from .objets import Objets, measure
 from .seuils import Limits, Verdict, judge
 from .slivers import Cleaned, clean
 from .territory import Unit
-from .wording import number, plural
+from .wording import NBSP, apart, number, plural
 
 
 class SpatialCheck(Check):
@@ -40,17 +40,17 @@ class SpatialCheck(Check):
     part_ignoree = Param(Amount("part"), "Part d'un objet jusqu'à laquelle il est ignoré", default=None)
     vide_admis = Param(Bool(), "Une couche vide veut dire qu'il n'y a aucun objet", default=False)
 
-    def without_slivers(self, objets: Objets, geometrie: Array, couches: Couches) -> Cleaned:
+    def without_slivers(self, context: Context, objets: Objets, geometrie: Array, couches: Couches) -> Cleaned:
         """The conflicts less what section 7 of the language ignores: too narrow, too small, too small a share."""
         surface = self.surface_ignoree.to("m2") if self.surface_ignoree else 0.0
-        precision = couches.precision
+        precision, progress = couches.precision, context.progress
         if self.largeur_ignoree is not None:
-            cleaned = clean(geometrie, self.largeur_ignoree.to("m"), surface_ignoree=surface)
+            cleaned = clean(geometrie, self.largeur_ignoree.to("m"), surface_ignoree=surface, progress=progress)
         elif len(precision) and all(len(np.unique(lue.precision)) <= 1 for lue in couches.lues):
-            cleaned = clean(geometrie, float(precision.max()), surface_ignoree=surface)
+            cleaned = clean(geometrie, float(precision.max()), surface_ignoree=surface, progress=progress)
         else:
             finer = (couches.geometrie, precision) if len(precision) else None
-            cleaned = clean(geometrie, 0.0, surface_ignoree=surface, finer=finer)
+            cleaned = clean(geometrie, 0.0, surface_ignoree=surface, finer=finer, progress=progress)
         return self._without_small_shares(objets, cleaned)
 
     def _without_small_shares(self, objets: Objets, cleaned: Cleaned) -> Cleaned:
@@ -120,6 +120,18 @@ class SharedCheck(SpatialCheck):
             return None
         except NotEvaluable as missing:
             return missing
+
+    def share_of(self, place: Place) -> str:
+        """`94,5 % de la surface`, not rounded to the share that is asked."""
+        seuil = place.verdict.seuil if place.verdict else None
+        part = {2: "de la surface", 1: "de la longueur", 0: "des points"}[place.dimension]
+        return f"{apart(place.mesure or 0.0, seuil)}{NBSP}% {part}"
+
+    def not_asked(self, place: Place) -> str:
+        """The sentence of a unit without object, or of which the DOO asks nothing."""
+        if not place.nb_objets:
+            return f"Aucun objet concerné{self.where(place.unit)}."
+        return f"Le DOO ne demande rien{self.where(place.unit)} ({plural(place.nb_objets, 'objet')}){self.source}."
 
     def asked(self, place: Place) -> str:
         """The end of a sentence: what the DOO asks, what falls short, the source."""

@@ -13,6 +13,7 @@ from ..rules.model import Classement, Couche, Portee, Quantity, RefTable
 from .context import Context, NotEvaluable, as_key
 from .layers import Array, objects
 from .objets import Objets, every, measure
+from .progress import Progress
 from .slivers import thin
 from .wording import area, plural
 
@@ -49,6 +50,7 @@ class Territory:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._rules = context.rules.territoires
+        self._read: Dict[str, Mapping[str, str]] = {}  # classes of the communes, by classement
 
     # -- units ----------------------------------------------------------------------------------
 
@@ -75,10 +77,10 @@ class Territory:
             return bool(self._known_communes) and set(self._known_communes) <= set(self.communes)
         if echelle in ("plu", "commune", "objet"):
             return True
-        classement = self._rules.classements[echelle]
-        everywhere = {c for classe in classement.classes for c in classe.communes if classe.nom == unit.code}
-        everywhere |= {c for c in self._known_communes if self.class_of(echelle, c) == unit.code}
-        return everywhere <= set(self.communes)
+        if unit.code == self._default_class(echelle) and self._layer is None:
+            return False  # the communes that no class lists are not known
+        known = {*self._known_communes, *self._classes(echelle)}
+        return {c for c in known if (self.class_of(echelle, c) or "") == unit.code} <= set(self.communes)
 
     def nom(self, commune: str) -> str:
         return self._names.get(commune, commune)
@@ -150,25 +152,14 @@ class Territory:
         out[objets.rang] = self.insee(objets)
         return out
 
-    def insee_in(self, unit: Unit, objets: Objets) -> Array:
-        """The INSEE code of each object as seen in `unit`: that of the unit when it is a commune."""
-        if unit.communes == (unit.code,):
-            return np.full(len(objets), unit.code, dtype=object)
-        return self.insee(objets)
-
-    def keep(self, objets: Objets, communes: Set[str], *, inside: bool) -> Tuple[Objets, Array]:
-        """The objects cut to these communes (or to the rest), and the mask of those that lost something."""
+    def keep(self, objets: Objets, communes: Set[str]) -> Objets:
+        """The objects cut to these communes; "" stands for what lies outside every commune."""
         pieces = self.cut(objets)
         mine = np.array([commune in communes for commune in pieces.commune], dtype=bool)
-        mine = mine if inside else ~mine
-        lost = np.zeros(len(objets), dtype=bool)
-        lost[pieces.objet[~mine]] = True
-        geometrie = objets.geometrie.copy()
-        geometrie[lost] = None
-        partly = np.flatnonzero(lost & np.isin(np.arange(len(objets)), pieces.objet[mine]))
-        for index in partly:
-            geometrie[index] = shapely.union_all(pieces.geometrie[mine & (pieces.objet == index)])
-        return objets.clipped(geometrie), lost
+        ground = gathered(pieces.objet[mine], pieces.geometrie[mine], np.arange(len(objets)))
+        elsewhere = np.isin(np.arange(len(objets)), pieces.objet[~mine])
+        whole = ~elsewhere & ~shapely.is_missing(ground)  # as drawn, not put together again
+        return objets.clipped(np.where(whole, objets.geometrie, ground))
 
     # -- what is known of communes ----------------------------------------------------------------
 
@@ -235,7 +226,7 @@ class Territory:
     def _names(self) -> Mapping[str, str]:
         if self._layer is None:
             return {}
-        layer = self._context.layers[self._layer[0].nom]
+        layer = self._context.couche(self._layer[0].nom)[1]
         codes, noms = layer.colonne(self._rules.code), layer.colonne(self._rules.nom)
         if codes is None or noms is None:
             return {}
@@ -258,7 +249,7 @@ class Territory:
         zones = self._context.plu.zones.geometrie
         present = np.flatnonzero(~shapely.is_missing(zones))
         pairs = self._context.overlays.pairs(zones[present], grounds, progress=self._context.progress)
-        real = ~thin_any(pairs.geometry, self._width(declared))
+        real = ~thin_any(pairs.geometry, self._width(declared), self._context.progress)
         found = {codes[position] for position in np.unique(pairs.right[real])}
         return tuple(code for code in codes if code in found)
 
@@ -295,7 +286,8 @@ class Territory:
 
     def _without_artefacts(self, outside: Array) -> Tuple[Array, Tuple[str, ...]]:
         present = np.flatnonzero(~(shapely.is_missing(outside) | shapely.is_empty(outside)))
-        narrow = thin_any(outside[present], self._width(self._layer[0]) if self._layer else DRAWING_WIDTH)
+        width = self._width(self._layer[0]) if self._layer else DRAWING_WIDTH
+        narrow = thin_any(outside[present], width, self._context.progress)
         if not narrow.any():
             return present, ()
         lost = area(float(shapely.area(outside[present[narrow]]).sum()))
@@ -305,10 +297,14 @@ class Territory:
     # -- classes ----------------------------------------------------------------------------------
 
     def _classes(self, nom: str) -> Mapping[str, str]:
-        classement = self._rules.classements[nom]
-        if classement.lu_dans is None:
-            return {commune: classe.nom for classe in classement.classes for commune in classe.communes}
-        return self._read_classes(classement)
+        if nom not in self._read:
+            classement = self._rules.classements[nom]
+            if classement.lu_dans is None:
+                listed = {commune: classe.nom for classe in classement.classes for commune in classe.communes}
+                self._read[nom] = listed
+            else:
+                self._read[nom] = self._read_classes(classement)
+        return self._read[nom]
 
     def _default_class(self, nom: str) -> Optional[str]:
         return next((classe.nom for classe in self._rules.classements[nom].classes if classe.defaut), None)
@@ -327,16 +323,29 @@ class Territory:
         return {as_key(code): as_key(value) for code, value in zip(codes, values) if value is not None}
 
 
-def thin_any(geometrie: Array, width: float) -> Array:
+def thin_any(geometrie: Array, width: float, progress: Optional[Progress] = None) -> Array:
     """Mask of the geometries nowhere wider than `width` (surfaces) or no longer than it (lines); never of points."""
     parts, owner = shapely.get_parts(geometrie, return_index=True)
     dims = shapely.get_dimensions(parts)
     wide = dims == 0
     wide[dims == 1] = shapely.length(parts[dims == 1]) > width
     flat = np.flatnonzero(dims == 2)
-    wide[flat] = ~thin(parts[flat], width)
+    wide[flat] = ~thin(parts[flat], width, progress)
     out = np.ones(len(geometrie), dtype=bool)
     out[owner[wide]] = False
+    return out
+
+
+def gathered(owner: Array, geometrie: Array, index: Array) -> Array:
+    """One geometry per object of `index`: the union of its pieces, None when it has none."""
+    out = np.full(len(index), None, dtype=object)
+    position = {int(obj): place for place, obj in enumerate(index)}
+    groups: Dict[int, List[int]] = {}
+    for i, obj in enumerate(owner):
+        if int(obj) in position:
+            groups.setdefault(position[int(obj)], []).append(i)
+    for place, members in groups.items():
+        out[place] = geometrie[members[0]] if len(members) == 1 else shapely.union_all(geometrie[members])
     return out
 
 

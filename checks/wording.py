@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Optional, Sequence
 
 from ..rules.model import UNITS
@@ -16,10 +17,31 @@ def number(value: float, decimals: int = 2) -> str:
     return format_number(value, decimals)
 
 
-def amount(value: float, unit: str) -> str:
-    """A measure with its unit, as a reader expects it: `31 logements par hectare`, `95 %`, `1 500 m²`."""
+def amount(value: float, unit: str, *others: Optional[float]) -> str:
+    """A measure with its unit, as a reader expects it: `31 logements par hectare`, `95 %`, `1 500 m²`.
+
+    `others`: figures it is compared with: it does not read as one that it differs from (34,999 for 35).
+    """
     wording = UNITS[unit][2]
-    return f"{number(value)}{NBSP if unit == '%' else ' '}{wording}".strip()
+    if abs(value) < 2 and wording.startswith(("logements", "habitants", "points")):
+        wording = wording.replace("s", "", 1)
+    return f"{apart(value, *others)}{NBSP if unit == '%' else ' '}{wording}".strip()
+
+
+def apart(value: float, *others: Optional[float]) -> str:
+    """The number, with as many decimals as it takes (6 at most) not to read as another one that it is compared with."""
+    for decimals in range(2, 7):
+        text = number(value, decimals)
+        if all(other is None or number(other, decimals) != text for other in others if other != value):
+            break
+    else:
+        text = number(value)  # nothing but rounding between them
+    return text
+
+
+def counted(value: float, singular: str) -> str:
+    """`1,5 logement`, `30 logements`."""
+    return f"{number(value)} {singular}{'' if abs(value) < 2 else 's'}"
 
 
 def area(m2: float) -> str:
@@ -42,6 +64,15 @@ def plural(n: int, singular: str, several: Optional[str] = None) -> str:
     """`1 zone`, `3 zones`, `2 objets conservés` (give `several` when adding s is not enough)."""
     word = singular if abs(n) < 2 else (several or singular + "s")
     return f"{number(n, 0)} {word}"
+
+
+def de(nom: str) -> str:
+    """`d'Écœuvres`, `du Fay`, `des Loges`, `de Lens`: a place after "de". An H is taken as aspirated."""
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if nom.startswith(article):
+            return joined + nom[len(article) :]
+    plain = unicodedata.normalize("NFD", nom[:1].replace("Œ", "O").replace("Æ", "A"))[:1]
+    return f"d'{nom}" if plain.upper() in tuple("AEIOUY") else f"de {nom}"
 
 
 def names(values: Sequence[str], limit: int = 5) -> str:

@@ -103,7 +103,8 @@ def read_table(path: Path, name: str) -> list[dict[str, Any]]:
     try:
         with closing(sqlite3.connect(str(path))) as connection:
             connection.execute("PRAGMA query_only = ON")
-            cursor = connection.execute(f'SELECT * FROM "{quoted}"')
+            # A table's name cannot be bound as a value; its quotes are doubled above.
+            cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # nosec B608
             names = [column[0] for column in cursor.description]
             rows = [dict(zip(names, row)) for row in cursor]
     except sqlite3.Error as error:

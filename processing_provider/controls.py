@@ -6,9 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputVectorLayer,
@@ -28,6 +26,7 @@ from ..checks.wording import plural
 from ..gis.control import Request, control
 from ..gis.sources import snapshot
 from .base import ScotAlgorithm, progress_of
+from .on_map import show
 
 #: choices of ECHOUER_SI, in the order of the enumeration, and the states that make the run fail
 JAMAIS, ECART_MARQUE, NON_EVALUE = "jamais", "ecart_marque", "non_evalue"
@@ -122,7 +121,7 @@ class ControlAlgorithm(ScotAlgorithm):
         )
         done = control(request, progress_of(feedback))
         summary(done, feedback)
-        load_in_project(done, context)
+        show(done, context)
         constats = Counter(constat.etat for answer in done.result.answers for constat in answer.constats)
         self._refuse(parameters, context, constats, done.dossier)
         return {
@@ -197,18 +196,3 @@ def summary(done, feedback):
         if answer.cause:
             feedback.pushInfo(f"    {answer.cause}")
     feedback.pushInfo(f"Dossier : {done.dossier}")
-
-
-def load_in_project(done, context):
-    """In QGIS, the écarts and the zoning come on the map; in qgis_process there is no map."""
-    project = context.project()
-    if project is None or QgsApplication.instance().platform() != "desktop":
-        return
-    for table, title in (
-        ("zones", "Zonage"),
-        ("ecarts", "Écarts"),
-        ("ecarts_lignes", "Écarts (lignes)"),
-        ("ecarts_points", "Écarts (points)"),
-    ):
-        details = QgsProcessingContext.LayerDetails(f"{title} : {done.plu.nom}", project, table.upper())
-        context.addLayerToLoadOnCompletion(f"{done.dossier}|layername={table}", details)

@@ -8,7 +8,7 @@ from typing import Any, List, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle
+from ...rules.model import Controle, Quantity
 from ...rules.params import Param
 from ...rules.types import Bool, Choice, Echelle, LogementsType, PartDuPluType, SeuilType, Tolerance
 from ...rules.types import Couches as CouchesType
@@ -25,7 +25,7 @@ from ..scope import bear
 from ..selection import select
 from ..seuils import Limits, Verdict, judge, judge_interval
 from ..territory import HORS_COMMUNE, Unit, unit_positions
-from ..wording import amount, area, names, number, plural
+from ..wording import amount, area, counted, names, number, plural
 
 #: an overlap between selected zones below this (m2) is not worth a limit
 OVERLAP = 1.0
@@ -69,15 +69,13 @@ class Densite(Check):
 
     def run(self, context: Context) -> Sequence[Constat]:
         self._thresholds = Thresholds.of(self.valeurs, self.unites)
-        objets = bear(context, self, select(context, self.objets))
-        objets = objets.take(shapely.get_dimensions(objets.geometrie) == 2)
+        self._codes: Optional[Array] = None
+        objets = _surfaces(bear(context, self, select(context, self.objets, dimension=2)))
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
         net, net_limits = self._net(context, objets)
         self._limites = objets.limites + dwellings.limites + net_limits
-        constats: List[Constat] = []
-        for unit, part, commune in self._parts(context, objets, net, dwellings.count):
-            constats.append(self._constat(context, objets, unit, part, commune))
-        return constats
+        parts = self._parts(context, objets, net, dwellings.count)
+        return [self._constat(context, objets, unit, part, commune) for unit, part, commune in parts]
 
     # -- what is measured -------------------------------------------------------------------------
 
@@ -100,7 +98,7 @@ class Densite(Check):
     ) -> "List[Tuple[Unit, Part, Optional[str]]]":
         """(unit, its part of the selection, the commune that decides for an object)."""
         everyone = np.arange(len(objets))
-        if self.scale == "objet":
+        if self.scale == "objet" and len(objets):
             mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
             return [
                 (
@@ -118,7 +116,7 @@ class Densite(Check):
                 for i, (code, label) in enumerate(zip(objets.unit_codes, objets.libelles))
             ]
         units = context.territory.units(self.scale)
-        if self.scale in ("plu", "scot"):
+        if self.scale in ("plu", "scot", "objet"):
             return [(units[0], self._part(context, objets, everyone, objets.geometrie, net, count), None)]
         gross = context.territory.cut(objets)
         self._limites += gross.limites
@@ -176,27 +174,35 @@ class Densite(Check):
                 f"Aucun objet concerné{self.where(unit)}.",
                 limites=objets.limites,
             )
+        whole = context.territory.is_whole(self.scale, unit)
+        own = None if whole else self._own_threshold()
         try:
-            limits = self._thresholds.of_unit(context, unit, commune, self.part_du_plu)
+            limits = self._thresholds.of_unit(context, unit, commune, own)
         except NotConcerned as aside:
             return self.constat(unit, Etat.SANS_OBJET, str(aside), nb_objets=n, limites=self._limites)
         except NotEvaluable as missing:
             return self._undecided(objets, unit, part, Limits(), (str(missing),))
-        if not context.territory.is_whole(self.scale, unit) and self.part_du_plu is None and limits.given:
+        if not whole and own is None and limits.given:
             return self._wider(objets, unit, part, limits)
         return self._decided(context, objets, unit, part, limits)
 
+    def _own_threshold(self) -> Optional[Quantity]:
+        """The density asked of this PLU. A share of it means nothing for a ratio: 12 % of a PLU owes no 12 % of it."""
+        part = self.part_du_plu
+        return part if isinstance(part, Quantity) and part.unit != "%" else None
+
     def _decided(self, context: Context, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
         low, high = part.interval()
-        if np.isnan(low) and np.isnan(high):
-            return self._undecided(objets, unit, part, limits, ("Surface comptée nulle.",))
+        if np.isnan(low):
+            none = ("La surface comptée est nulle.",) if part.certain.any() else ()
+            return self._undecided(objets, unit, part, limits, objets.manquantes + none + self._unknown(objets, part))
         best, worst = judge_interval(low, high, limits)
         if objets.manquantes or best.etat != worst.etat:
             causes = objets.manquantes + self._unknown(objets, part)
             return self._undecided(objets, unit, part, limits, causes)
-        mesure = _unfavourable(low, high, limits) if limits.given else self._known(part)
+        mesure, worst = _unfavourable(low, high, limits) if limits.given else (self._known(part), worst)
         unknown = self._unknown(objets, part, ", sans effet sur le résultat" if limits.given else "")
-        limites = self._limites + self._common_limits(part) + unknown
+        limites = self._limites + self._common_limits(objets, part) + unknown
         ecarts = self._ecarts(context, unit, objets, part, limits, worst) if worst.etat.is_departure else ()
         return self.constat(
             unit,
@@ -231,7 +237,7 @@ class Densite(Check):
             seuil_min=limits.minimum,
             seuil_max=limits.maximum,
             nb_objets=len(part.index),
-            limites=tuple(dict.fromkeys(self._limites + self._common_limits(part))),
+            limites=tuple(dict.fromkeys(self._limites + self._common_limits(objets, part))),
         )
 
     def _known(self, part: Part) -> Optional[float]:
@@ -241,9 +247,15 @@ class Densite(Check):
         """A ratio of a part of the unit decides nothing for the whole."""
         low, high = part.interval()
         mesure = self._known(part)
-        verdict = judge(mesure, limits) if mesure is not None and low == high else Verdict(Etat.A_APPRECIER)
+        if mesure is None:
+            return self._undecided(objets, unit, part, limits, objets.manquantes + self._unknown(objets, part))
+        certain = low == high and not objets.manquantes
+        verdict = judge(mesure, limits) if certain else Verdict(Etat.A_APPRECIER)
+        limites = self._limites + objets.manquantes + self._common_limits(objets, part) + self._unknown(objets, part)
+        if self.part_du_plu is not None:
+            limites += ("Une part en % ne dit pas la densité qui revient à ce PLU : « part_du_plu » la donne.",)
         scale = "du SCoT" if self.scale == "scot" else f"de « {unit.nom} »"
-        measured = f"{amount(mesure, self._thresholds.unite)} dans ce PLU" if mesure is not None else "Mesure inconnue"
+        measured = f"{amount(mesure, self._thresholds.unite)} dans ce PLU"
         return self.constat(
             unit,
             Etat.A_APPRECIER,
@@ -255,7 +267,7 @@ class Densite(Check):
             ecart=verdict.ecart,
             ecart_relatif=verdict.relatif,
             nb_objets=len(part.index),
-            limites=tuple(dict.fromkeys(self._limites + self._common_limits(part) + self._unknown(objets, part))),
+            limites=tuple(dict.fromkeys(limites)),
         )
 
     # -- words ------------------------------------------------------------------------------------
@@ -263,20 +275,39 @@ class Densite(Check):
     def _ecarts(
         self, context: Context, unit: Unit, objets: Objets, part: Part, limits: Limits, verdict: Verdict
     ) -> Tuple[Ecart, ...]:
-        """Each object that misses the threshold by itself, largest departure first; its state is the constat's."""
-        own, insee, found = part.own, context.territory.insee_in(unit, objets), []
-        for place in np.flatnonzero(part.certain & (part.ground > 0)):
-            alone = judge(float(own[place]), limits)
+        """Each object that misses by itself the bound that decided, largest departure first, in the state of all."""
+        violated = replace(
+            limits,
+            minimum=limits.minimum if verdict.seuil == limits.minimum else None,
+            maximum=limits.maximum if verdict.seuil == limits.maximum else None,
+        )
+        own, found = part.own, []
+        for place in np.flatnonzero(part.known & (part.ground > 0)):
+            alone = judge(float(own[place]), violated)
             if alone.etat.is_departure:
-                ecart = self._ecart(objets, part, int(place), float(own[place]), alone, verdict)
-                found.append((alone.ecart or 0.0, replace(ecart, insee=str(insee[part.index[place]]))))
-        return tuple(ecart for _, ecart in sorted(found, key=lambda item: -item[0]))
+                found.append((alone.ecart or 0.0, int(place), alone))
+        found.sort(key=lambda item: -item[0])
+        return tuple(
+            replace(
+                self._ecart(objets, part, place, float(own[place]), alone, verdict),
+                insee=unit.code
+                if unit.communes == (unit.code,)
+                else str(self._insee(context, objets)[part.index[place]]),
+            )
+            for _, place, alone in found
+        )
+
+    def _insee(self, context: Context, objets: Objets) -> Array:
+        if self._codes is None:
+            self._codes = context.territory.insee(objets)
+        return self._codes
 
     def _ecart(self, objets: Objets, part: Part, place: int, own: float, alone: Verdict, verdict: Verdict) -> Ecart:
         single = objets.take(part.index[place : place + 1])
         surface, whole = float(shapely.area(part.geometrie[place])), float(measure(single.geometrie)[0])
         label = str(single.libelles[0])
-        said = amount(own, self._thresholds.unite) if np.isfinite(own) else "aucun logement prévu"
+        asked = ("au plus " if own > (alone.seuil or 0.0) else "") + number(alone.seuil or 0.0)
+        said = amount(own, self._thresholds.unite, alone.seuil) if np.isfinite(own) else "aucun logement prévu"
         return Ecart(
             objet=str(single.noms[0]),
             objet_id=str(single.ids[0]),
@@ -290,7 +321,7 @@ class Densite(Check):
             mesure=_finite(own),
             seuil=alone.seuil,
             unite=self._thresholds.unite,
-            message=f"{label} : {said} pour {number(alone.seuil or 0.0)} demandés.",
+            message=f"{label} : {said} pour {asked} demandés.",
         )
 
     def _unknown(self, objets: Objets, part: Part, effect: str = "") -> Tuple[str, ...]:
@@ -306,20 +337,31 @@ class Densite(Check):
             said.append(f"{count} sans certitude d'être concerné{effect} ({names(list(libelles[possible]))}).")
         return tuple(said)
 
-    def _common_limits(self, part: Part) -> Tuple[str, ...]:
+    def _common_limits(self, objets: Objets, part: Part) -> Tuple[str, ...]:
+        said: List[str] = []
         overlap = part.overlap(np.ones(len(part.index), dtype=bool))
-        if overlap < OVERLAP:
-            return ()
-        return (f"Recouvrement entre objets compté une fois ({area(overlap)}) ; les logements sont additionnés.",)
+        if overlap >= OVERLAP:
+            said.append(
+                f"Recouvrement entre objets compté une fois ({area(overlap)}) ; les logements sont additionnés."
+            )
+        groundless = part.ground <= 0
+        if groundless.any():
+            effect = "hors de la moyenne" if part.mean else "seuls ses logements comptent"
+            which = names(list(objets.libelles[part.index[groundless]]))
+            said.append(f"{plural(int(groundless.sum()), 'objet')} sans surface comptée, {effect} ({which}).")
+        return tuple(said)
 
     def _tolerated(self, verdict: Verdict) -> Tuple[str, ...]:
         return ("Au-delà du seuil, dans la tolérance.",) if verdict.tolere else ()
 
     def _message(self, unit: Unit, part: Part, mesure: Optional[float], limits: Limits, verdict: Verdict) -> str:
         known, everyone = np.where(np.isnan(part.count), 0.0, part.count), np.ones(len(part.index), dtype=bool)
-        figures = f"{number(float(known.sum()))} logements sur {area(part.area(everyone))}"
-        measured = amount(mesure, self._thresholds.unite) if mesure is not None else "non chiffrable"
-        told = f"Densité de {measured}{self.where(unit)} ({plural(len(part.index), 'objet')}, {figures})"
+        figures = f"{counted(float(known.sum()), 'logement')} sur {area(part.area(everyone))}"
+        if mesure is not None:
+            measured = f"Densité de {amount(mesure, self._thresholds.unite, limits.minimum, limits.maximum)}"
+        else:
+            measured = "Densité inconnue" if np.isnan(part.count).any() else "Aucun logement prévu"
+        told = f"{measured}{self.where(unit)} ({plural(len(part.index), 'objet')}, {figures})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{self.source}."
         bounds = [f"au moins {number(limits.minimum)}"] if limits.minimum is not None else []
@@ -329,10 +371,21 @@ class Densite(Check):
         return f"{told} ; le DOO demande {asked}{tolerated}{self.source}."
 
 
-def _unfavourable(low: float, high: float, limits: Limits) -> Optional[float]:
-    """The bound shown once the state is decided: the one nearer to a departure."""
-    nearer, other = (high, low) if limits.minimum is None and limits.maximum is not None else (low, high)
-    return _finite(nearer) if _finite(nearer) is not None else _finite(other)
+def _surfaces(objets: Objets) -> Objets:
+    """The surfaces alone: a line or a point has no density, and what is left aside is said."""
+    flat = shapely.get_dimensions(objets.geometrie) == 2
+    if flat.all():
+        return objets
+    aside = plural(int((~flat).sum()), "objet qui n'est pas une surface", "objets qui ne sont pas des surfaces")
+    said = f"{aside} laissé{'s' if (~flat).sum() > 1 else ''} de côté ({names(list(objets.libelles[~flat]))})."
+    return replace(objets, limites=objets.limites + (said,)).take(flat)
+
+
+def _unfavourable(low: float, high: float, limits: Limits) -> "Tuple[Optional[float], Verdict]":
+    """The end shown once the state is decided, and its verdict: the worse one, or the other when it has no end."""
+    ends = [(end, judge(end, limits)) for end in (low, high)]
+    ends.sort(key=lambda end: (not np.isfinite(end[0]), end[1].etat.rank, -(end[1].ecart or 0.0)))
+    return _finite(ends[0][0]), ends[0][1]
 
 
 def _finite(value: Optional[float]) -> Optional[float]:

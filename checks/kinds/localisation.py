@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
+import shapely
+
 from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import Couches as CouchesType
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
-from ..context import Context
+from ..context import Context, NotEvaluable
 from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_NONE, COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..layers import dimension
 from ..objets import Objets
 from ..scope import bear
 from ..selection import select
@@ -35,11 +38,12 @@ class Localisation(SharedCheck):
         share = say.seuil(minimum=values.get("part_minimale"))
         place = f"{say.couches(refs, 'de')}" if where == "hors" else say.couches(refs, liaison="ou")
         told = f"{say.objets(values['objets'])} se situent {where} {place}"
-        return f"{told} pour {share} de leur surface" if share else told
+        return f"{told}, pour {share} de chacun" if share else told
 
     def run(self, context: Context) -> Sequence[Constat]:
         objets = bear(context, self, select(context, self.objets))
         couches = read_couches(context, self.hors or self.couches, vide_admis=self.vide_admis)
+        _refuse_thinner(objets, couches)
         if not len(objets) and not objets.manquantes:
             return self.nothing_selected(context, objets)
         limits = self.limits_by_object(context, objets)
@@ -59,7 +63,7 @@ class Localisation(SharedCheck):
         mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
         operation = context.overlays.intersection if self.hors else context.overlays.difference
         outside = operation(objets.geometrie, mask, progress=context.progress)
-        kept = self.without_slivers(objets, outside, couches)
+        kept = self.without_slivers(context, objets, outside, couches)
         unknown = NOTHING_UNKNOWN
         if couches.manquantes:
             unknown = COULD_BE_WHOLE if self.hors else COULD_BE_NONE
@@ -70,11 +74,22 @@ class Localisation(SharedCheck):
             return self.unknown_part(place)
         where = self.where(place.unit)
         if place.etat == Etat.SANS_OBJET:
-            return f"Aucun objet concerné{where}."
+            return self.not_asked(place)
         side = "hors de" if self.hors else "dans"
-        what = f"{number(place.mesure or 0.0)} % de la surface de {plural(place.nb_objets, 'objet')}{where}"
+        what = f"{self.share_of(place)} de {plural(place.nb_objets, 'objet')}{where}"
         return f"{what} se situe {side} {couches.libelle}{self.asked(place)}."
 
     def _of_object(self, objets: Objets, i: int, share: float, couches: Couches) -> str:
         side = "dans" if self.hors else "hors de"
         return f"{objets.libelles[i]} : {number(100 * share, 1)} % de l'objet est {side} {couches.libelle}."
+
+
+def _refuse_thinner(objets: Objets, couches: Couches) -> None:
+    """A surface has no share in lines or points: they need a `tampon`. Raises `NotEvaluable`."""
+    least = int(shapely.get_dimensions(objets.geometrie).max(initial=-1))
+    for lue in couches.lues:
+        if 0 <= dimension(lue.geometrie) < least:
+            raise NotEvaluable(
+                f"La couche « {lue.nom} » ({lue.libelle}) est faite de lignes ou de points : une surface n'a pas de "
+                "part dedans ni dehors ; donnez-lui un « tampon » dans le fichier de règles."
+            )

@@ -38,7 +38,7 @@ class ProtectionRequise(SharedCheck):
         share = say.seuil(minimum=values.get("part_minimale"))
         return (
             f"chaque objet {say.couches(values['couches'], 'de')} est couvert"
-            f"{f', pour {share} de sa surface,' if share else ''} par {say.objets(values['outils'], liaison='ou')}"
+            f"{f', pour {share},' if share else ''} par {say.objets(values['outils'], liaison='ou')}"
         )
 
     def run(self, context: Context) -> Sequence[Constat]:
@@ -117,10 +117,10 @@ class ProtectionRequise(SharedCheck):
 
     def _uncovered(self, context: Context, objets: Objets, couches: Couches, tools: Array) -> Any:
         if not len(tools):
-            return self.without_slivers(objets, objets.geometrie, couches)
+            return self.without_slivers(context, objets, objets.geometrie, couches)
         mask = context.overlays.prepare(tools, progress=context.progress)
         uncovered = context.overlays.difference(objets.geometrie, mask, progress=context.progress)
-        return self.without_slivers(objets, uncovered, couches)
+        return self.without_slivers(context, objets, uncovered, couches)
 
     def _message(self, place: Place, couches: Couches, tools: str) -> str:
         if place.etat == Etat.NON_EVALUE:
@@ -128,10 +128,10 @@ class ProtectionRequise(SharedCheck):
             return self.unknown_part(place) + known
         where = self.where(place.unit)
         if place.etat == Etat.SANS_OBJET:
-            return f"Aucun objet concerné{where}."
+            return self.not_asked(place)
         count = plural(place.nb_objets, "objet")
         return (
-            f"{number(place.mesure or 0.0)} % de {couches.libelle}{where} ({count}) est couvert "
+            f"{self.share_of(place)} de {couches.libelle}{where} ({count}) est couvert "
             f"par les outils du PLU ({tools}){self.asked(place)}."
         )
 
@@ -176,6 +176,8 @@ def _tool_name(selecteur: Selecteur) -> str:
 
 def _shares(context: Context, objets: Objets, tools: "Sequence[Tuple[str, Array]]") -> str:
     """`zones A, N 70 %, prescriptions 25 25 %, dont 5 % par plusieurs`, of the whole measure of the objects."""
+    dims = shapely.get_dimensions(objets.geometrie)
+    objets = objets.take(dims == dims.max(initial=-1))  # a share of surfaces and lines together has no meaning
     total = float(measure(objets.geometrie).sum())
     pieces, covered = [], 0.0
     for nom, geometrie in tools:
@@ -192,4 +194,5 @@ def _held(context: Context, objets: Objets, tools: Array) -> float:
     """How much of the objects these tools cover, in the measure of the objects."""
     if not len(tools):
         return 0.0
-    return float(context.overlays.measure(objets.geometrie, context.overlays.prepare(tools)).sum())
+    mask = context.overlays.prepare(tools, progress=context.progress)
+    return float(context.overlays.measure(objets.geometrie, mask, progress=context.progress).sum())

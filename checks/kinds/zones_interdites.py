@@ -7,14 +7,16 @@ from typing import Any, List, Mapping, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle
+from ...rules.model import Controle, RefCouche
 from ...rules.params import Param
 from ...rules.types import Bool
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
+from ..colonnes import text
 from ..context import Context, NotEvaluable
 from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..cutting import explode
 from ..layers import Array, dimension
 from ..objets import Objets
 from ..scope import bear
@@ -83,13 +85,20 @@ class ZonesInterdites(SpatialCheck):
             raise NotEvaluable(
                 f"« seulement_nouveau » a besoin du zonage du PLU précédent : déclarez la couche {PLU_ANTERIEUR}."
             )
-        _, before = context.couche(PLU_ANTERIEUR)
+        lue = read_couches(context, [RefCouche(PLU_ANTERIEUR)]).lues[0]
+        before = lue.layer
         typezone = before.colonne("TYPEZONE")
         if typezone is None:
             raise NotEvaluable(f"La couche « {PLU_ANTERIEUR} » n'a pas de champ TYPEZONE.")
         libelle = before.colonne("LIBELLE")
         labels = libelle if libelle is not None else [None] * len(before)
-        families = [family(raw, label)[0] for raw, label in zip(typezone, labels)]
+        families = [family(text(raw), text(label))[0] for raw, label in zip(typezone, labels)]
+        unread = sum(1 for found in families if found is None)
+        if unread:
+            raise NotEvaluable(
+                f"Le TYPEZONE de {plural(unread, 'zone')} de la couche « {PLU_ANTERIEUR} » n'est pas renseigné ou pas "
+                "reconnu : ce qui était déjà constructible n'est pas connu ; complétez-le."
+            )
         built = before.geometrie[np.array([found in ("U", "AUc") for found in families], dtype=bool)]
         if not len(built) or not len(objets):
             return objets
@@ -98,10 +107,10 @@ class ZonesInterdites(SpatialCheck):
 
     def _fault(self, context: Context, objets: Objets, couches: Couches) -> Fault:
         found: List[Array] = [np.full(len(objets), None, dtype=object)]
-        for _, geometrie in by_dimension(couches.geometrie):
+        for _, geometrie in by_dimension(explode(couches.geometrie).geometry):
             mask = context.overlays.prepare(geometrie, progress=context.progress)
             found.append(context.overlays.intersection(objets.geometrie, mask, progress=context.progress))
-        kept = self.without_slivers(objets, together(found), couches)
+        kept = self.without_slivers(context, objets, together(found), couches)
         unknown = COULD_BE_WHOLE if couches.manquantes else NOTHING_UNKNOWN
         return Fault(objets, kept, unknown, couches.manquantes, couches.limites)
 
@@ -116,14 +125,15 @@ class ZonesInterdites(SpatialCheck):
         elif surface is not None:
             marked = amount > surface * (1 + EPSILON)
         else:
-            marked = share > (limit.value / 100 if limit is not None and limit.unit == "%" else MARKED_SHARE) + EPSILON
+            given = limit is not None and limit.unit in ("%", "points")
+            marked = share > (limit.value / 100 if limit is not None and given else MARKED_SHARE) + EPSILON
         return Verdict(Etat.ECART_MARQUE if marked else Etat.ECART_FAIBLE, amount, None, False, 0.0)
 
     def _message(self, context: Context, place: Place, couches: Couches) -> str:
         if place.etat == Etat.NON_EVALUE:
             return self.unknown_part(place)
         where = self.where(place.unit)
-        if place.etat == Etat.SANS_OBJET:
+        if not place.nb_objets:
             return f"Aucun objet concerné{where}."
         examined = plural(place.nb_objets, "objet examiné", "objets examinés")
         if not place.nb_en_cause:
