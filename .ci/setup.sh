@@ -9,6 +9,8 @@ export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
 
 # The system's Python: QGIS's modules are built for it, and another one (pyenv, conda) makes QGIS crash.
 PYTHON=${PYTHON:-/usr/bin/python3}
+# Inside QGIS, Shapely's library finds the system's GEOS first: on Debian 12 it is 3.11, the one that Shapely 2.0 was built for.
+SHAPELY='shapely>=2.0,<2.1'
 PACKAGES=(qgis python3-qgis python3-venv python3-pip python3-numpy python3-yaml python3-jinja2 python3-jsonschema)
 
 main() {
@@ -53,7 +55,7 @@ need_shapely() {
     fi
     echo "Installation de Shapely 2 dans build/python"
     # --no-deps: the system's NumPy stays, the rest of QGIS is compiled against it.
-    retry "$PYTHON" -m pip install -qq --no-deps --target build/python 'shapely>=2.0,<3'
+    retry "$PYTHON" -m pip install -qq --no-deps --target build/python "$SHAPELY"
 }
 
 has_shapely_2() { PYTHONPATH=$1 "$PYTHON" -c 'from shapely import from_wkb' 2>/dev/null; }
@@ -69,7 +71,7 @@ need_venv() {
     "$PYTHON" -m venv --clear "$@" "$folder"
     retry "$folder/bin/python" -m pip install -qq -r "$requirements"
     if ! "$folder/bin/python" -c 'from shapely import from_wkb' 2>/dev/null; then
-        retry "$folder/bin/python" -m pip install -qq --no-deps --ignore-installed 'shapely>=2.0,<3'
+        retry "$folder/bin/python" -m pip install -qq --no-deps --ignore-installed "$SHAPELY"
     fi
     cp "$requirements" "$folder/requirements.txt"
 }

@@ -188,7 +188,7 @@ class Check(HasParams):
 
     def where(self, unit: "Unit") -> str:
         """` sur la commune de Lens`, ` pour « Pôle urbain »`, nothing for the whole PLU."""
-        if self.scale in ("plu", "scot"):
+        if self.scale in ("plu", "scot") or unit.code == "plu":
             return ""
         return f" sur la commune {de(unit.nom)}" if self.scale == "commune" else f" pour « {unit.nom} »"
 

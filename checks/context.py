@@ -61,10 +61,11 @@ class Context:
     def union_measure(self, geometrie: Array, dim: Optional[int] = None) -> float:
         """m2 of the union of surfaces (2), m of lines (1), number of distinct points (0): of the highest dimension
         found, or of `dim`, what has another dimension being left aside."""
-        parts = shapely.get_parts(shapely.get_parts(geometrie[~shapely.is_missing(geometrie)]))
+        present = geometrie[~shapely.is_missing(geometrie)]
+        parts = shapely.get_parts(shapely.get_parts(present))
         dim = dimension(parts) if dim is None else dim
         parts = parts[shapely.get_dimensions(parts) == dim]
-        if len(parts) < 2:
+        if len(parts) < 2 or (dim == 2 and len(present) == 1):  # the parts of one valid surface do not overlap
             return float(measure(parts).sum())
         if dim == 2:
             return self.overlays.union_area(parts, progress=self.progress)

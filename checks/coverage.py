@@ -104,7 +104,11 @@ def judge_by_unit(
     """One constat per unit of `echelle`: its state is the worst of its objects, its écarts are cut at its limits."""
     shares = _by_unit(context, fault, echelle)
     judged = _Judged(context, fault, judge, told, check, shares.limites)
-    return [judged.constat(share) for share in shares.units]
+    constats: List[Constat] = []
+    for share in shares.units:
+        context.progress.step(len(constats) / len(shares.units))
+        constats.append(judged.constat(share))
+    return constats
 
 
 def surface_or_length(geometrie: Array, dims: Array) -> Array:
@@ -148,7 +152,7 @@ def _by_unit(context: Context, fault: Fault, echelle: str) -> _Shares:
                 for i, code in enumerate(objets.unit_codes)
             ]
         )
-    units = context.territory.units(echelle)
+    units = context.territory.units("plu" if echelle == "objet" else echelle)
     if echelle in ("plu", "scot", "objet"):
         return _Shares([_Share(units[0], everyone, objets.geometrie, kept)])
     pieces = context.territory.cut(objets)
@@ -157,6 +161,7 @@ def _by_unit(context: Context, fault: Fault, echelle: str) -> _Shares:
     fault_where = unit_positions(units, cut.commune)
     out = []
     for position, unit in enumerate(units + [Unit(HORS_COMMUNE, "hors commune")]):
+        context.progress.step(position / (len(units) + 1))
         position = -1 if unit.code == HORS_COMMUNE else position
         mine, at_fault = where == position, fault_where == position
         index = np.unique(pieces.objet[mine])
@@ -265,6 +270,7 @@ class _Judged:
         )
 
     def _ecart(self, unit: Unit, i: int, at_fault: shapely.Geometry, verdict: Verdict) -> Ecart:
+        self._context.progress.step(1.0)
         objets, size = self._fault.objets, float(self._fault.size[i])
         dim = int(shapely.get_dimensions(at_fault))
         amount = float(surface_or_length(np.array([at_fault], dtype=object), np.array([dim]))[0])
@@ -276,7 +282,7 @@ class _Judged:
             geometrie=at_fault,
             geometrie_objet=objets.entier[i],
             libelle=str(objets.libelles[i]),
-            typezone=str(self._typezone[i] or ""),
+            typezone=str(objets.typezone[i] or ""),
             insee=unit.code if unit.communes == (unit.code,) else str(self._insee[i]),
             surface_m2=float(shapely.area(at_fault)) if dim == 2 else None,
             longueur_m=float(shapely.length(at_fault)) if dim == 1 else None,
@@ -290,10 +296,6 @@ class _Judged:
     @cached_property
     def _insee(self) -> Array:
         return self._context.territory.insee(self._fault.objets)
-
-    @cached_property
-    def _typezone(self) -> Array:
-        return self._fault.objets.code("typezone")
 
 
 def _is_at_fault(etat: Etat) -> bool:

@@ -121,12 +121,13 @@ def _inside(context: Context, logements: Logements, objets: Objets, vide_admis: 
     sizes = measure(lue.geometrie)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(sizes[pairs.right] > 0, measure(pairs.geometry) / sizes[pairs.right], 1.0)
-    # a point on the limit of two zones is in both: half in each, so that the total stays right
-    points = shapely.get_dimensions(lue.geometrie)[pairs.right] == 0
-    share = np.where(points, share / np.bincount(pairs.right, minlength=len(sizes))[pairs.right], share)
     if logements.mode == "comptage":
-        counted = np.where(points, share, (share > 0.5).astype(float))
-        return Dwellings(np.bincount(pairs.left, weights=counted, minlength=len(objets)), couches.limites)
+        points = shapely.get_dimensions(lue.geometrie)[pairs.right] == 0
+        share = np.where(points, share, (share > 0.5).astype(float))
+    # what is in two zones that overlap, or a point on their limit, counts half in each: the total stays right
+    share = share / np.maximum(np.bincount(pairs.right, weights=share, minlength=len(sizes))[pairs.right], 1.0)
+    if logements.mode == "comptage":
+        return Dwellings(np.bincount(pairs.left, weights=share, minlength=len(objets)), couches.limites)
     column = lue.layer.colonne(logements.champ)
     if column is None and len(lue.layer):
         raise NotEvaluable(f"La couche « {logements.nom} » n'a pas de champ {logements.champ} où lire les logements.")

@@ -76,6 +76,10 @@ class Objets:
         return objects([str(value) if value is not None else str(key) for value, key in zip(found, self.ids)])
 
     @cached_property
+    def typezone(self) -> Array:
+        return self.code("typezone")
+
+    @cached_property
     def keys(self) -> Array:
         """One number per object, the same for the same object of two selections of the same layers."""
         return self.couche.astype(np.int64) * (1 << 40) + self.rang

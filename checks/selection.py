@@ -53,6 +53,9 @@ def _drawn(objets: Objets) -> Objets:
     nothing = shapely.is_missing(objets.geometrie) | shapely.is_empty(objets.geometrie)
     if not nothing.any():
         return objets
+    if nothing.all():
+        which = names(list(objets.libelles))
+        raise NotEvaluable(f"Aucun des objets choisis n'a de géométrie ({which}) : complétez la donnée du PLU.")
     count = plural(int(nothing.sum()), "objet sans géométrie laissé", "objets sans géométrie laissés")
     said = f"{count} de côté ({names(list(objets.libelles[nothing]))})."
     return replace(objets, limites=objets.limites + (said,)).take(~nothing)

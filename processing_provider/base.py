@@ -52,6 +52,15 @@ class ScotAlgorithm(QgsProcessingAlgorithm):
         with french_failures(feedback):
             return self.work(parameters, context, feedback)
 
+    def default_crs(self, parameters, context):
+        """Code of CRS_DEFAUT, "" when it is not given."""
+        crs, given = self.parameterAsCrs(parameters, "CRS_DEFAUT", context), parameters.get("CRS_DEFAUT")
+        if isinstance(given, str) and given.strip() and not crs.isValid():
+            raise QgsProcessingException(
+                f"CRS_DEFAUT : « {given} » n'est pas une projection connue. Écrivez par exemple EPSG:2154."
+            )
+        return crs.authid() if crs.isValid() else ""
+
     def open_layers(self, parameters, context):
         """What must be done in the thread of the layers, before the work leaves it."""
 

@@ -107,7 +107,6 @@ class ControlAlgorithm(ScotAlgorithm):
         self._couches = [snapshot(layer) for layer in self.parameterAsLayerList(parameters, "COUCHES", context)]
 
     def work(self, parameters, context, feedback):
-        crs = self.parameterAsCrs(parameters, "CRS_DEFAUT", context) if self.has("CRS_DEFAUT") else None
         request = Request(
             plu=self.plu(parameters, context),
             regles=Path(self.parameterAsFile(parameters, "REGLES", context)).absolute(),
@@ -116,7 +115,7 @@ class ControlAlgorithm(ScotAlgorithm):
             sources=self.parameterAsString(parameters, "SOURCES", context) if self.has("SOURCES") else "",
             horizon=self.parameterAsString(parameters, "HORIZON", context),
             complet=self.parameterAsBoolean(parameters, "PLU_COMPLET", context),
-            crs_defaut=crs.authid() if crs is not None and crs.isValid() else "",
+            crs_defaut=self.default_crs(parameters, context) if self.has("CRS_DEFAUT") else "",
             nom=self.plu_name(parameters, context),
         )
         done = control(request, progress_of(feedback))

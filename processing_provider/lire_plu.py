@@ -39,13 +39,12 @@ class LirePlu(ScotAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("NB_LIMITES", "Nombre de limites relevées"))
 
     def work(self, parameters, context, feedback):
-        crs = self.parameterAsCrs(parameters, "CRS_DEFAUT", context)
         target = Path(self.parameterAsFileOutput(parameters, "SORTIE", context)).absolute()
         check_target(target)
         plu = read_plu(
             given_path(self.parameterAsString(parameters, "PLU", context)),
             progress=progress_of(feedback),
-            default_crs=crs.authid() if crs.isValid() else None,
+            default_crs=self.default_crs(parameters, context) or None,
         )
         write_plu(target, plu)
         feedback.pushInfo(f"PLU : {plu.nom} ({plural(len(plu.zones), 'zone')}, {plu.crs}, standard {plu.version})")

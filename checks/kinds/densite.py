@@ -24,7 +24,7 @@ from ..ratio import Part
 from ..scope import bear
 from ..selection import select
 from ..seuils import Limits, Verdict, judge, judge_interval
-from ..territory import HORS_COMMUNE, Unit, unit_positions
+from ..territory import HORS_COMMUNE, Unit, gathered, unit_positions
 from ..wording import amount, area, counted, names, number, plural
 
 #: an overlap between selected zones below this (m2) is not worth a limit
@@ -72,68 +72,65 @@ class Densite(Check):
         self._codes: Optional[Array] = None
         objets = _surfaces(bear(context, self, select(context, self.objets, dimension=2)))
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
-        net, net_limits = self._net(context, objets)
-        self._limites = objets.limites + dwellings.limites + net_limits
-        parts = self._parts(context, objets, net, dwellings.count)
-        return [self._constat(context, objets, unit, part, commune) for unit, part, commune in parts]
+        self._limites = objets.limites + dwellings.limites
+        if self.assiette == "nette" and not self.sans_compter:
+            self._limites += ("Assiette nette demandée sans couche à décompter (« sans_compter ») : surface brute.",)
+        parts = self._parts(context, objets, dwellings.count)
+        constats: List[Constat] = []
+        for unit, part, commune in parts:
+            context.progress.step(len(constats) / len(parts))
+            constats.append(self._constat(context, objets, unit, part, commune))
+        return constats
 
     # -- what is measured -------------------------------------------------------------------------
 
-    def _net(self, context: Context, objets: Objets) -> Tuple[Array, Tuple[str, ...]]:
-        """The ground counted in each object: less `sans_compter`, whose dwellings still count."""
+    def _net(self, context: Context, geometrie: Array) -> Array:
+        """The ground that counts: less `sans_compter`, whose dwellings still count."""
         if not self.sans_compter:
-            if self.assiette == "nette":
-                return objets.geometrie, (
-                    "Assiette nette demandée sans couche à décompter (« sans_compter ») : la surface est brute.",
-                )
-            return objets.geometrie, ()
+            return geometrie
         couches = read_couches(context, self.sans_compter, vide_admis=self.vide_admis, elsewhere_is_nothing=True)
         if couches.manquantes:
             raise NotEvaluable(" ".join(couches.manquantes))
         mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
-        return context.overlays.difference(objets.geometrie, mask, progress=context.progress), ()
+        return context.overlays.difference(geometrie, mask, progress=context.progress)
 
-    def _parts(
-        self, context: Context, objets: Objets, net: Array, count: Array
-    ) -> "List[Tuple[Unit, Part, Optional[str]]]":
+    def _parts(self, context: Context, objets: Objets, count: Array) -> "List[Tuple[Unit, Part, Optional[str]]]":
         """(unit, its part of the selection, the commune that decides for an object)."""
         everyone = np.arange(len(objets))
-        if self.scale == "objet" and len(objets):
-            mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
-            return [
-                (
-                    Unit(code, str(label)),
-                    self._part(
-                        context,
-                        objets,
-                        everyone[i : i + 1],
-                        objets.geometrie[i : i + 1],
-                        net[i : i + 1],
-                        count[i : i + 1],
-                    ),
-                    mains[i],
-                )
-                for i, (code, label) in enumerate(zip(objets.unit_codes, objets.libelles))
-            ]
+        if self.scale in ("plu", "scot") or not len(objets):
+            units = context.territory.units("plu" if self.scale == "objet" else self.scale)
+            net = self._net(context, objets.geometrie)
+            return [(unit, self._part(context, objets, everyone, objets.geometrie, net, count), None) for unit in units]
+        if self.scale == "objet":
+            return self._parts_by_object(context, objets, count)
         units = context.territory.units(self.scale)
-        if self.scale in ("plu", "scot", "objet"):
-            return [(units[0], self._part(context, objets, everyone, objets.geometrie, net, count), None)]
         gross = context.territory.cut(objets)
         self._limites += gross.limites
-        share = measure(gross.geometrie) / measure(objets.geometrie)[gross.objet]
-        where = unit_positions(units, gross.commune)
+        where, share = unit_positions(units, gross.commune), measure(gross.geometrie)
         out: "List[Tuple[Unit, Part, Optional[str]]]" = []
         for position, unit in enumerate(units + [Unit(HORS_COMMUNE, "hors commune")]):
+            context.progress.step(position / (len(units) + 1))
             mine = where == (-1 if unit.code == HORS_COMMUNE else position)
             if unit.code == HORS_COMMUNE and not mine.any():
                 continue
-            ground = gross.geometrie[mine]
-            counted = ground
-            if self.sans_compter:
-                mask = context.overlays.prepare(net[~shapely.is_missing(net)], progress=context.progress)
-                counted = context.overlays.intersection(ground, mask, progress=context.progress)
-            index = gross.objet[mine]
-            out.append((unit, self._part(context, objets, index, ground, counted, count[index] * share[mine]), None))
+            # an object may have several pieces in a unit of several communes
+            index, owner = np.unique(gross.objet[mine], return_inverse=True)
+            ground = gathered(gross.objet[mine], gross.geometrie[mine], index)
+            held = np.bincount(owner, weights=share[mine], minlength=len(index)) / measure(objets.geometrie[index])
+            part = self._part(context, objets, index, ground, self._net(context, ground), count[index] * held)
+            out.append((unit, part, None))
+        return out
+
+    def _parts_by_object(
+        self, context: Context, objets: Objets, count: Array
+    ) -> "List[Tuple[Unit, Part, Optional[str]]]":
+        mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
+        net = self._net(context, objets.geometrie)
+        out: "List[Tuple[Unit, Part, Optional[str]]]" = []
+        for i, (code, label) in enumerate(zip(objets.unit_codes, objets.libelles)):
+            one = slice(i, i + 1)
+            part = self._part(context, objets, np.array([i]), objets.geometrie[one], net[one], count[one])
+            out.append((Unit(code, str(label)), part, mains[i]))
         return out
 
     def _part(
@@ -143,7 +140,10 @@ class Densite(Check):
 
         def overlap(chosen: Array) -> float:
             several = counted[chosen & ~shapely.is_missing(counted)]
-            return max(float(shapely.area(several).sum()) - context.overlays.union_area(several), 0.0)
+            return max(
+                float(shapely.area(several).sum()) - context.overlays.union_area(several, progress=context.progress),
+                0.0,
+            )
 
         whole = overlap(np.ones(len(index), dtype=bool)) if len(index) > 1 else 0.0
         return Part(
@@ -288,41 +288,47 @@ class Densite(Check):
                 found.append((alone.ecart or 0.0, int(place), alone))
         found.sort(key=lambda item: -item[0])
         return tuple(
-            replace(
-                self._ecart(objets, part, place, float(own[place]), alone, verdict),
-                insee=unit.code
-                if unit.communes == (unit.code,)
-                else str(self._insee(context, objets)[part.index[place]]),
-            )
+            self._ecart(context, unit, objets, part, place, float(own[place]), alone, verdict)
             for _, place, alone in found
+        )
+
+    def _ecart(
+        self,
+        context: Context,
+        unit: Unit,
+        objets: Objets,
+        part: Part,
+        place: int,
+        own: float,
+        alone: Verdict,
+        verdict: Verdict,
+    ) -> Ecart:
+        context.progress.step(1.0)
+        i = int(part.index[place])
+        surface, whole = float(shapely.area(part.geometrie[place])), float(shapely.area(objets.geometrie[i]))
+        label, seuil = str(objets.libelles[i]), alone.seuil or 0.0
+        said = amount(own, self._thresholds.unite, seuil) if np.isfinite(own) else "aucun logement prévu"
+        return Ecart(
+            objet=str(objets.noms[i]),
+            objet_id=str(objets.ids[i]),
+            etat=verdict.etat,
+            geometrie=part.geometrie[place],
+            geometrie_objet=objets.entier[i],
+            libelle=label,
+            typezone=str(objets.typezone[i] or ""),
+            insee=unit.code if unit.communes == (unit.code,) else str(self._insee(context, objets)[i]),
+            surface_m2=surface,
+            part_objet=min(surface / whole, 1.0) if whole else None,
+            mesure=_finite(own),
+            seuil=alone.seuil,
+            unite=self._thresholds.unite,
+            message=f"{label} : {said} pour {'au plus ' if own > seuil else ''}{number(seuil)} demandés.",
         )
 
     def _insee(self, context: Context, objets: Objets) -> Array:
         if self._codes is None:
             self._codes = context.territory.insee(objets)
         return self._codes
-
-    def _ecart(self, objets: Objets, part: Part, place: int, own: float, alone: Verdict, verdict: Verdict) -> Ecart:
-        single = objets.take(part.index[place : place + 1])
-        surface, whole = float(shapely.area(part.geometrie[place])), float(measure(single.geometrie)[0])
-        label = str(single.libelles[0])
-        asked = ("au plus " if own > (alone.seuil or 0.0) else "") + number(alone.seuil or 0.0)
-        said = amount(own, self._thresholds.unite, alone.seuil) if np.isfinite(own) else "aucun logement prévu"
-        return Ecart(
-            objet=str(single.noms[0]),
-            objet_id=str(single.ids[0]),
-            etat=verdict.etat,
-            geometrie=part.geometrie[place],
-            geometrie_objet=single.entier[0],
-            libelle=label,
-            typezone=str(single.code("typezone")[0] or ""),
-            surface_m2=surface,
-            part_objet=min(surface / whole, 1.0) if whole else None,
-            mesure=_finite(own),
-            seuil=alone.seuil,
-            unite=self._thresholds.unite,
-            message=f"{label} : {said} pour {asked} demandés.",
-        )
 
     def _unknown(self, objets: Objets, part: Part, effect: str = "") -> Tuple[str, ...]:
         libelles = objets.libelles[part.index]
@@ -376,6 +382,11 @@ def _surfaces(objets: Objets) -> Objets:
     flat = shapely.get_dimensions(objets.geometrie) == 2
     if flat.all():
         return objets
+    if not flat.any():
+        raise NotEvaluable(
+            f"Les objets choisis ({names(list(objets.libelles))}) ne sont pas des surfaces : leur densité ne se mesure "
+            "pas. Choisissez des zones ou d'autres surfaces."
+        )
     aside = plural(int((~flat).sum()), "objet qui n'est pas une surface", "objets qui ne sont pas des surfaces")
     said = f"{aside} laissé{'s' if (~flat).sum() > 1 else ''} de côté ({names(list(objets.libelles[~flat]))})."
     return replace(objets, limites=objets.limites + (said,)).take(flat)

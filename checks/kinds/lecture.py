@@ -9,7 +9,7 @@ from ...rules.params import Param
 from ...rules.types import ListOf, Questions, Text
 from ...rules.words import enumerate_words
 from ..base import Check, Constat, Etat
-from ..context import Context
+from ..context import Context, NotEvaluable
 
 #: how the usual pieces are called in a sentence; another one is said as it is written
 PIECES = {
@@ -33,10 +33,20 @@ class Lecture(Check):
     @classmethod
     def sentence(cls, controle: Controle, say: Any) -> str:
         pieces = [PIECES.get(piece, piece) for piece in controle.parametres.get("pieces") or ()]
-        where = f", dans {say.liste(pieces)}" if pieces else ""
+        where = f", dans {say.liste(pieces)}," if pieces else ""
         return f"une personne répond{where} à : {say.questions(controle.parametres['questions'])}"
 
     def run(self, context: Context) -> Sequence[Constat]:
+        if not self._in_scope(context):
+            return self.everywhere(context, Etat.SANS_OBJET, "Aucune commune de ce PLU n'est concernée.")
         where = f" dans {enumerate_words([PIECES.get(piece, piece) for piece in self.pieces])}" if self.pieces else ""
         message = f"À lire par l'instructeur{where} : {' '.join(self.questions)}"
         return self.everywhere(context, Etat.A_APPRECIER, message)
+
+    def _in_scope(self, context: Context) -> bool:
+        """Whether the prescription bears on a commune of the PLU; where communes are not known, the reader says."""
+        portee = self.prescription.s_applique_a
+        try:
+            return portee is None or not context.territory.communes or bool(context.territory.in_scope(portee))
+        except NotEvaluable:
+            return True

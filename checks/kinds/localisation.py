@@ -38,7 +38,7 @@ class Localisation(SharedCheck):
         share = say.seuil(minimum=values.get("part_minimale"))
         place = f"{say.couches(refs, 'de')}" if where == "hors" else say.couches(refs, liaison="ou")
         told = f"{say.objets(values['objets'])} se situent {where} {place}"
-        return f"{told}, pour {share} de chacun" if share else told
+        return f"{told}, pour {share} de leur étendue" if share else told
 
     def run(self, context: Context) -> Sequence[Constat]:
         objets = bear(context, self, select(context, self.objets))

@@ -131,8 +131,8 @@ class ProtectionRequise(SharedCheck):
             return self.not_asked(place)
         count = plural(place.nb_objets, "objet")
         return (
-            f"{self.share_of(place)} de {couches.libelle}{where} ({count}) est couvert "
-            f"par les outils du PLU ({tools}){self.asked(place)}."
+            f"Les outils du PLU couvrent {self.share_of(place)} de {couches.libelle}{where} ({count} ; {tools})"
+            f"{self.asked(place)}."
         )
 
     def _of_object(self, objets: Objets, i: int, amount: float, share: float) -> str:

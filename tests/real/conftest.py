@@ -6,7 +6,7 @@ Nothing of the plugin decides what is expected: expected figures come from QGIS'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, List, Mapping
 
@@ -23,7 +23,7 @@ class Dossier:
     path: Path
     control: Any
 
-    @lru_cache(maxsize=None)  # noqa: B019 (a few dossiers, kept as long as the tests)
+    @cache  # noqa: B019 (a few dossiers, kept as long as the tests)
     def rows(self, table: str) -> List[Row]:
         """Attributes of each feature in order, with its geometry under `geometrie`."""
         return features(self.path, table)
@@ -50,7 +50,7 @@ class Dossier:
 
 @pytest.fixture(scope="session")
 def controlled(tmp_path_factory) -> Callable[..., Dossier]:
-    """Function `(plu, rules, sources, **request) -> Dossier`: `rules` is a file of this folder, `sources` its layers."""
+    """Function `(plu, rules, sources, **request) -> Dossier`: `rules` is a file of this folder, `sources` by name."""
     from scot_compat.gis.control import Request, control
 
     def run(plu: Path, rules: str, sources: Mapping[str, Any], **given: Any) -> Dossier:
@@ -81,7 +81,7 @@ def lambert() -> Callable[..., List[Row]]:
     return _lambert
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read_lambert(path: Path) -> List[Row]:
     dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
     own = dataset.GetLayer(0).GetSpatialRef().Clone()
@@ -123,6 +123,12 @@ def _union(rows: Iterable[Row]) -> ogr.Geometry:
         for part in _polygons(row["geometrie"]):
             surfaces.AddGeometry(part)
     return surfaces.UnionCascaded()
+
+
+@pytest.fixture(scope="session")
+def area() -> Callable[[ogr.Geometry], float]:
+    """Function `geometry -> m2`, 0 for lines and points."""
+    return lambda shape: sum(part.GetArea() for part in _polygons(shape))
 
 
 def _polygons(shape: ogr.Geometry) -> Iterable[ogr.Geometry]:

@@ -54,12 +54,17 @@ def communes(folder, lambert):
     return {row["NOM_COM"]: row["geometrie"] for row in lambert(folder / "COMMUNE_7.geojson")}
 
 
-def parts(rows, ground, union, outside=False):
-    """(area of the union of the parts of the zones in the ground, or outside it; share of each zone)."""
-    pieces = [{**row, "geometrie": (row["geometrie"].Difference(ground) if outside
-                                    else row["geometrie"].Intersection(ground))} for row in rows]
-    shares = [piece["geometrie"].GetArea() / row["geometrie"].GetArea() for piece, row in zip(pieces, rows)]
-    return union(pieces), shares
+@pytest.fixture(scope="module")
+def parts(union, area):
+    """Function `(zones, ground, outside) -> (union of what they have in it, or outside it; share of each zone)`."""
+
+    def cut(rows, ground, outside=False):
+        pieces = [row["geometrie"].Difference(ground) if outside else row["geometrie"].Intersection(ground)
+                  for row in rows]
+        shares = [area(piece) / area(row["geometrie"]) for piece, row in zip(pieces, rows)]
+        return union([{"geometrie": piece} for piece in pieces]), shares
+
+    return cut
 
 
 # --- the zoning as read
@@ -85,28 +90,28 @@ def test_the_defects_are_listed(dossier):
 
 # --- rules on labels
 
-def test_wooded_areas_in_the_urban_zones(dossier, zones, map_of, union):
-    conflict, shares = parts(zones(URBAN), map_of("EBC"), union)
+def test_wooded_areas_in_the_urban_zones(dossier, zones, map_of, parts, area):
+    conflict, shares = parts(zones(URBAN), map_of("EBC"))
     constat, ecarts = dossier.constat("BOIS-URBAIN"), dossier.ecarts("BOIS-URBAIN")
     assert constat["nb_objets"] == len(shares) == 120
     assert constat["mesure"] == pytest.approx(conflict.GetArea(), abs=0.5)
-    kept = [share for row, share in zip(zones(URBAN), shares) if share * row["geometrie"].GetArea() > 0.01]
+    kept = [share for row, share in zip(zones(URBAN), shares) if share * area(row["geometrie"]) > 0.01]
     assert len(ecarts) == pytest.approx(len(kept), abs=1)  # the thinnest ones are within the noise of the overlay
     assert max(row["part_objet"] for row in ecarts) == pytest.approx(max(shares), rel=1e-4)
     assert constat["etat"] == ("ecart_marque" if max(shares) > 0.2 else "ecart_faible")
     assert all(fnmatchcase(row["libelle"], URBAN[0]) for row in ecarts)
 
 
-def test_no_wetland_in_the_extensions(dossier, zones, map_of, union):
-    conflict, shares = parts(zones(EXTENSION), map_of("ZH"), union)
+def test_no_wetland_in_the_extensions(dossier, zones, map_of, parts):
+    conflict, shares = parts(zones(EXTENSION), map_of("ZH"))
     assert conflict.GetArea() < 0.01 and len(shares) == 36  # 37 with the one that has no outline
     constat = dossier.constat("HUMIDES")
     assert (constat["etat"], constat["nb_objets"]) == ("sans_ecart", 36)
     assert constat["mesure"] == pytest.approx(0, abs=0.01)
 
 
-def test_programmes_of_the_extensions(dossier, zones, map_of, union):
-    bare, shares = parts(zones(EXTENSION), map_of("OAP"), union, outside=True)
+def test_programmes_of_the_extensions(dossier, zones, map_of, parts, union):
+    bare, shares = parts(zones(EXTENSION), map_of("OAP"), outside=True)
     whole = union(zones(EXTENSION)).GetArea()
     constat, ecarts = dossier.constat("PROGRAMMES"), dossier.ecarts("PROGRAMMES")
     assert constat["mesure"] == pytest.approx(100 * (1 - bare.GetArea() / whole), abs=1e-3)
@@ -116,12 +121,12 @@ def test_programmes_of_the_extensions(dossier, zones, map_of, union):
     assert constat["etat"] == "ecart_marque" and max(missing) > 0.24
 
 
-def test_quarters_outside_the_woods(dossier, zones, map_of, union):
+def test_quarters_outside_the_woods(dossier, zones, map_of, parts, union, area):
     """`sauf_libelle` takes the business zones away; Uci and UCi cover the same 14.75 ha, counted once."""
     rows = zones(WITHOUT_BUSINESS, ("Ue*",))
-    wooded, shares = parts(rows, map_of("EBC"), union)
+    wooded, shares = parts(rows, map_of("EBC"))
     ground = union(rows).GetArea()
-    twice = sum(row["geometrie"].GetArea() for row in rows) - ground
+    twice = sum(area(row["geometrie"]) for row in rows) - ground
     assert twice == pytest.approx(147500, rel=1e-2)
     constat = dossier.constat("HORS-BOIS")
     assert constat["nb_objets"] == len(rows) == 122
@@ -136,36 +141,37 @@ def test_a_label_that_no_zone_has(dossier):
 
 # --- by commune
 
-def test_programmes_by_commune(dossier, zones, map_of, communes, union):
-    bare, _ = parts(zones(EXTENSION), map_of("OAP"), union, outside=True)
+def test_programmes_by_commune(dossier, zones, map_of, communes, parts, union, area):
+    bare, _ = parts(zones(EXTENSION), map_of("OAP"), outside=True)
     ground = union(zones(EXTENSION))
     constats = {row["territoire"]: row for row in dossier.constats("PROGRAMMES-PAR-COMMUNE")}
     assert set(constats) == set(communes) and len(constats) == 16
     for nom, commune in communes.items():
-        here = ground.Intersection(commune).GetArea()
+        here = area(ground.Intersection(commune))
         constat = constats[nom]
         if here < 0.01:
             assert (constat["etat"], constat["mesure"]) == ("sans_objet", None), nom
         else:
-            expected = 100 * (1 - bare.Intersection(commune).GetArea() / here)
+            expected = 100 * (1 - area(bare.Intersection(commune)) / here)
             assert constat["mesure"] == pytest.approx(expected, abs=1e-3), nom
     assert {nom for nom, row in constats.items() if row["etat"] == "ecart_marque"} == {"Fleuré", "Iteuil"}
     assert {row["insee"] for row in dossier.ecarts("PROGRAMMES-PAR-COMMUNE")} == {"Fleuré", "Iteuil"}
 
 
-def test_woods_in_protected_zones_by_commune(dossier, zones, map_of, communes, union):
+def test_woods_in_protected_zones_by_commune(dossier, zones, map_of, communes, parts, union, area):
     """A zone that crosses a limit is cut there; what lies outside every commune is never reassigned."""
     rows = zones(("Np", "Nab", "Ap"))
-    conflict, _ = parts(rows, map_of("EBC"), union)
+    conflict, _ = parts(rows, map_of("EBC"))
     constats = {row["territoire"]: row for row in dossier.constats("BOIS-NATUREL")}
     for nom, commune in communes.items():
-        expected = conflict.Intersection(commune).GetArea()
+        expected = area(conflict.Intersection(commune))
         assert (constats[nom]["mesure"] or 0) == pytest.approx(expected, abs=0.5), nom
     assert {row["etat"] for nom, row in constats.items() if nom != "hors_commune"} <= {
         "a_apprecier", "sans_objet", "sans_ecart"}  # a recommandation
     assert dossier.ecarts("BOIS-NATUREL") == []
     everywhere = union([{"geometrie": commune} for commune in communes.values()])
-    beyond = [row for row in rows if not row["geometrie"].Difference(everywhere).Buffer(-DRAWING / 2 - 0.001).IsEmpty()]
+    outside = [row["geometrie"].Difference(everywhere) for row in rows]
+    beyond = [shape for shape in outside if not shape.Buffer(-DRAWING / 2 - 0.001).IsEmpty()]
     assert constats["hors_commune"]["etat"] == "non_evalue" and beyond
     assert f"{len(beyond)} objets hors de toute commune" in constats["hors_commune"]["message"]
 

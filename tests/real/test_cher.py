@@ -93,7 +93,7 @@ def test_covered_ground_counts_once(plan, prescription, types):
     assert constat["mesure"] == pytest.approx(once, abs=0.5)
     if twice - once > 1:
         assert f"Recouvrement entre objets compté une fois ({french_area(twice - once)})" in plain(constat["limites"])
-    # both zones of an overlap are at fault, each for the whole of itself; a zone that holds no disc of 2 mm is no ground
+    # both zones of an overlap are at fault, each for the whole of itself; a zone under 2 mm wide is no ground
     wide = [row for row in plan.zones(*types) if not row["geometrie"].Buffer(-0.001).IsEmpty()]
     assert (len(ecarts), constat["nb_objets"]) == (len(wide), len(plan.zones(*types)))
     dropped = constat["nb_objets"] - len(wide)

@@ -6,7 +6,6 @@ README: figures of `shared/data/README.md`, as written there, hence exact to hal
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import Dict, List
 
 import pytest
@@ -35,38 +34,41 @@ def dossier(shared_data, controlled, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def native(qgis_processing, shared_data):
-    return Native(shared_data / "saint-saens")
+    native = Native(shared_data / "saint-saens")
+    yield native
+    native.made.clear()  # layers must not outlive QGIS
 
 
 class Native:
-    """Saint-Saëns in Lambert-93 and valid, and what QGIS itself makes of it."""
+    """Saint-Saëns in Lambert-93 and valid, and what QGIS itself makes of it. Each thing is made once."""
 
     def __init__(self, folder):
-        self._folder = folder
+        self._folder, self.made = folder, {}
 
-    @lru_cache(maxsize=None)  # noqa: B019
     def layer(self, nom: str) -> QgsVectorLayer:
         """A file of the folder, by its name without number for the PLU ("ZONE_URBA"), whole for the network."""
         (path,) = [*self._folder.glob(f"tvb/{nom}.geojson"), *self._folder.glob(f"76648_{nom}_*.geojson")]
-        valid = run("fixgeometries", INPUT=str(path))
-        return run("reprojectlayer", INPUT=valid, TARGET_CRS="EPSG:2154")
+        return self._once(("layer", nom), lambda: run(
+            "reprojectlayer", INPUT=run("fixgeometries", INPUT=str(path)), TARGET_CRS="EPSG:2154"))
 
-    @lru_cache(maxsize=None)  # noqa: B019
     def dissolved(self, nom: str) -> QgsVectorLayer:
-        return run("dissolve", INPUT=self.layer(nom))
+        return self._once(("dissolved", nom), lambda: run("dissolve", INPUT=self.layer(nom)))
 
-    @lru_cache(maxsize=None)  # noqa: B019
     def zones(self, expression: str) -> QgsVectorLayer:
-        return run("extractbyexpression", INPUT=self.layer("ZONE_URBA"), EXPRESSION=expression)
+        return self._once(("zones", expression), lambda: run(
+            "extractbyexpression", INPUT=self.layer("ZONE_URBA"), EXPRESSION=expression))
 
-    @lru_cache(maxsize=None)  # noqa: B019
     def hits(self, expression: str, nom: str) -> List[Dict]:
         """Each zone that meets the layer (dissolved): its label, its type, and how much of the layer is in it."""
-        lines_or_points = self.dissolved(nom).geometryType() < 2
-        first, second = self.dissolved(nom), self.zones(expression)
-        if not lines_or_points:
+        first, second = self.zones(expression), self.dissolved(nom)
+        if second.geometryType() < 2:  # what is cut comes first: lines and points in zones
             first, second = second, first
-        return amounts(run("intersection", INPUT=first, OVERLAY=second))
+        return self._once(("hits", expression, nom), lambda: amounts(run("intersection", INPUT=first, OVERLAY=second)))
+
+    def _once(self, key, make):
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
 
 def run(algorithm: str, **parameters) -> QgsVectorLayer:
@@ -256,7 +258,7 @@ def test_layers_that_meet_no_zone_at_all(dossier, native):
 
 def test_protected_wet_reservoirs(dossier, native):
     """Share of the reservoirs on the PLU's ground that zones N, or prescriptions 01 and 07, cover."""
-    inside = run("dissolve", INPUT=run("clip", INPUT=native.layer(SOURCES["humides"]), OVERLAY=native.layer("ZONE_URBA")))
+    inside = run("clip", INPUT=native.dissolved(SOURCES["humides"]), OVERLAY=native.layer("ZONE_URBA"))
     prescriptions = run("extractbyexpression", INPUT=native.layer("PRESCRIPTION_SURF"),
                         EXPRESSION="\"TYPEPSC\" IN ('01', '07')")
     tools = run("mergevectorlayers", LAYERS=[native.zones("\"TYPEZONE\" = 'N'"), prescriptions], CRS="EPSG:2154")

@@ -1,0 +1,61 @@
+"""What a prescription bears on: `s_applique_a`, `sauf`, `lecture`. Each case found wrong once."""
+
+from __future__ import annotations
+
+ENTETE = """
+territoires:
+  communes: {couche: communes, code: INSEE, nom: NOM}
+couches:
+  communes: {libelle: Communes, geometrie: surface}
+"""
+COMMUNES = [{"INSEE": 62001, "NOM": "Arras", "box": (0, 0, 1000, 1000)},
+            {"INSEE": 62002, "NOM": "Lens", "box": (1000, 0, 2000, 1000)}]
+DENSITE = """
+controle:
+  densite:
+    objets: {zones: {typezone: [AUc]}}
+    logements: {champ: NB}
+    minimum: 35 logt/ha
+"""
+LECTURE = """
+controle:
+  lecture: {questions: ["Le règlement le dit-il ?"]}
+s_applique_a: {communes: [62009]}
+"""
+
+
+def zone(libelle, carre, nb):
+    return {"LIBELLE": libelle, "TYPEZONE": "AUc", "box": carre, "NB": nb}
+
+
+def test_ground_outside_every_commune_may_be_concerned(constater, verifier):
+    """a alone is at 40; with b, of which nobody knows the commune, at 25."""
+    exemple = {"zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (-500, 0, -400, 100), 10)], "communes": COMMUNES}
+    constat = constater(DENSITE + "s_applique_a: {communes: [62001]}", exemple, ENTETE)
+    verifier(constat, "non_evalue", mesure=40, limites=[r"1 objet hors de toute commune \(b\)"])
+
+
+def test_an_exception_by_a_prescription_spares_the_ground_under_it(repondre, verifier):
+    """The emplacement réservé covers b: a alone is measured, b is listed."""
+    exemple = {"zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (200, 0, 300, 100), 10)],
+               "prescriptions_plu": [{"TYPEPSC": "05", "box": (200, 0, 300, 100)}]}
+    reponse = repondre(DENSITE + "sauf: [{prescriptions_plu: {typepsc: [05]}, motif: Équipement public}]", exemple)
+    verifier(reponse.constats[0], "sans_ecart", mesure=40)
+    assert [(e.libelle, e.motif) for e in reponse.exceptions] == [("b", "Équipement public")]
+
+
+def test_an_exception_by_a_prescription_spares_a_part(repondre, verifier):
+    """Half of b and half of its dwellings: (40 + 5) / 1.5 ha = 30."""
+    exemple = {"zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (200, 0, 300, 100), 10)],
+               "prescriptions_plu": [{"TYPEPSC": "05", "box": (200, 0, 250, 100)}]}
+    reponse = repondre(DENSITE + "sauf: [{prescriptions_plu: {typepsc: [05]}, motif: Équipement public}]", exemple)
+    verifier(reponse.constats[0], "ecart_faible", mesure=30)
+
+
+def test_nothing_to_read_for_another_commune(constater, verifier):
+    exemple = {"zones": [zone("a", (0, 0, 100, 100), 40)], "communes": COMMUNES}
+    verifier(constater(LECTURE, exemple, ENTETE), "sans_objet")
+
+
+def test_something_to_read_where_the_communes_are_not_known(constater, verifier):
+    verifier(constater(LECTURE, {"zones": [zone("a", (0, 0, 100, 100), 40)]}, ENTETE), "a_apprecier")
