@@ -14,7 +14,7 @@ from typing import Any, Iterator, List, Optional
 import numpy as np
 import shapely
 
-from .layers import Array, objects
+from .layers import Array, exploded, objects
 from .progress import Progress
 
 #: most vertices of a piece
@@ -64,7 +64,7 @@ def cut(pieces: Pieces, *, above: int = LIMIT, progress: Optional[Progress] = No
 
 def explode(geometries: Array, dimension: Optional[int] = None) -> Pieces:
     """The simple parts of (n,) geometries, with the row of each; only those of `dimension` when it is given."""
-    parts, owner = shapely.get_parts(geometries, return_index=True)
+    parts, owner = exploded(geometries)
     while (shapely.get_type_id(parts) > _LAST_SIMPLE_TYPE).any():
         parts, index = shapely.get_parts(parts, return_index=True)
         owner = owner[index]

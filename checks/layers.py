@@ -97,6 +97,11 @@ def from_rows(nom: str, rows: Sequence[Mapping[str, Any]], geometry_key: str = "
     )
 
 
+def exploded(geometrie: Array) -> Tuple[Array, Array]:
+    """(parts of the geometries, row of each). Shapely before 2.2 refuses the read-only arrays that `Overlays` keeps."""
+    return shapely.get_parts(geometrie if geometrie.flags.writeable else geometrie.copy(), return_index=True)
+
+
 #: highest dimension of a geometry array: 2 surface, 1 line, 0 point, -1 nothing
 def dimension(geometrie: Array) -> int:
     dims = shapely.get_dimensions(geometrie[~shapely.is_missing(geometrie)]) if len(geometrie) else np.empty(0)

@@ -69,7 +69,8 @@ def _without(context: Context, sauf: Sauf, objets: Objets, whole: bool) -> Tuple
     """The objects less what this exception spares (all its criteria together), and what it spares."""
     spared = objets
     if sauf.selection:
-        objets, spared = _aimed(context, objets, select(context, sauf.selection))
+        least = int(shapely.get_dimensions(objets.geometrie).min())
+        objets, spared = _aimed(context, objets, select(context, sauf.selection, least))
     if not len(spared):
         return objets, spared
     if sauf.communes:
@@ -108,8 +109,10 @@ def _aimed(context: Context, objets: Objets, chosen: Objets) -> Tuple[Objets, Ob
                 found.append(objets.clipped(under))
             else:
                 doubtful |= ~shapely.is_missing(under)
+    doubtful |= bool(chosen.manquantes)  # what could not be read may spare any of them
     if doubtful.any():
-        objets = replace(objets, certain=objets.certain & ~doubtful, limites=objets.limites + chosen.limites)
+        said = objets.limites + chosen.limites + chosen.manquantes
+        objets = replace(objets, certain=objets.certain & ~doubtful, limites=said)
     return objets, union(found)
 
 

@@ -26,8 +26,17 @@ def select(context: Context, selection: Selection, dimension: int = 0) -> Objets
     `dimension`: PLU layers of a lower dimension are left aside (a line cannot protect a surface).
     Raises `NotEvaluable` when a criterion bears on a field, a layer or a code list that this PLU does not have.
     """
-    found = [_select_one(context, selecteur, dimension) for selecteur in selection]
-    return union(found) if len(found) > 1 else found[0]
+    found: List[Objets] = []
+    missing: List[NotEvaluable] = []
+    for selecteur in selection:
+        try:
+            found.append(_select_one(context, selecteur, dimension))
+        except NotEvaluable as cause:
+            missing.append(cause)
+    if not found:
+        raise NotEvaluable(" ".join(dict.fromkeys(str(cause) for cause in missing)))
+    objets = union(found) if len(found) > 1 else found[0]
+    return replace(objets, manquantes=objets.manquantes + tuple(str(cause) for cause in missing)) if missing else objets
 
 
 def _select_one(context: Context, selecteur: Selecteur, dimension: int) -> Objets:

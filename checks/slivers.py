@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from .cutting import chunks
-from .layers import Array
+from .layers import Array, exploded
 from .progress import Progress
 from .seuils import EPSILON
 from .wording import area, length, plural
@@ -58,7 +58,7 @@ def clean(
     the largest precision of the objects it meets.
     """
     n = len(geometrie)
-    parts, owner = shapely.get_parts(geometrie, return_index=True)
+    parts, owner = exploded(geometrie)
     widths = np.broadcast_to(np.asarray(width, dtype=float), (n,))[owner] if n else np.empty(0)
     if finer is not None and len(parts):
         widths = _width_met(parts, *finer)

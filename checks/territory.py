@@ -11,7 +11,7 @@ import shapely
 
 from ..rules.model import Classement, Couche, Portee, Quantity, RefTable
 from .context import Context, NotEvaluable, as_key
-from .layers import Array, objects
+from .layers import Array, exploded, objects
 from .objets import Objets, every, measure
 from .progress import Progress
 from .slivers import thin
@@ -21,6 +21,8 @@ HORS_COMMUNE = "hors_commune"
 #: full width (m) under which ground outside the communes is a drawing artefact: the CNIG standard tolerates 5 m
 DRAWING_WIDTH = 5.0
 
+#: ground (m2) in several communes at once that is not worth a limit
+OVERLAP = 1.0
 #: share of the zoning in a second commune beyond which a document is not of one commune
 SECOND_COMMUNE = 0.05
 
@@ -114,13 +116,20 @@ class Territory:
             return Pieces(index, known[index], geometrie[index])
         codes, grounds = self._grounds
         pairs = self._context.overlays.pairs(geometrie[index], grounds, progress=self._context.progress)
-        inside = np.bincount(pairs.left, weights=measure(pairs.geometry), minlength=len(index))
+        # communes may overlap: what lies inside is measured on their union, not summed by commune
+        everywhere = self._context.overlays.prepare(grounds)
+        inside = self._context.overlays.measure(geometrie[index], everywhere, progress=self._context.progress)
         whole = measure(geometrie[index])
         short = np.flatnonzero(whole - inside > np.maximum(1e-9 * whole, 1e-3))
         outside = self._context.overlays.difference(
-            geometrie[index[short]], self._context.overlays.prepare(grounds), progress=self._context.progress
+            geometrie[index[short]], everywhere, progress=self._context.progress
         )
         kept, limites = self._without_artefacts(outside)
+        twice = float(measure(pairs.geometry).sum() - inside.sum())
+        if twice > OVERLAP:
+            limites += (
+                f"Les communes se recouvrent : {area(twice)} des objets comptent dans plusieurs d'entre elles.",
+            )
         return Pieces(
             np.concatenate([index[pairs.left], index[short[kept]]]),
             np.concatenate([objects(codes)[pairs.right], np.full(len(kept), "", dtype=object)]),
@@ -325,7 +334,7 @@ class Territory:
 
 def thin_any(geometrie: Array, width: float, progress: Optional[Progress] = None) -> Array:
     """Mask of the geometries nowhere wider than `width` (surfaces) or no longer than it (lines); never of points."""
-    parts, owner = shapely.get_parts(geometrie, return_index=True)
+    parts, owner = exploded(geometrie)
     dims = shapely.get_dimensions(parts)
     wide = dims == 0
     wide[dims == 1] = shapely.length(parts[dims == 1]) > width

@@ -75,7 +75,8 @@ def layer_names(path: Path) -> List[str]:
 def open_dataset(path: Path) -> Optional[gdal.Dataset]:
     """The dataset, None when GDAL reads nothing there, whether it was told to raise or not."""
     try:
-        return gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+        options = ["WRITE_GFS=NO"] if path.suffix.lower() == ".gml" else []
+        return gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY, open_options=options)
     except RuntimeError:
         return None
 

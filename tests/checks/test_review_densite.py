@@ -34,7 +34,7 @@ def zone(libelle, carre, nb=None, **champs):
     return {"LIBELLE": libelle, "TYPEZONE": "AUc", "box": carre, **({} if nb is None else {"NB": nb}), **champs}
 
 
-# -- what is measured ---------------------------------------------------------------------------------------
+# -- what is measured -------------------------------------------------------------------------------
 
 
 def test_no_counted_ground_is_no_density(constater, verifier):
@@ -63,8 +63,7 @@ def test_one_object_over_two_communes_of_a_class_counts_once(par_unite, verifier
 def test_dwellings_of_a_layer_count_once_in_zones_that_overlap(constater, verifier):
     exemple = {"zones": [zone("a", UN_HA), zone("b", UN_HA)],
                "couches": {"bati": [{"NB": 20, "box": (10, 10, 20, 20)}]}}
-    for logements in ("{couche: bati, champ: NB}",):
-        verifier(constater(densite(logements=logements), exemple, COMMUNES), "ecart_marque", mesure=20)
+    verifier(constater(densite(logements="{couche: bati, champ: NB}"), exemple, COMMUNES), "ecart_marque", mesure=20)
 
 
 def test_buildings_are_counted_once_in_zones_that_overlap(constater, verifier):
@@ -79,7 +78,7 @@ def test_a_zone_without_label_does_not_take_the_row_without_key(constater, verif
     verifier(constat, "non_evalue", mesure=40, dit=["1 zone sans effectif", "1 ligne de la table"])
 
 
-# -- what is unknown ------------------------------------------------------------------------------------------
+# -- what is unknown --------------------------------------------------------------------------------
 
 
 def test_only_a_possible_object(constater, verifier):
@@ -150,7 +149,7 @@ def test_an_object_without_geometry_is_said(constater, verifier, geometrie):
     verifier(constater(densite(), exemple), "sans_ecart", mesure=40, limites=[r"sans géométrie.*\(e\)"])
 
 
-# -- thresholds ---------------------------------------------------------------------------------------------------
+# -- thresholds -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("classes", [
@@ -158,7 +157,8 @@ def test_an_object_without_geometry_is_said(constater, verifier, geometrie):
     pytest.param("classes: {pole: {communes: [62120]}, village: {defaut: oui}}", id="class-by-default"),
 ])
 def test_a_class_with_communes_elsewhere_is_not_decided_by_this_plu(constater, verifier, classes):
-    entete = "tables:\n  insee: {libelle: T, cle: INSEE}\nterritoires:\n  classements:\n    armature: {" + classes + "}\n"
+    entete = ("tables:\n  insee: {libelle: T, cle: INSEE}\n"
+              "territoires:\n  classements:\n    armature: {" + classes + "}\n")
     exemple = {"zones": [zone("a", UN_HA, 40, INSEE="62001")],
                "tables": {"insee": [{"INSEE": "62001", "C": "pole"}, {"INSEE": "62009", "C": "pole"}]}}
     verifier(constater(densite("echelle: armature"), exemple, entete), "a_apprecier", mesure=40)
@@ -188,7 +188,7 @@ def test_a_threshold_given_twice_is_not_added(constater, verifier, seuils, etat)
              etat, mesure=40)
 
 
-# -- words ----------------------------------------------------------------------------------------------------------
+# -- words ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("nb, dit", [("34.999", "Densité de 34,999 logements"), ("1", "Densité de 1 logement par")])

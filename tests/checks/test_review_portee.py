@@ -59,3 +59,10 @@ def test_nothing_to_read_for_another_commune(constater, verifier):
 
 def test_something_to_read_where_the_communes_are_not_known(constater, verifier):
     verifier(constater(LECTURE, {"zones": [zone("a", (0, 0, 100, 100), 40)]}, ENTETE), "a_apprecier")
+
+
+def test_an_exception_that_cannot_be_read_may_spare_anything(constater, verifier):
+    """No PRESCRIPTION_SURF: either zone, 60 and 8 on 1 ha each, is spared or not."""
+    exemple = {"zones": [zone("a", (0, 0, 100, 100), 60), zone("b", (200, 0, 300, 100), 8)]}
+    sauf = "sauf: [{objets: [{zones: {libelle: [x]}}, {prescriptions_plu: {typepsc: [05]}}], motif: Équipement}]"
+    verifier(constater(DENSITE + sauf, exemple), "non_evalue", dit=["PRESCRIPTION_SURF"])

@@ -31,13 +31,14 @@ def zones(*boites, typezone="AUc"):
     return [{"LIBELLE": f"z{n}", "TYPEZONE": typezone, "box": boite} for n, boite in enumerate(boites, 1)]
 
 
-# -- units of measure -------------------------------------------------------------------------------------------
+# -- units of measure -------------------------------------------------------------------------------
 
 
 def test_each_commune_is_measured_in_its_own_unit(par_unite, verifier):
     """1 ha of wood in one commune, 300 m of hedge in the other: never 300 m2."""
     exemple = {"zones": zones(GAUCHE, DROITE), "communes": COMMUNES,
-               "couches": {"bois": [{"box": (100, 100, 200, 200)}], "haies": [{"wkt": "LINESTRING(1100 100, 1400 100)"}]}}
+               "couches": {"bois": [{"box": (100, 100, 200, 200)}],
+                           "haies": [{"wkt": "LINESTRING(1100 100, 1400 100)"}]}}
     constats = par_unite(regle("zones_interdites", "couches: [bois, haies]", "echelle: commune"), exemple, ENTETE)
     verifier(constats["62001"], "ecart_faible", mesure=10000, unite="m2")
     verifier(constats["62002"], "ecart_marque", mesure=300, unite="m", dit=["300 m"])
@@ -78,11 +79,12 @@ def test_a_surface_has_no_share_in_lines(constater, verifier, mot):
 def test_percentage_points_of_a_conflict(constater, verifier):
     """10 % of the zone, marked beyond 5 points."""
     exemple = {"zones": zones((0, 0, 100, 100)), "couches": {"bois": [{"box": (0, 0, 100, 10)}]}}
-    constat = constater(regle("zones_interdites", "couches: [bois]", "ecart_marque_au_dela_de: 5 points"), exemple, ENTETE)
+    texte = regle("zones_interdites", "couches: [bois]", "ecart_marque_au_dela_de: 5 points")
+    constat = constater(texte, exemple, ENTETE)
     verifier(constat, "ecart_marque", mesure=1000)
 
 
-# -- what is unknown ---------------------------------------------------------------------------------------------
+# -- what is unknown --------------------------------------------------------------------------------
 
 
 SELON = "part_minimale: {selon: commune, 62001: 95 %}"
@@ -141,7 +143,7 @@ def test_no_object_found_in_a_layer_that_is_not_there_by_object(constater, verif
     verifier(constater(texte, exemple, ENTETE), "non_evalue", dit=["PRESCRIPTION_SURF"])
 
 
-# -- layers ------------------------------------------------------------------------------------------------------------
+# -- layers -----------------------------------------------------------------------------------------
 
 
 def test_a_band_without_width_is_not_nothing(constater, verifier):
@@ -198,7 +200,7 @@ def test_an_ignored_area_exactly_met_within_rounding(constater, verifier):
     verifier(constat, "sans_ecart", mesure=0)
 
 
-# -- time ----------------------------------------------------------------------------------------------------------------
+# -- time -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("genre", ["zones_interdites", "localisation"])

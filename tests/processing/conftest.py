@@ -98,7 +98,7 @@ def _rows_of(path, table: str) -> list[dict]:
         return [dict(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid')]
 
 
-# --- a PLU of three zones, small enough for expected answers to be found by hand ---------------------------------------
+# --- a PLU of three zones, small enough for expected answers to be found by hand -------------------------------------
 
 EAST, NORTH = 700000, 6600000
 #: an AUc zone of 1 ha, an N zone of 2 ha to the east of it, a U zone of 3 ha north of both
@@ -230,7 +230,7 @@ def commune(tmp_path_factory) -> Commune:
     return made
 
 
-# --- inside this process, as the toolbox and the models do -------------------------------------------------------------
+# --- inside this process, as the toolbox and the models do -----------------------------------------------------------
 
 
 @dataclass

@@ -29,7 +29,7 @@ def control(process, commune, tmp_path, rows_of):
     return run
 
 
-# --- the PLU --------------------------------------------------------------------------------------------------------------
+# --- the PLU ---------------------------------------------------------------------------------------------------------
 
 
 def test_every_way_of_giving_the_same_plu(control, commune, tmp_path, write_layer):
@@ -89,7 +89,7 @@ def test_a_layer_without_projection(control, commune, tmp_path, process, write_l
     assert "EPSG:2154 supposé" in sources["ZONE_URBA"]["limites"]
 
 
-# --- the SCoT's layers ----------------------------------------------------------------------------------------------------
+# --- the SCoT's layers -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name, layer", [("autre fichier d'été.gpkg", "corridors"), ("Corridors.geojson", "")])
@@ -156,7 +156,7 @@ def test_an_unreadable_source_leaves_the_rest_evaluated(control, tmp_path):
     assert run.results["NB_NON_EVALUES"] == 2
 
 
-# --- in one line, by text -------------------------------------------------------------------------------------------------
+# --- in one line, by text --------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def territory(tmp_path_factory, write_layer):
 
 @pytest.fixture
 def listening(qgis_app):
-    """Function `(at="", delay) -> feedback` that keeps all it is told; cancels `delay` s after a step that says `at`."""
+    """Function `(at="", delay) -> feedback` that keeps what it is told and cancels `delay` s after the step `at`."""
     from qgis.core import QgsProcessingFeedback
 
     class Listening(QgsProcessingFeedback):
