@@ -16,7 +16,7 @@ import time
 import traceback
 from dataclasses import replace
 from pathlib import Path
-from typing import List, Mapping, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from ..rules.model import Controle, Prescription, RuleSet
 from .base import Answer, Check, Constat, Etat, Exempted, Result
@@ -65,7 +65,17 @@ def run(
         context.progress.step(0.0, f"{prescription.id} : {prescription.intitule}")
         answers.append(answer(context, prescription))
     progress.step(1.0, "Contrôle terminé.")
-    return Result(tuple(answers), time.monotonic() - start, context.territory.insee_of_zones())
+    return Result(tuple(answers), time.monotonic() - start, _communes_of_zones(context))
+
+
+def _communes_of_zones(context: Context) -> Any:
+    """The commune of each zone, for the reader's convenience: what is answered must not be lost for it."""
+    try:
+        return context.territory.insee_of_zones()
+    except Cancelled:
+        raise
+    except Exception:
+        return None
 
 
 def answer(context: Context, prescription: Prescription) -> Answer:

@@ -115,6 +115,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         parametres={**request.parametres, "SOURCES": "\n".join(f"{nom}={source}" for nom, source in chosen.items())},
         date=now,
         sources=read.missing_sources(),
+        progress=progress.span(_CHECKED, 1.0),
     )
     return Control(rules, plu, read, result, request.dossier)
 

@@ -28,10 +28,11 @@ class Dependency:
     usable: Callable[[object], bool] = lambda module: True
 
 
-# Shapely 2 is told by what it can do: its __version__ reads "0+unknown" on Debian testing.
+# Shapely 2 is told by what it can do: its __version__ reads "0+unknown" on Debian testing. Inside QGIS on Linux the
+# wheel of Shapely finds the system's GEOS first: that of 2.0 asks nothing that GEOS 3.11 does not have.
 DEPENDENCIES = (
     Dependency("numpy", "NumPy", "numpy", "python3-numpy"),
-    Dependency("shapely", "Shapely 2", "shapely>=2", None, lambda module: hasattr(module, "from_wkb")),
+    Dependency("shapely", "Shapely 2", "shapely>=2.0,<2.1", None, lambda module: hasattr(module, "from_wkb")),
     Dependency("yaml", "PyYAML", "pyyaml", "python3-yaml"),
     Dependency("jsonschema", "jsonschema", "jsonschema>=4", "python3-jsonschema",
                lambda module: hasattr(module, "Draft202012Validator")),

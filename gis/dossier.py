@@ -13,6 +13,7 @@ from typing import Any
 from ..checks.base import Result
 from ..checks.layers import Layer, Source, objects
 from ..checks.plu import Plu
+from ..checks.progress import Progress
 from ..rules.model import RuleSet
 from . import dossier_rows as rows
 from . import styles
@@ -50,16 +51,18 @@ def write(
     parametres: Mapping[str, Any],
     date: datetime,
     sources: Iterable[Source] = (),
+    progress: Progress | None = None,
 ) -> None:
     """Write the dossier of a control, with the appraisals of the dossier that it replaces.
 
     `layers`, `tables`: what was read for the rules, by name; `sources`: further rows of the table `sources` (layers
-    sought and not found…); `date`: of the run, UTC. Raises DossierError; the former dossier is then as it was.
+    sought and not found…); `date`: of the run, UTC. Raises DossierError, Cancelled; the former dossier is
+    then as it was.
     """
     target = check_target(Path(path))
     try:
         for _ in range(_ATTEMPTS):
-            if _attempt(target, result, rules, plu, layers, tables, parametres, date, sources):
+            if _attempt(target, result, rules, plu, layers, tables, parametres, date, sources, progress):
                 return
     except (OSError, GeoPackageError) as error:
         raise DossierError(_failure(target, error)) from error
@@ -135,10 +138,10 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def _build(
     temporary: Path, target: Path, result: Result, rules: RuleSet, plu: Plu, layers: Mapping[str, Layer],
-    tables: Mapping[str, Layer], parametres: Mapping[str, Any], date: datetime, sources: Iterable[Source],
+    tables: Mapping[str, Layer], parametres: Mapping[str, Any], date: datetime, sources: Iterable[Source], progress: Progress | None,
 ) -> None:
     found = [constat for answer in result.answers for constat in answer.constats]
-    gpkg = GeoPackage(temporary, plu.crs)
+    gpkg = GeoPackage(temporary, plu.crs, progress)
     try:
         gpkg.add(CONTROLE, [rows.controle(result, rules, plu, parametres, date)])
         gpkg.add(SOURCES, rows.sources(rules, plu, layers, tables, sources))

@@ -15,6 +15,7 @@ from typing import Any
 import shapely
 from osgeo import gdal, ogr, osr
 
+from ..checks.progress import Progress
 from .dossier_schema import INTEGER, REAL, TEXT, Table
 
 BOOLEAN, DATETIME = "boolean", "datetime"  # of `layer_styles` only
@@ -36,8 +37,9 @@ class GeoPackageError(Exception):
 class GeoPackage:
     """A new file, in use until `close`. Nothing is in it before `close` returns."""
 
-    def __init__(self, path: Path, crs: str) -> None:
-        """Raises GeoPackageError, also when `crs` ("EPSG:2154") is unknown to PROJ."""
+    def __init__(self, path: Path, crs: str, progress: Progress | None = None) -> None:
+        """Raises GeoPackageError, also when `crs` ("EPSG:2154") is unknown to PROJ. `progress` may cancel a write."""
+        self._progress = progress or Progress()
         with _errors():
             self._srs = osr.SpatialReference()
             _expect(self._srs.SetFromUserInput(crs) == ogr.OGRERR_NONE)
@@ -60,6 +62,7 @@ class GeoPackage:
                 if wkbs is not None and wkbs[position] is not None:
                     feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkbs[position]))
                 _expect(layer.CreateFeature(feature) == ogr.OGRERR_NONE)
+                self._progress.step(0.0)
 
     def _create(self, table: Table, fid: str) -> Any:
         srs = self._srs if table.geometry else None

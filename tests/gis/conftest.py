@@ -45,14 +45,15 @@ class Control:
         """One more prescription, with one constat."""
         self.answers.append(Answer(prescription(id), (constat(id, etat, *ecarts, **given),)))
 
-    def write(self, path: Any) -> None:
+    def write(self, path: Any, progress: Any = None) -> None:
         from scot_compat.gis import dossier
 
         rules = RuleSet("/ailleurs/règles d'été.yaml", "ab" * 32, self.scot, Territoires(), self.couches, {}, {},
                         tuple(answer.prescription for answer in self.answers))
         dossier.write(path, Result(tuple(self.answers), 1.5), rules, self.plu, self.layers, self.tables,
                       parametres={"plu": "/données/PLU d'été", "horizon": "2024-2035"},
-                      date=datetime(2026, 3, 1, 12, 30, 5, tzinfo=timezone.utc), sources=self.sources)
+                      date=datetime(2026, 3, 1, 12, 30, 5, tzinfo=timezone.utc), sources=self.sources,
+                      progress=progress)
 
 
 @pytest.fixture

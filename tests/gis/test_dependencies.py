@@ -41,11 +41,11 @@ def test_shapely_2_without_a_version_is_accepted(monkeypatch):
 @pytest.mark.parametrize(
     ("system", "where", "command"),
     [
-        ("windows", "OSGeo4W Shell", 'python -m pip install --user "shapely>=2" "jsonschema>=4"'),
-        ("macos", "Terminal", '/bin/python3 -m pip install --user "shapely>=2" "jsonschema>=4"'),
-        ("flatpak", "flatpak run --command=python3", '-m pip install --user "shapely>=2" "jsonschema>=4"'),
-        ("debian", "sudo apt install python3-jsonschema puis", '--no-deps --break-system-packages "shapely>=2".'),
-        ("linux", "terminal", 'python3 -m pip install --user "shapely>=2" "jsonschema>=4"'),
+        ("windows", "OSGeo4W Shell", 'python -m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
+        ("macos", "Terminal", '/bin/python3 -m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
+        ("flatpak", "flatpak run --command=python3", '-m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
+        ("debian", "sudo apt install python3-jsonschema puis", '--no-deps --break-system-packages "shapely>=2.0,<2.1".'),
+        ("linux", "terminal", 'python3 -m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
     ],
 )
 def test_one_message_names_what_is_missing_and_the_commands_of_the_system(system, where, command):

@@ -13,6 +13,7 @@ import pytest
 import shapely
 from osgeo import ogr
 from qgis.core import QgsVectorLayer
+from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis import dossier
 from scot_compat.gis.dossier import DossierError
 from scot_compat.gis.geopackage import GeoPackage, GeoPackageError, read_table
@@ -29,6 +30,16 @@ def execute(path, *statements):
     with closing(sqlite3.connect(str(path))) as connection, connection:
         for statement in statements:
             connection.execute(*statement)
+
+
+def test_a_cancel_during_the_write_leaves_the_former_dossier(control, path, monkeypatch):
+    control.write(path)
+    before = path.read_bytes()
+    monkeypatch.setattr("scot_compat.checks.progress.PERIOD", 0.0)
+    with pytest.raises(Cancelled):
+        control.write(path, progress=Progress(cancelled=lambda: True))
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_appraisals_are_carried(control, path):
