@@ -143,13 +143,8 @@ def _by_unit(context: Context, fault: Fault, echelle: str) -> _Shares:
     if echelle == "objet" and len(objets):
         return _Shares(
             [
-                _Share(
-                    Unit(code, str(objets.libelles[i])),
-                    everyone[i : i + 1],
-                    objets.geometrie[i : i + 1],
-                    kept[i : i + 1],
-                )
-                for i, code in enumerate(objets.unit_codes)
+                _Share(Unit(code, str(objets.libelles[at[0]])), at, objets.geometrie[at], kept[at])
+                for code, at in objets.by_code.items()
             ]
         )
     units = context.territory.units("plu" if echelle == "objet" else echelle)
@@ -233,7 +228,8 @@ class _Judged:
             nb_objets=place.nb_objets,
             limites=tuple(dict.fromkeys(limites)),
             ecarts=self._ecarts(share, en_cause, computed) if etat.is_departure or etat == Etat.A_APPRECIER else (),
-            ecart=judged.ecart if judged else None,
+            # a share falls short by that of the worst object, a conflict exceeds by what is measured in the unit
+            ecart=None if judged is None else judged.ecart if self._told.floor else place.mesure,
             ecart_relatif=judged.relatif if judged else None,
         )
 
@@ -263,11 +259,14 @@ class _Judged:
         return (f"{count}{effect} ({names(list(self._fault.objets.libelles[index]))}).",)
 
     def _ecarts(self, share: _Share, en_cause: Sequence[int], computed: List[Verdict]) -> Tuple[Ecart, ...]:
-        return tuple(
-            self._ecart(share.unit, int(share.index[place]), share.at_fault[place], computed[place])
-            for place in en_cause
-            if share.at_fault[place] is not None
-        )
+        """One for each object; the part of it that is only possible gives none beside the part that is certain."""
+        objets, found, seen = self._fault.objets, [], set()
+        for place in sorted(en_cause, key=lambda place: not objets.certain[share.index[place]]):
+            i, at_fault = int(share.index[place]), share.at_fault[place]
+            if at_fault is not None and objets.keys[i] not in seen:
+                seen.add(objets.keys[i])
+                found.append(self._ecart(share.unit, i, at_fault, computed[place]))
+        return tuple(found)
 
     def _ecart(self, unit: Unit, i: int, at_fault: shapely.Geometry, verdict: Verdict) -> Ecart:
         self._context.progress.step(1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, Dict, List, Mapping, Optional, Tuple
 
 import numpy as np
 import shapely
@@ -50,10 +50,16 @@ class Objets:
         return objects([self.layers[position].nom for position in self.couche])
 
     @cached_property
-    def unit_codes(self) -> List[str]:
-        """A code for each object taken as a territorial unit: its id, with its layer when there are several."""
+    def by_code(self) -> Mapping[str, Array]:
+        """Positions of each object taken as a territorial unit, by its id, with its layer when there are several.
+
+        There are two of them for an object that is certain for a part and possible for the rest.
+        """
         several = len({layer.nom for layer in self.layers}) > 1
-        return [f"{nom}:{key}" if several else str(key) for nom, key in zip(self.noms, self.ids)]
+        found: Dict[str, List[int]] = {}
+        for i, (nom, key) in enumerate(zip(self.noms, self.ids)):
+            found.setdefault(f"{nom}:{key}" if several else str(key), []).append(i)
+        return {code: np.array(positions) for code, positions in found.items()}
 
     def code(self, nom: str) -> Array:
         """A normalised code of each object, None where unknown or where its layer lacks it."""

@@ -127,10 +127,9 @@ class Densite(Check):
         mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
         net = self._net(context, objets.geometrie)
         out: "List[Tuple[Unit, Part, Optional[str]]]" = []
-        for i, (code, label) in enumerate(zip(objets.unit_codes, objets.libelles)):
-            one = slice(i, i + 1)
-            part = self._part(context, objets, np.array([i]), objets.geometrie[one], net[one], count[one])
-            out.append((Unit(code, str(label)), part, mains[i]))
+        for code, at in objets.by_code.items():
+            part = self._part(context, objets, at, objets.geometrie[at], net[at], count[at])
+            out.append((Unit(code, str(objets.libelles[at[0]])), part, mains[at[0]]))
         return out
 
     def _part(
@@ -248,7 +247,8 @@ class Densite(Check):
         low, high = part.interval()
         mesure = self._known(part)
         if mesure is None:
-            return self._undecided(objets, unit, part, limits, objets.manquantes + self._unknown(objets, part))
+            causes = objets.manquantes + self._unknown(objets, part) or ("Aucun logement prévu.",)
+            return self._undecided(objets, unit, part, limits, causes)
         certain = low == high and not objets.manquantes
         verdict = judge(mesure, limits) if certain else Verdict(Etat.A_APPRECIER)
         limites = self._limites + objets.manquantes + self._common_limits(objets, part) + self._unknown(objets, part)

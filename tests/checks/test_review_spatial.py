@@ -218,3 +218,12 @@ def test_thousands_of_departures(repondre, genre, echelle):
     constats = repondre(regle(genre, "couches: [bois]", f"echelle: {echelle}", *seuil), exemple, ENTETE).constats
     assert sum(len(constat.ecarts) for constat in constats) == 3000
     assert time.monotonic() - start < 10
+
+
+def test_the_departure_of_a_commune_is_what_is_measured_there(par_unite, verifier):
+    """25 of 50 ha in each commune: the departure is measure less threshold (0), not the whole object's."""
+    exemple = {"zones": zones((0, 0, 2000, 1000)), "communes": COMMUNES,
+               "couches": {"bois": [{"box": (500, 0, 1500, 500)}]}}
+    constats = par_unite(regle("zones_interdites", "couches: [bois]", "echelle: commune"), exemple, ENTETE)
+    for code in ("62001", "62002"):
+        verifier(constats[code], "ecart_marque", mesure=250000, ecart=250000)
