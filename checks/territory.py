@@ -13,6 +13,7 @@ from ..rules.model import Classement, Couche, Portee, Quantity, RefTable
 from .context import Context, NotEvaluable, as_key
 from .layers import Array, exploded, objects
 from .objets import Objets, every, measure
+from .overlay import Pairs
 from .progress import Progress
 from .slivers import thin
 from .wording import area, plural
@@ -107,8 +108,10 @@ class Territory:
     def cut(self, objets: Objets, geometrie: Optional[Array] = None) -> Pieces:
         """The objects (or these geometries of them) cut at the limits of communes; ground outside is kept apart.
 
-        What lies outside every commune and is no wider than a drawing artefact is left out, and said.
+        What lies outside every commune, or beyond the limit of an object's commune, and is no wider than a drawing
+        artefact is left out, and said. (`geometrie`: a conflict is as thin as it is, only objects have artefacts.)
         """
+        of_objects = geometrie is None
         geometrie = objets.geometrie if geometrie is None else geometrie
         index = np.flatnonzero(~(shapely.is_missing(geometrie) | shapely.is_empty(geometrie)))
         known = self._by_attribute(objets)
@@ -126,6 +129,9 @@ class Territory:
         )
         kept, limites = self._without_artefacts(outside)
         twice = float(measure(pairs.geometry).sum() - inside.sum())
+        if of_objects:
+            pairs, said = self._without_overruns(pairs, whole)
+            limites += said
         if twice > OVERLAP:
             limites += (
                 f"Les communes se recouvrent : {area(twice)} des objets comptent dans plusieurs d'entre elles.",
@@ -292,6 +298,24 @@ class Territory:
     def _width(self, declared: Couche) -> float:
         precision = declared.precision.to("m") if isinstance(declared.precision, Quantity) else 0.0
         return max(DRAWING_WIDTH, precision)
+
+    def _without_overruns(self, pairs: Pairs, whole: Array) -> Tuple[Pairs, Tuple[str, ...]]:
+        """The pieces less those by which an object overruns a limit by no more than a drawing artefact."""
+        sizes = measure(pairs.geometry)
+        width = self._width(self._layer[0]) if self._layer else DRAWING_WIDTH
+        cut = np.flatnonzero(sizes < whole[pairs.left] * (1 - 1e-9))
+        narrow = np.zeros(len(sizes), dtype=bool)
+        narrow[cut] = thin_any(pairs.geometry[cut], width)
+        anchored = np.zeros(len(whole), dtype=bool)
+        anchored[pairs.left[~narrow]] = True
+        narrow &= anchored[pairs.left]
+        if not narrow.any():
+            return pairs, ()
+        said = (
+            f"{plural(int(narrow.sum()), 'fragment')} de calage au-delà des limites communales laissés de côté "
+            f"({area(float(sizes[narrow].sum()))}).",
+        )
+        return Pairs(pairs.left[~narrow], pairs.right[~narrow], pairs.geometry[~narrow]), said
 
     def _without_artefacts(self, outside: Array) -> Tuple[Array, Tuple[str, ...]]:
         present = np.flatnonzero(~(shapely.is_missing(outside) | shapely.is_empty(outside)))

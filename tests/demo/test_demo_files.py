@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 import shapely
 
+#: versions of GEOS under which the generator makes the committed files, to the centimetre
+GEOS_OF_RECORD = ((3, 11), (3, 14))
 ARCHIVE = "200000098_PLUi_20250918"
 #: columns of the CNIG standard PLU 2025-06 (24 June 2025), in its order, the optional identifier apart
 ZONE_COLUMNS = [
@@ -109,6 +111,9 @@ def fresh(root, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.skipif(
+    shapely.geos_version[:2] not in GEOS_OF_RECORD, reason="another GEOS draws some buffers with other vertices"
+)
 class TestCommittedIsFresh:
     def test_same_files(self, demo, fresh):
         made = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}

@@ -201,7 +201,8 @@ def _write_layer(path, name: str, rows: list[dict], crs: str = "EPSG:2154") -> P
     layer = dataset.CreateLayer(name, srs, ogr.wkbPolygon, ["ENCODING=UTF-8"] if path.suffix == ".shp" else [])
     for field_name in (key for key in rows[0] if key != "box"):
         layer.CreateField(ogr.FieldDefn(field_name, ogr.OFTString))
-    dataset.StartTransaction()
+    if path.suffix == ".gpkg":
+        dataset.StartTransaction()
     for row in rows:
         feature = ogr.Feature(layer.GetLayerDefn())
         west, south, east, north = row["box"]
@@ -211,7 +212,8 @@ def _write_layer(path, name: str, rows: list[dict], crs: str = "EPSG:2154") -> P
             if key != "box":
                 feature.SetField(key, value)
         layer.CreateFeature(feature)
-    dataset.CommitTransaction()
+    if path.suffix == ".gpkg":
+        dataset.CommitTransaction()
     return path
 
 
@@ -242,9 +244,9 @@ class Run:
     said: str = ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def provider(qgis_processing):
-    """The provider, registered for the session."""
+    """The provider, registered for the module: the tests of the plugin register their own."""
     from qgis.core import QgsApplication
     from scot_compat.processing_provider.provider import ScotCompatProvider
 

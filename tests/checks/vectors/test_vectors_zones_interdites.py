@@ -158,6 +158,16 @@ def test_zi12_slivers_and_state_on_the_whole_object_then_the_cut(par_unite, veri
         {"forme": (25, 30, 75, 100), "surface": 3500, "part": 0.35, "etat": "ecart_marque"}])
 
 
+def test_a_zone_drawn_4_m_over_the_limit_is_not_a_departure_of_the_neighbour(par_unite, verifier):
+    """5 m is what the standard tolerates: the strip is said, and A, which has a zone of its own, is not accused."""
+    exemple = territoire((0, 0, 100, 100), (-300, -300, -200, -200))
+    exemple["communes"] = [{"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 4)},
+                           {"INSEE": "62200", "NOM": "B", "box": (-500, 4, 500, 500)}]
+    unites = par_unite(interdit("echelle: commune"), exemple, COMMUNES)
+    verifier(unites["62119"], "sans_ecart", mesure=0, ecarts=[], limites=["1 fragment de calage.*400 m"])
+    verifier(unites["62200"], "ecart_marque", mesure=4800, ecarts=[{"forme": (25, 4, 75, 100), "part": 0.48}])
+
+
 def test_zi12_a_thin_piece_of_a_wide_conflict_is_kept(par_unite, verifier):
     """The commune limit leaves 8 m of a conflict 100 m deep: under the precision, but it is no sliver."""
     exemple = territoire((0, 0, 100, 100))
