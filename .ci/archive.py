@@ -23,8 +23,17 @@ FORBIDDEN = (".pyc", ".pyo", "__pycache__/", "/tests/", "scot_compat/.")
 
 # 4.17.3 is the last jsonschema without compiled code; the flags keep pyrsistent's compiled part away.
 BUNDLED = ("jsonschema==4.17.3", "attrs==23.2.0", "pyrsistent==0.20.0")
-PURE_PYTHON = ("--no-deps", "--no-compile", "--implementation", "py", "--abi", "none", "--platform", "any",
-               "--only-binary=:all:")
+PURE_PYTHON = (
+    "--no-deps",
+    "--no-compile",
+    "--implementation",
+    "py",
+    "--abi",
+    "none",
+    "--platform",
+    "any",
+    "--only-binary=:all:",
+)
 
 
 def main() -> None:

@@ -36,8 +36,14 @@ def main() -> None:
 
 def control(plu: Path) -> None:
     DOSSIER.parent.mkdir(parents=True, exist_ok=True)
-    command = [ROOT / ".ci" / "qgis_process.sh", "run", "scotcompat:controler_plu",
-               f"--PLU={plu}", f"--REGLES={RULES}", f"--DOSSIER={DOSSIER}"]
+    command = [
+        ROOT / ".ci" / "qgis_process.sh",
+        "run",
+        "scotcompat:controler_plu",
+        f"--PLU={plu}",
+        f"--REGLES={RULES}",
+        f"--DOSSIER={DOSSIER}",
+    ]
     outcome = subprocess.run([str(part) for part in command], capture_output=True, encoding="utf-8")
     if outcome.returncode != 0:
         sys.exit(f"Le contrôle a échoué :\n{outcome.stderr}\n{outcome.stdout}")

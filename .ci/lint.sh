@@ -6,6 +6,7 @@ bin=$PWD/.venv/bin
 found=()
 
 "$bin/ruff" check --no-cache . || found+=(ruff)
+"$bin/ruff" format --no-cache --check -q . || found+=("ruff format (à faire : .venv/bin/ruff format .)")
 
 # mypy needs the package under its name, whatever the checkout is called.
 mkdir -p build/paquet

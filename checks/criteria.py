@@ -12,8 +12,8 @@ import shapely
 
 from ..rules.model import Selecteur
 from .context import NotEvaluable, as_key
-from .destinations import admits
 from .layers import Array, Layer
+from .plu.destinations import admits
 from .wording import names, plural
 
 FIELDS = {

@@ -23,13 +23,13 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tupl
 import numpy as np
 import shapely
 
-from .assembling import assemble, is_partition, measure_of, once, only, union_by_steps
-from .crossing import Fragments, cross, joined, subtract
-from .cutting import Pieces, cut, explode, span
-from .dissolving import disjoint_pieces, overlapping, shared_area
+from .geometry.assembling import assemble, is_partition, measure_of, once, only, union_by_steps
+from .geometry.crossing import Fragments, cross, joined, subtract
+from .geometry.cutting import Pieces, cut, explode, span
+from .geometry.dissolving import disjoint_pieces, overlapping, shared_area
+from .geometry.mask import Level, Mask
 from .layers import Array
 from .layers import objects as object_array
-from .mask import Level, Mask
 from .progress import Progress
 
 #: an object with more vertices than this is cut too
@@ -98,8 +98,9 @@ def difference(objects: Array, mask: Mask, *, progress: Optional[Progress] = Non
         rest = pieces.geometry.copy()
         for level in levels:
             present = np.flatnonzero(~shapely.is_missing(rest))
-            met, left = subtract(Pieces(rest[present], present), level.pieces, level.tree, dimension,
-                                 span(progress, _CUT, _MET))
+            met, left = subtract(
+                Pieces(rest[present], present), level.pieces, level.tree, dimension, span(progress, _CUT, _MET)
+            )
             touched[present[met]] = True
             rest[present[met]] = left
         changed = np.unique(pieces.owner[touched])
@@ -134,8 +135,9 @@ def union_area(geometries: Array, *, progress: Optional[Progress] = None) -> flo
     return float(shapely.area(disjoint_pieces(geometries, 2, progress).geometry).sum())
 
 
-def overlaps(geometries: Array, *, min_area: float = 0.0,
-             progress: Optional[Progress] = None) -> Tuple[Array, Array, Array]:
+def overlaps(
+    geometries: Array, *, min_area: float = 0.0, progress: Optional[Progress] = None
+) -> Tuple[Array, Array, Array]:
     """Pairs of polygons that overlap by more than `min_area` (m2): rows i < j and the area shared."""
     polygons = explode(geometries, 2)
     if is_partition(polygons.geometry, span(progress, 0.0, _CUT)):
@@ -155,8 +157,7 @@ def union(geometries: Array, *, progress: Optional[Progress] = None) -> Any:
     return union_by_steps(present, progress) if len(present) else None
 
 
-def _by_dimension(objects: Array, mask: Mask,
-                  progress: Optional[Progress]) -> Iterator[Tuple[int, Array, Pieces]]:
+def _by_dimension(objects: Array, mask: Mask, progress: Optional[Progress]) -> Iterator[Tuple[int, Array, Pieces]]:
     """The objects near the mask by dimension: their rows, and their pieces, whose owner is a position in these rows."""
     objects = _highest(objects)
     dimensions = shapely.get_dimensions(objects)
@@ -240,15 +241,17 @@ class Overlays:
     def union_area(self, geometries: Array, *, progress: Optional[Progress] = None) -> float:
         return self._recall(union_area, (geometries,), progress)
 
-    def overlaps(self, geometries: Array, *, min_area: float = 0.0,
-                 progress: Optional[Progress] = None) -> Tuple[Array, Array, Array]:
+    def overlaps(
+        self, geometries: Array, *, min_area: float = 0.0, progress: Optional[Progress] = None
+    ) -> Tuple[Array, Array, Array]:
         return self._recall(overlaps, (geometries,), progress, min_area=min_area)
 
     def union(self, geometries: Array, *, progress: Optional[Progress] = None) -> Any:
         return self._recall(union, (geometries,), progress)
 
-    def _recall(self, operation: Callable[..., Any], sides: Tuple[Any, ...], progress: Optional[Progress],
-                **parameters: Any) -> Any:
+    def _recall(
+        self, operation: Callable[..., Any], sides: Tuple[Any, ...], progress: Optional[Progress], **parameters: Any
+    ) -> Any:
         key = "|".join([operation.__name__, repr(sorted(parameters.items())), *(self._digest(side) for side in sides)])
         if key in self._kept:
             self._kept.move_to_end(key)

@@ -14,12 +14,20 @@ from ..checks import defects
 from ..checks.layers import Layer, Source
 from ..checks.plu import Plu, PluError, normalise
 from ..checks.progress import Progress
-from . import archive, encoding, refusal
-from .finder import FoundPlu, FoundTable, find
+from .archives import refusal
+from .archives.finder import FoundPlu, FoundTable, find
+from .files import archive, encoding
 from .reader import SourceError, read_located
 
 __all__ = [
-    "FoundPlu", "PluError", "SourceError", "find", "plu_from_sources", "read_plu", "read_tables", "tables_from_sources",
+    "FoundPlu",
+    "PluError",
+    "SourceError",
+    "find",
+    "plu_from_sources",
+    "read_plu",
+    "read_tables",
+    "tables_from_sources",
 ]
 
 #: share of the work: unpacking, reading, looking for defects

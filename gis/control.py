@@ -18,10 +18,10 @@ from ..checks.registry import KINDS
 from ..rules.loader import load
 from ..rules.model import RuleSet
 from . import dossier
+from .archives.finder import archive_root
 from .cnig import plu_from_sources, read_plu
-from .finder import archive_root
+from .files.sources import Snapshot, SourceError
 from .roles import COMPLEMENTS, Read, match_offered, parse_sources, read_roles
-from .sources import Snapshot, SourceError
 
 #: share of the work: PLU read, layers read, controls done, dossier written
 _PLU, _LAYERS, _CHECKED = 0.25, 0.4, 0.9

@@ -34,8 +34,13 @@ DEPENDENCIES = (
     Dependency("numpy", "NumPy", "numpy", "python3-numpy"),
     Dependency("shapely", "Shapely 2", "shapely>=2.0,<2.1", None, lambda module: hasattr(module, "from_wkb")),
     Dependency("yaml", "PyYAML", "pyyaml", "python3-yaml"),
-    Dependency("jsonschema", "jsonschema", "jsonschema>=4", "python3-jsonschema",
-               lambda module: hasattr(module, "Draft202012Validator")),
+    Dependency(
+        "jsonschema",
+        "jsonschema",
+        "jsonschema>=4",
+        "python3-jsonschema",
+        lambda module: hasattr(module, "Draft202012Validator"),
+    ),
 )
 
 

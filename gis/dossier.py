@@ -15,9 +15,9 @@ from ..checks.layers import Layer, Source, objects
 from ..checks.plu import Plu
 from ..checks.progress import Progress
 from ..rules.model import RuleSet
-from . import dossier_rows as rows
 from . import styles
-from .dossier_schema import (
+from .geopackages import dossier_rows as rows
+from .geopackages.dossier_schema import (
     CARRIED,
     CONSTATS,
     CONTROLE,
@@ -28,8 +28,8 @@ from .dossier_schema import (
     ZONES,
     Table,
 )
-from .geopackage import GEOMETRY_COLUMN, GeoPackage, GeoPackageError, read_table, table_names
-from .scot_copies import copies
+from .geopackages.geopackage import GEOMETRY_COLUMN, GeoPackage, GeoPackageError, read_table, table_names
+from .geopackages.scot_copies import copies
 
 #: how often to start again when someone appraises in the former dossier at the same moment
 _ATTEMPTS = 5
@@ -137,8 +137,17 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 def _build(
-    temporary: Path, target: Path, result: Result, rules: RuleSet, plu: Plu, layers: Mapping[str, Layer],
-    tables: Mapping[str, Layer], parametres: Mapping[str, Any], date: datetime, sources: Iterable[Source], progress: Progress | None,
+    temporary: Path,
+    target: Path,
+    result: Result,
+    rules: RuleSet,
+    plu: Plu,
+    layers: Mapping[str, Layer],
+    tables: Mapping[str, Layer],
+    parametres: Mapping[str, Any],
+    date: datetime,
+    sources: Iterable[Source],
+    progress: Progress | None,
 ) -> None:
     found = [constat for answer in result.answers for constat in answer.constats]
     gpkg = GeoPackage(temporary, plu.crs, progress)

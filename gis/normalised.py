@@ -10,9 +10,9 @@ from typing import Any, List, Tuple
 from ..checks.layers import Layer, Source
 from ..checks.plu import Plu
 from .dossier import DossierError
-from .dossier_schema import SOURCES, TEXT, Column, Table
-from .geopackage import GeoPackage, GeoPackageError, table_names
-from .multi import LIGNE, POINT, SURFACE, by_dimension
+from .geopackages.dossier_schema import SOURCES, TEXT, Column, Table
+from .geopackages.geopackage import GeoPackage, GeoPackageError, table_names
+from .geopackages.multi import LIGNE, POINT, SURFACE, by_dimension
 
 _GEOMETRIES = {SURFACE: "MULTIPOLYGON", LIGNE: "MULTILINESTRING", POINT: "MULTIPOINT"}
 _SUFFIXES = {"SURF": SURFACE, "LIN": LIGNE, "PCT": POINT}

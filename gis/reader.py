@@ -13,10 +13,10 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
 
 from ..checks.layers import Array, Layer, Source, objects
 from ..checks.progress import Progress
-from . import crs as projections
-from . import sources, tables
-from .geometry import prepare
-from .sources import Snapshot, SourceError
+from .files import crs as projections
+from .files import sources, tables
+from .files.geometry import prepare
+from .files.sources import Snapshot, SourceError
 
 __all__ = ["SourceError", "read_located", "read_source"]
 

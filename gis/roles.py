@@ -12,8 +12,8 @@ from ..checks.needs import Needs
 from ..checks.progress import Progress
 from ..rules.model import Couche, RuleSet, Table
 from ..rules.words import suggestion
+from .files.sources import Snapshot
 from .reader import SourceError, read_source
-from .sources import Snapshot
 
 COMPLEMENTS = "complements"
 _PROVIDER = re.compile(r"[A-Za-z]{2,}:")  # one letter is a Windows drive

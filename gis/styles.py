@@ -10,8 +10,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from .dossier_schema import TABLES, TEXT, Column, Table
-from .geopackage import BOOLEAN, DATETIME, GEOMETRY_COLUMN
+from .geopackages.dossier_schema import TABLES, TEXT, Column, Table
+from .geopackages.geopackage import BOOLEAN, DATETIME, GEOMETRY_COLUMN
 from .palette import COUCHES_SCOT
 
 STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
@@ -19,12 +19,27 @@ STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
 SCOT_COLOUR = "1,2,3"
 
 #: the table in which QGIS keeps styles, as QGIS itself creates it
-LAYER_STYLES = Table("layer_styles", "Styles des couches", tuple(
-    Column(name, {"useAsDefault": BOOLEAN, "update_time": DATETIME}.get(name, TEXT), name) for name in (
-        "f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName", "styleQML", "styleSLD",
-        "useAsDefault", "description", "owner", "ui", "update_time",
-    )
-))
+LAYER_STYLES = Table(
+    "layer_styles",
+    "Styles des couches",
+    tuple(
+        Column(name, {"useAsDefault": BOOLEAN, "update_time": DATETIME}.get(name, TEXT), name)
+        for name in (
+            "f_table_catalog",
+            "f_table_schema",
+            "f_table_name",
+            "f_geometry_column",
+            "styleName",
+            "styleQML",
+            "styleSLD",
+            "useAsDefault",
+            "description",
+            "owner",
+            "ui",
+            "update_time",
+        )
+    ),
+)
 
 
 def qml(name: str, colour: str = "") -> str:
@@ -34,7 +49,7 @@ def qml(name: str, colour: str = "") -> str:
         return ""
     text = path.read_text(encoding="utf-8")
     if colour:
-        text = text.replace(SCOT_COLOUR, ",".join(str(int(colour[i:i + 2], 16)) for i in (1, 3, 5)))
+        text = text.replace(SCOT_COLOUR, ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)))
     return text
 
 
@@ -46,9 +61,19 @@ def rows(copied: Iterable[tuple[Table, str]]) -> list[tuple[Any, ...]]:
     today = datetime.now(timezone.utc).strftime("%Y/%m/%d %H:%M:%S+00")
     return [
         (
-            "", "", table.name, GEOMETRY_COLUMN if table.geometry else "", table.name, text, "", 1, table.libelle, "",
+            "",
+            "",
+            table.name,
+            GEOMETRY_COLUMN if table.geometry else "",
+            table.name,
+            text,
+            "",
+            1,
+            table.libelle,
+            "",
             None,
             today,
         )
-        for table, text in styled if text
+        for table, text in styled
+        if text
     ]

@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QIcon
 from ..checks.plu import PluError
 from ..checks.progress import Cancelled, Progress
 from ..gis.dossier import DossierError
-from ..gis.geopackage import GeoPackageError
-from ..gis.sources import SourceError
+from ..gis.files.sources import SourceError
+from ..gis.geopackages.geopackage import GeoPackageError
 from ..rules.errors import InvalidRules
 from .fiches import ALGORITHMS, ICON
 

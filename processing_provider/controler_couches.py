@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessing, QgsProcessingParameterVectorLayer
 
-from ..gis.sources import snapshot
+from ..gis.files.sources import snapshot
 from .controls import ControlAlgorithm
 
 HELP = """

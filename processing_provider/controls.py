@@ -24,7 +24,7 @@ from qgis.core import (
 from ..checks.base import Etat
 from ..checks.wording import plural
 from ..gis.control import Request, control
-from ..gis.sources import snapshot
+from ..gis.files.sources import snapshot
 from .base import ScotAlgorithm, progress_of
 from .on_map import show
 

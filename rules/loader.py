@@ -12,21 +12,22 @@ from datetime import date
 from os import PathLike
 from typing import Any, List, Optional, Tuple, Union
 
-from . import not_yet, schema, structure
-from .coherence import check_precision, check_unused
-from .controls import Kinds
-from .declarations import read_couches, read_scot, read_tables, read_territoires
+from . import schema
+from .aloud.read_aloud import read_aloud
+from .aloud.sentences import Say
 from .errors import InvalidRules, RuleError
-from .exemples import read_exemples
-from .merge import assemble, read_bytes
 from .model import Prescription, RuleSet
-from .nodes import MapNode
-from .prescriptions import read_prescriptions
-from .read_aloud import read_aloud
-from .reader import Reader
-from .selectors import Objets
-from .sentences import Say
-from .yaml_text import MAX_BYTES, decode
+from .reading import not_yet, structure
+from .reading.coherence import check_precision, check_unused
+from .reading.merge import assemble, read_bytes
+from .reading.nodes import MapNode
+from .reading.reader import Reader
+from .reading.yaml_text import MAX_BYTES, decode
+from .types.controls import Kinds
+from .types.declarations import read_couches, read_scot, read_tables, read_territoires
+from .types.exemples import read_exemples
+from .types.prescriptions import read_prescriptions
+from .types.selectors import Objets
 
 FORMAT = "1"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-from .controls import ControleType, Kinds
-from .declarations import COUCHES, SCOT, TABLES, TERRITOIRES
-from .exemples import EXEMPLES
-from .prescriptions import prescription_struct
-from .scalars import SCALAR, ListOf, Name, Schema
-from .selectors import SOURCES, FieldValues, Objets, OneCouche, OneSelecteur, criteria
-from .structures import MapOf
+from .types.controls import ControleType, Kinds
+from .types.declarations import COUCHES, SCOT, TABLES, TERRITOIRES
+from .types.exemples import EXEMPLES
+from .types.prescriptions import prescription_struct
+from .types.scalars import SCALAR, ListOf, Name, Schema
+from .types.selectors import SOURCES, FieldValues, Objets, OneCouche, OneSelecteur, criteria
+from .types.structures import MapOf
 
 TITLES = {
     "format": "Version du langage : 1.",

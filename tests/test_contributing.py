@@ -12,8 +12,15 @@ from pathlib import Path
 import shapely
 
 COPIED = (
-    "__init__.py", "pyproject.toml", "rules", "checks", "gis/__init__.py", "gis/dependencies.py", "resources/cnig",
-    "tests/conftest.py", "tests/checks/conftest.py",
+    "__init__.py",
+    "pyproject.toml",
+    "rules",
+    "checks",
+    "gis/__init__.py",
+    "gis/dependencies.py",
+    "resources/cnig",
+    "tests/conftest.py",
+    "tests/checks/conftest.py",
 )
 
 

@@ -12,18 +12,18 @@ from ...rules.params import Param
 from ...rules.types import Bool
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
-from ..colonnes import text
 from ..context import Context, NotEvaluable
 from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
-from ..cutting import explode
+from ..geometry.cutting import explode
 from ..layers import Array, dimension
 from ..objets import Objets
+from ..plu.colonnes import text
+from ..plu.typezone import family
 from ..scope import bear
 from ..selection import select
 from ..seuils import EPSILON, MARKED_SHARE, Verdict
 from ..spatial import SpatialCheck, amount_of, by_dimension, together
-from ..typezone import family
 from ..wording import measured, names, number, plural
 
 #: the layer that `seulement_nouveau` reads: the zoning of the previous PLU

@@ -52,7 +52,7 @@ if "scot_compat" not in sys.modules:
     )
     sys.modules["scot_compat"] = importlib.util.module_from_spec(spec)
 
-from scot_compat.gis.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, TABLES, ZONES, Table  # noqa: E402
+from scot_compat.gis.geopackages.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, TABLES, ZONES, Table  # noqa: E402
 from scot_compat.gis.palette import LOOKS, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
 from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
 from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
@@ -69,7 +69,10 @@ ECARTS_SCALE, ZONES_SCALE = 60000, 15000
 HIDDEN = ("fid", "cle")
 
 GEOMETRIES = {
-    "": "NoGeometry", "GEOMETRY": "NoGeometry", "MULTIPOLYGON": "MultiPolygon", "MULTILINESTRING": "MultiLineString",
+    "": "NoGeometry",
+    "GEOMETRY": "NoGeometry",
+    "MULTIPOLYGON": "MultiPolygon",
+    "MULTILINESTRING": "MultiLineString",
     "MULTIPOINT": "MultiPoint",
 }
 TYPES = {"text": "string", "real": "double", "integer": "int8"}
@@ -95,7 +98,7 @@ def styles() -> dict[str, str]:
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "prescription", 8, ECARTS_SCALE, priority=8)))
             layer.setLabelsEnabled(True)
             layer.setMapTipTemplate(_map_tip())
-            layer.setDisplayExpression("\"prescription\" || ' : ' || coalesce(\"libelle\", \"objet_id\", '')")
+            layer.setDisplayExpression('"prescription" || \' : \' || coalesce("libelle", "objet_id", \'\')')
         if table is ZONES:
             layer.setRenderer(_by_typezone())
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "libelle", 7, ZONES_SCALE, priority=2)))
@@ -189,9 +192,9 @@ def _dots(colour: QColor) -> QgsPointPatternFillSymbolLayer:
     dots.setDistanceX(2.4)
     dots.setDistanceY(2.4)
     dots.setDisplacementX(1.2)
-    dots.setSubSymbol(QgsMarkerSymbol.createSimple(
-        {"name": "circle", "size": "1", "color": colour.name(), "outline_style": "no"}
-    ))
+    dots.setSubSymbol(
+        QgsMarkerSymbol.createSimple({"name": "circle", "size": "1", "color": colour.name(), "outline_style": "no"})
+    )
     return dots
 
 
@@ -210,9 +213,11 @@ def _line(look: Look) -> QgsLineSymbol:
     layers = [casing, line]
     if look.trame == "croisee":
         crosses = QgsMarkerLineSymbolLayer(True, 5)
-        crosses.setSubSymbol(QgsMarkerSymbol.createSimple(
-            {"name": "cross2", "size": "3", "outline_color": colour.name(), "outline_width": "0.6"}
-        ))
+        crosses.setSubSymbol(
+            QgsMarkerSymbol.createSimple(
+                {"name": "cross2", "size": "3", "outline_color": colour.name(), "outline_width": "0.6"}
+            )
+        )
         layers.append(crosses)
     return _symbol(QgsLineSymbol, layers)
 
@@ -228,9 +233,9 @@ def _map_tip() -> str:
     state = " ".join(f"WHEN \"etat\" = '{look.etat}' THEN '{_quoted(look.label)}'" for look in LOOKS.values())
     return (
         '<div style="max-width: 32em; font-family: sans-serif">'
-        f'<b>[% CASE {state} END %]</b> · [% {_escaped("prescription")} %]'
-        f'<br/>[% {_escaped("libelle")} %] [% {_escaped("typezone")} %]'
-        f'<br/>[% {_escaped("message")} %]</div>'
+        f"<b>[% CASE {state} END %]</b> · [% {_escaped('prescription')} %]"
+        f"<br/>[% {_escaped('libelle')} %] [% {_escaped('typezone')} %]"
+        f"<br/>[% {_escaped('message')} %]</div>"
     )
 
 
@@ -283,9 +288,14 @@ def _by_typezone() -> QgsCategorizedSymbolRenderer:
 
 
 def _zone(zone: ZoneLook) -> QgsFillSymbol:
-    return _symbol(QgsFillSymbol, [QgsSimpleFillSymbolLayer(
-        QColor(zone.fond), Qt.BrushStyle.SolidPattern, QColor(zone.contour), Qt.PenStyle.SolidLine, 0.2
-    )])
+    return _symbol(
+        QgsFillSymbol,
+        [
+            QgsSimpleFillSymbolLayer(
+                QColor(zone.fond), Qt.BrushStyle.SolidPattern, QColor(zone.contour), Qt.PenStyle.SolidLine, 0.2
+            )
+        ],
+    )
 
 
 def _scot_colour(alpha: int = 255) -> QColor:
@@ -293,9 +303,14 @@ def _scot_colour(alpha: int = 255) -> QColor:
 
 
 def _scot_fill() -> QgsFillSymbol:
-    return _symbol(QgsFillSymbol, [QgsSimpleFillSymbolLayer(
-        _scot_colour(45), Qt.BrushStyle.SolidPattern, _scot_colour(), Qt.PenStyle.SolidLine, 0.4
-    )])
+    return _symbol(
+        QgsFillSymbol,
+        [
+            QgsSimpleFillSymbolLayer(
+                _scot_colour(45), Qt.BrushStyle.SolidPattern, _scot_colour(), Qt.PenStyle.SolidLine, 0.4
+            )
+        ],
+    )
 
 
 def _scot_line() -> QgsLineSymbol:
@@ -303,9 +318,14 @@ def _scot_line() -> QgsLineSymbol:
 
 
 def _scot_marker() -> QgsMarkerSymbol:
-    return QgsMarkerSymbol.createSimple({
-        "name": "circle", "size": "2.4", "color": f"{SCOT_COLOUR},255", "outline_color": "255,255,255,255",
-    })
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": "circle",
+            "size": "2.4",
+            "color": f"{SCOT_COLOUR},255",
+            "outline_color": "255,255,255,255",
+        }
+    )
 
 
 # -- XML ------------------------------------------------------------------------------------------
@@ -317,8 +337,11 @@ def _qml(layer: QgsVectorLayer) -> str:
     Qt writes attributes in the order of a hash that changes at each run.
     """
     wanted = (
-        QgsMapLayer.StyleCategory.Symbology, QgsMapLayer.StyleCategory.Labeling, QgsMapLayer.StyleCategory.Fields,
-        QgsMapLayer.StyleCategory.MapTips, QgsMapLayer.StyleCategory.AttributeTable,
+        QgsMapLayer.StyleCategory.Symbology,
+        QgsMapLayer.StyleCategory.Labeling,
+        QgsMapLayer.StyleCategory.Fields,
+        QgsMapLayer.StyleCategory.MapTips,
+        QgsMapLayer.StyleCategory.AttributeTable,
     )
     categories = QgsMapLayer.StyleCategories()
     for category in wanted:

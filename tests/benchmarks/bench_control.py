@@ -89,13 +89,21 @@ def whole_control() -> list[Row]:
         read = read_roles(rules, needs.of_rules(rules), plu.crs, {}, folder, progress=Progress())
         kept = Overlays()
         engine.run(rules, plu, read.layers, read.tables, overlays=kept)
-        rows = in_turn([
-            Measured("contrôle entier, de l'archive au dossier", lambda: control(request), "20 000 zones, 5 prescriptions"),
-            Measured("  lecture du PLU et recherche de ses défauts", lambda: read_plu(request.plu)),
-            Measured("  contrôles seuls", lambda: engine.run(rules, plu, read.layers, read.tables)),
-            Measured("  contrôles, deuxième passage par la mémoire",
-                     lambda: engine.run(rules, plu, read.layers, read.tables, overlays=kept)),
-        ])
+        rows = in_turn(
+            [
+                Measured(
+                    "contrôle entier, de l'archive au dossier",
+                    lambda: control(request),
+                    "20 000 zones, 5 prescriptions",
+                ),
+                Measured("  lecture du PLU et recherche de ses défauts", lambda: read_plu(request.plu)),
+                Measured("  contrôles seuls", lambda: engine.run(rules, plu, read.layers, read.tables)),
+                Measured(
+                    "  contrôles, deuxième passage par la mémoire",
+                    lambda: engine.run(rules, plu, read.layers, read.tables, overlays=kept),
+                ),
+            ]
+        )
     application.exitQgis()
     return rows
 

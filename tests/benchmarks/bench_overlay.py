@@ -37,34 +37,50 @@ def overlay() -> list[Row]:
     overlays = Overlays()
     overlays.intersection(zones, overlays.prepare(network))
     start = len(zones) // 2 % SAMPLE
-    floor, plain, *rows = in_turn([
-        Measured("plancher GEOS : une intersection par couple zone-pièce", lambda: shapely.intersection(zone, piece),
-                 f"{len(zone)} couples, déjà trouvés"),
-        Measured("intersection simple, extrapolée", lambda: shapely.intersection(zones[start::SAMPLE], network[0]),
-                 f"1 zone sur {SAMPLE}", scale=SAMPLE),
-        Measured("superposition complète : découpage + intersection", lambda: intersection(zones, prepare(network)),
-                 f"{len(zones)} zones, {vertices(zones)} sommets ; réseau de {vertices(network)} sommets"),
-        Measured("  découpage du réseau seul", lambda: prepare(network), f"{len(mask.levels[0].pieces)} pièces"),
-        Measured("  intersection seule", lambda: intersection(zones, mask)),
-        Measured("mesure seule", lambda: measure(zones, mask)),
-        Measured("différence seule", lambda: difference(zones, mask)),
-        Measured("couples zone x objet du réseau", lambda: pairs(zones, network)),
-        Measured("deuxième passage, par la mémoire",
-                 lambda: overlays.intersection(np.array(zones), overlays.prepare(np.array(network))),
-                 "mêmes géométries, autres tableaux"),
-    ])
+    floor, plain, *rows = in_turn(
+        [
+            Measured(
+                "plancher GEOS : une intersection par couple zone-pièce",
+                lambda: shapely.intersection(zone, piece),
+                f"{len(zone)} couples, déjà trouvés",
+            ),
+            Measured(
+                "intersection simple, extrapolée",
+                lambda: shapely.intersection(zones[start::SAMPLE], network[0]),
+                f"1 zone sur {SAMPLE}",
+                scale=SAMPLE,
+            ),
+            Measured(
+                "superposition complète : découpage + intersection",
+                lambda: intersection(zones, prepare(network)),
+                f"{len(zones)} zones, {vertices(zones)} sommets ; réseau de {vertices(network)} sommets",
+            ),
+            Measured("  découpage du réseau seul", lambda: prepare(network), f"{len(mask.levels[0].pieces)} pièces"),
+            Measured("  intersection seule", lambda: intersection(zones, mask)),
+            Measured("mesure seule", lambda: measure(zones, mask)),
+            Measured("différence seule", lambda: difference(zones, mask)),
+            Measured("couples zone x objet du réseau", lambda: pairs(zones, network)),
+            Measured(
+                "deuxième passage, par la mémoire",
+                lambda: overlays.intersection(np.array(zones), overlays.prepare(np.array(network))),
+                "mêmes géométries, autres tableaux",
+            ),
+        ]
+    )
     return [row.against(floor, plain) for row in (floor, plain, *rows)]
 
 
 def partition() -> list[Row]:
     """The zones among themselves: ground counted once, overlaps reported, zones as a mask."""
     zones = territory.zones()
-    return in_turn([
-        Measured("surface de l'union des zones (partition)", lambda: union_area(zones), f"{len(zones)} zones"),
-        Measured("recouvrements entre zones", lambda: overlaps(zones)),
-        Measured("zones préparées comme masque", lambda: prepare(zones)),
-        Measured("union des zones", lambda: union(zones)),
-    ])
+    return in_turn(
+        [
+            Measured("surface de l'union des zones (partition)", lambda: union_area(zones), f"{len(zones)} zones"),
+            Measured("recouvrements entre zones", lambda: overlaps(zones)),
+            Measured("zones préparées comme masque", lambda: prepare(zones)),
+            Measured("union des zones", lambda: union(zones)),
+        ]
+    )
 
 
 def crossing_pairs(zones, pieces):

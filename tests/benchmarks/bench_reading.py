@@ -12,8 +12,15 @@ from qgis.core import QgsApplication
 from run import Measured, Row, in_turn
 from scot_compat.gis.reader import read_source
 
-FIELDS = {"LIBELLE": "Ub", "LIBELONG": "Zone urbaine mixte à dominante d'habitat", "TYPEZONE": "U", "NOMFIC": "",
-          "URLFIC": "", "IDURBA": "123456789_PLUi_20250101", "DATVALID": "20250101"}
+FIELDS = {
+    "LIBELLE": "Ub",
+    "LIBELONG": "Zone urbaine mixte à dominante d'habitat",
+    "TYPEZONE": "U",
+    "NOMFIC": "",
+    "URLFIC": "",
+    "IDURBA": "123456789_PLUi_20250101",
+    "DATVALID": "20250101",
+}
 
 
 def geopackage() -> list[Row]:
@@ -26,12 +33,19 @@ def geopackage() -> list[Row]:
         write(path, zones, "ZONE_URBA", {name: [value] * len(zones) for name, value in FIELDS.items()})
         source = f"{path}|layername=ZONE_URBA"
         count = len(read_source(source, "ZONE_URBA", crs="EPSG:2154"))
-        rows = in_turn([
-            Measured("lecture d'un GeoPackage, tous les champs",
-                     lambda: read_source(source, "ZONE_URBA", crs="EPSG:2154"), f"{count} zones, {len(FIELDS)} champs"),
-            Measured("lecture d'un GeoPackage, deux champs",
-                     lambda: read_source(source, "ZONE_URBA", crs="EPSG:2154", fields=("LIBELLE", "TYPEZONE"))),
-        ])
+        rows = in_turn(
+            [
+                Measured(
+                    "lecture d'un GeoPackage, tous les champs",
+                    lambda: read_source(source, "ZONE_URBA", crs="EPSG:2154"),
+                    f"{count} zones, {len(FIELDS)} champs",
+                ),
+                Measured(
+                    "lecture d'un GeoPackage, deux champs",
+                    lambda: read_source(source, "ZONE_URBA", crs="EPSG:2154", fields=("LIBELLE", "TYPEZONE")),
+                ),
+            ]
+        )
     application.exitQgis()
     return rows
 

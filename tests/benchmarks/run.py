@@ -60,8 +60,10 @@ def in_turn(measured: list[Measured], runs: int = RUNS) -> list[Row]:
             one.call()
             seconds[number].append((time.perf_counter() - start) * one.scale)
             peak[number] = peak[number] or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return [Row(one.what, min(times), statistics.median(times), memory, one.note)
-            for one, times, memory in zip(measured, seconds, peak)]
+    return [
+        Row(one.what, min(times), statistics.median(times), memory, one.note)
+        for one, times, memory in zip(measured, seconds, peak)
+    ]
 
 
 def main(arguments: list[str]) -> int:
@@ -79,8 +81,12 @@ def main(arguments: list[str]) -> int:
             continue
         for function in functions:
             if word in f"{module}.{function}":
-                done = subprocess.run([sys.executable, str(HERE / "run.py"), "--one", module, function],
-                                      stdout=subprocess.PIPE, text=True, check=False)
+                done = subprocess.run(
+                    [sys.executable, str(HERE / "run.py"), "--one", module, function],
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    check=False,
+                )
                 failed |= done.returncode != 0
                 rows = [Row(**json.loads(text)) for text in done.stdout.splitlines() if text.startswith("{")]
                 print("\n".join(map(line, rows)) if rows else f"{module}.{function} : échec", flush=True)

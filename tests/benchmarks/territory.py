@@ -21,13 +21,13 @@ def zones(columns: int = 160, rows: int = 125, cell: float = 250.0, edge: int = 
     corners = np.stack([x, y], axis=-1) + random.uniform(-0.2, 0.2, (rows + 1, columns + 1, 2)) * cell
     across = _wiggly(corners[:, :-1], corners[:, 1:], edge, random)  # (rows + 1, columns, edge + 1, 2)
     along = _wiggly(corners[:-1], corners[1:], edge, random)  # (rows, columns + 1, edge + 1, 2)
-    rings = np.concatenate(
-        [across[:-1, :, :-1], along[:, 1:, :-1], across[1:, :, :0:-1], along[:, :-1, ::-1]], axis=2)
+    rings = np.concatenate([across[:-1, :, :-1], along[:, 1:, :-1], across[1:, :, :0:-1], along[:, :-1, ::-1]], axis=2)
     return shapely.polygons(rings.reshape(rows * columns, -1, 2) + ORIGIN)
 
 
-def network(vertices: int = 230_000, lines: int = 30, half_width: float = 60.0, size: Any = (40_000.0, 31_250.0),
-            seed: int = 2) -> Any:
+def network(
+    vertices: int = 230_000, lines: int = 30, half_width: float = 60.0, size: Any = (40_000.0, 31_250.0), seed: int = 2
+) -> Any:
     """One polygon of about `vertices` vertices: `lines` corridors from side to side (0.8 km per km2), dissolved.
 
     Their banks meander and are drawn point by point, every ten metres, as one digitised from an aerial picture.
@@ -42,13 +42,21 @@ def network(vertices: int = 230_000, lines: int = 30, half_width: float = 60.0, 
         for _ in range(3):  # meanders, wide to narrow
             across += 0.004 * np.sin(2 * np.pi * (t * random.uniform(20, 60) + random.uniform()))
         width = half_width + random.normal(0.0, 0.5, (2, steps))
-        ring = np.concatenate([
-            np.stack([t * size[0], across * size[1] - width[0]], axis=-1),
-            np.stack([t * size[0], across * size[1] + width[1]], axis=-1)[::-1],
-        ]) if number % 2 else np.concatenate([
-            np.stack([across * size[0] - width[0], t * size[1]], axis=-1),
-            np.stack([across * size[0] + width[1], t * size[1]], axis=-1)[::-1],
-        ])
+        ring = (
+            np.concatenate(
+                [
+                    np.stack([t * size[0], across * size[1] - width[0]], axis=-1),
+                    np.stack([t * size[0], across * size[1] + width[1]], axis=-1)[::-1],
+                ]
+            )
+            if number % 2
+            else np.concatenate(
+                [
+                    np.stack([across * size[0] - width[0], t * size[1]], axis=-1),
+                    np.stack([across * size[0] + width[1], t * size[1]], axis=-1)[::-1],
+                ]
+            )
+        )
         banks.append(ring + ORIGIN)
     return shapely.union_all(shapely.polygons(banks))
 

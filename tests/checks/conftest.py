@@ -33,8 +33,10 @@ def executer():
 
         rules = loads(DEBUT + textwrap.dedent(texte), KINDS)
         plu, layers, tables = exemples.build(as_read(exemple), rules)
-        read = {nom: from_rows(nom, [{**row, "geometrie": box(*row["box"])} for row in rows])
-                for nom, rows in (lues or {}).items()}
+        read = {
+            nom: from_rows(nom, [{**row, "geometrie": box(*row["box"])} for row in rows])
+            for nom, rows in (lues or {}).items()
+        }
         return engine.run(rules, plu, {**layers, **read}, tables, **options)
 
     return run
@@ -99,7 +101,9 @@ def verifier():
         said = constat.message + " | " + " | ".join(constat.limites)
         assert str(constat.etat) == etat, said
         for key, actual in (
-            ("mesure", constat.mesure), ("ecart", constat.ecart), ("relatif", constat.ecart_relatif),
+            ("mesure", constat.mesure),
+            ("ecart", constat.ecart),
+            ("relatif", constat.ecart_relatif),
         ):
             if key in attendu:
                 expected = attendu[key]
@@ -120,8 +124,9 @@ def verifier():
 
 
 def check_ecarts(ecarts, attendus):
-    seen = [(e.libelle, e.objet_id, str(e.etat), e.surface_m2, e.longueur_m, e.part_objet, str(e.geometrie))
-            for e in ecarts]
+    seen = [
+        (e.libelle, e.objet_id, str(e.etat), e.surface_m2, e.longueur_m, e.part_objet, str(e.geometrie)) for e in ecarts
+    ]
     assert len(ecarts) == len(attendus), seen
     for attendu in attendus:
         found = next((e for e in ecarts if is_expected(e, attendu)), None)

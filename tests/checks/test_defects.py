@@ -21,7 +21,8 @@ def test_overlaps():
     (found,) = defects.overlapping(layer(square(0), square(90), square(190), None))
     assert found == (
         "1 couple de zones se recouvre sur plus de 1 m² (1\u202f000 m² en tout, soit Z0 (objet 1) et Z1 (objet 2) : "
-        "1\u202f000 m²) : le sol n'est compté qu'une fois.")
+        "1\u202f000 m²) : le sol n'est compté qu'une fois."
+    )
 
 
 def test_ground_covered_three_times_counts_twice_too_many():
@@ -38,11 +39,16 @@ def test_shared_outline_drawn_twice_is_not_an_overlap():
     assert defects.overlapping(layer(square(0), square(99.995))) == ()  # 0.5 m2
 
 
-@pytest.mark.parametrize(("geometries", "count"), [
-    ((square(0), square(200)), 0), ((square(0), square(0), square(0)), 2), ((None, None), 0),
-    # the same outline from another corner, the other way round
-    ((square(0), shapely.Polygon([(0, 0), (0, 100), (100, 100), (100, 0)])), 1),
-])
+@pytest.mark.parametrize(
+    ("geometries", "count"),
+    [
+        ((square(0), square(200)), 0),
+        ((square(0), square(0), square(0)), 2),
+        ((None, None), 0),
+        # the same outline from another corner, the other way round
+        ((square(0), shapely.Polygon([(0, 0), (0, 100), (100, 100), (100, 0)])), 1),
+    ],
+)
 def test_repeated(geometries, count):
     found = defects.repeated(layer(*geometries))
     assert [one.split(" ")[0] for one in found] == ([str(count)] if count else [])

@@ -81,8 +81,13 @@ def test_measure_and_intersection_of_one_zone(mask, expected):
     [
         pytest.param(line((0, 50), (200, 50)), [ZONE], 100, 100, id="line across the limit"),
         pytest.param(line((0, 0), (100, 0)), [ZONE], 100, None, id="line on the limit is inside"),
-        pytest.param(line((50, 0), (50, 100)), [box(0, 0, 50, 100), box(50, 0, 100, 100)], 100, None,
-                     id="line on the limit of two neighbours counts once"),
+        pytest.param(
+            line((50, 0), (50, 100)),
+            [box(0, 0, 50, 100), box(50, 0, 100, 100)],
+            100,
+            None,
+            id="line on the limit of two neighbours counts once",
+        ),
         pytest.param(line((0, 50), (200, 50)), [ZONE, line((50, 50), (150, 50))], 150, 50, id="surfaces and lines"),
         pytest.param(line((0, 0), (10, 0)), [line((5, 0), (20, 0))], 5, 5, id="lines share a length"),
         pytest.param(line((0, 0), (10, 0)), [line((5, -5), (5, 5))], 0, 10, id="crossing lines share nothing"),
@@ -93,8 +98,13 @@ def test_measure_and_intersection_of_one_zone(mask, expected):
         pytest.param(point(1, 1), [point(2, 1)], 0, 1, id="point beside a point"),
         pytest.param(shapely.multipoints([point(1, 1), point(200, 1)]), [ZONE], 1, 1, id="multipoint"),
         pytest.param(ZONE, [line((0, 50), (100, 50))], 100, 10_000, id="a line takes nothing from a surface"),
-        pytest.param(shapely.geometrycollections([ZONE, line((200, 0), (300, 0))]), [box(50, 0, 400, 100)],
-                     5_000, 5_000, id="a collection counts by its surfaces"),
+        pytest.param(
+            shapely.geometrycollections([ZONE, line((200, 0), (300, 0))]),
+            [box(50, 0, 400, 100)],
+            5_000,
+            5_000,
+            id="a collection counts by its surfaces",
+        ),
     ],
 )
 def test_lines_and_points(thing, mask, inside, outside):
@@ -149,9 +159,14 @@ def test_pairs_do_not_dissolve_the_right_side():
     found = pairs(left, right)
     sizes = {(i, j): round(g.area or g.length or 1, 6) for i, j, g in zip(found.left, found.right, found.geometry)}
     assert sizes == {
-        (0, 0): 5_000, (0, 1): 8_000, (0, 2): 1, (0, 4): 1_500,  # comb: 10 m band + 50 teeth
-        (2, 0): 5_000, (2, 4): 1_500,
-        (3, 0): 100, (3, 1): 80,
+        (0, 0): 5_000,
+        (0, 1): 8_000,
+        (0, 2): 1,
+        (0, 4): 1_500,  # comb: 10 m band + 50 teeth
+        (2, 0): 5_000,
+        (2, 4): 1_500,
+        (3, 0): 100,
+        (3, 1): 80,
     }
     assert found.geometry[list(zip(found.left, found.right)).index((0, 4))].geom_type == "Polygon"
 
@@ -175,9 +190,14 @@ def test_many_copies_of_one_polygon_are_dissolved():
 def test_cancel_acts_between_calls():
     zones = objects([box(10 * i, 10 * j, 10 * i + 10, 10 * j + 10) for i in range(60) for j in range(60)])
     mask = prepare(objects([comb(1_000)]))
-    for operation in (lambda p: prepare(zones, progress=p), lambda p: intersection(zones, mask, progress=p),
-                      lambda p: measure(zones, mask, progress=p), lambda p: difference(zones, mask, progress=p),
-                      lambda p: pairs(zones, zones, progress=p), lambda p: union(zones, progress=p)):
+    for operation in (
+        lambda p: prepare(zones, progress=p),
+        lambda p: intersection(zones, mask, progress=p),
+        lambda p: measure(zones, mask, progress=p),
+        lambda p: difference(zones, mask, progress=p),
+        lambda p: pairs(zones, zones, progress=p),
+        lambda p: union(zones, progress=p),
+    ):
         with pytest.raises(Cancelled):
             operation(Progress(cancelled=lambda: True))
 

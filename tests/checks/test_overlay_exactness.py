@@ -13,7 +13,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
-from scot_compat.checks import cutting, dissolving
+from scot_compat.checks.geometry import cutting, dissolving
 from scot_compat.checks.layers import objects
 from scot_compat.checks.overlay import difference, intersection, measure, overlaps, pairs, prepare, union, union_area
 
@@ -91,13 +91,16 @@ points = corner.map(lambda point: shapely.Point(placed([point])[0]))
 simple = st.one_of(boxes(), slivers(), stars(), punched())
 surfaces = st.one_of(simple, several(simple))
 duplicated = st.lists(surfaces, min_size=1, max_size=5).flatmap(
-    lambda found: st.lists(st.sampled_from(found), max_size=2).map(lambda again: [*found, *again]))
+    lambda found: st.lists(st.sampled_from(found), max_size=2).map(lambda again: [*found, *again])
+)
 any_line = st.one_of(lines(), st.lists(lines(), min_size=2, max_size=3).map(shapely.MultiLineString))
 
 random_cases = settings(
-    max_examples=int(os.environ.get("OVERLAY_EXAMPLES", "40")), deadline=None,
+    max_examples=int(os.environ.get("OVERLAY_EXAMPLES", "40")),
+    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink takes minutes; the WKB is printed
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @random_cases
@@ -135,8 +138,10 @@ def test_pairs_and_overlaps(left, right):
     plain = shapely.area(shapely.intersection(objects(left)[:, None], objects(right)[None]))
     assert areas == pytest.approx(plain, rel=1e-6, abs=1e-3)
     i, j, shared = overlaps(objects(right))
-    areas, plain = np.zeros((len(right), len(right))), shapely.area(
-        shapely.intersection(objects(right)[:, None], objects(right)[None]))
+    areas, plain = (
+        np.zeros((len(right), len(right))),
+        shapely.area(shapely.intersection(objects(right)[:, None], objects(right)[None])),
+    )
     areas[i, j] = shared
     assert areas == pytest.approx(np.triu(plain, 1), rel=1e-6, abs=1e-3)
 
@@ -206,8 +211,15 @@ def visible(geometry):
     return shapely.geometrycollections(parts[seen])
 
 
-REAL_LAYERS = ("Corridorsaquatiques_34", "Rservoirshumides_27", "Tramebocagre_24", "Zoneshumides_17", "Mares_48",
-               "SitesNatura2000_18", "COMMUNE_11")
+REAL_LAYERS = (
+    "Corridorsaquatiques_34",
+    "Rservoirshumides_27",
+    "Tramebocagre_24",
+    "Zoneshumides_17",
+    "Mares_48",
+    "SitesNatura2000_18",
+    "COMMUNE_11",
+)
 
 
 @pytest.fixture(scope="module")
@@ -227,13 +239,15 @@ def test_real_zones_against_a_real_layer(zones, shared_data, name, monkeypatch):
     found = intersection(zones, mask)
     assert measure(zones, mask) * metres == pytest.approx(expected * metres, rel=1e-6, abs=1e-3)
     assert np.array([size(geometry, mask.dimension) for geometry in found]) * metres == pytest.approx(
-        expected * metres, rel=1e-6, abs=1e-3)
+        expected * metres, rel=1e-6, abs=1e-3
+    )
     both = pairs(zones, layer)
     assert set(both.left) == set(np.flatnonzero(~shapely.is_missing(found)))
     if mask.dimension == 2:
         outside = shapely.area(difference(zones, mask))
         assert np.nan_to_num(outside) * metres == pytest.approx(
-            shapely.area(shapely.difference(zones, whole)) * metres, rel=1e-6, abs=1e-3)
+            shapely.area(shapely.difference(zones, whole)) * metres, rel=1e-6, abs=1e-3
+        )
         assert shapely.is_valid(found[~shapely.is_missing(found)]).all()
 
 

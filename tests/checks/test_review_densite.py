@@ -20,8 +20,10 @@ tables:
   t: {libelle: Table, cle: CLE, jointure: LIBELLE}
   insee: {libelle: Table par commune, cle: INSEE}
 """
-ARRAS, TOUQUET = ({"INSEE": 62001, "NOM": "Arras", "box": (0, 0, 1000, 1000)},
-                  {"INSEE": 62002, "NOM": "Le Touquet", "box": (1000, 0, 2000, 1000)})
+ARRAS, TOUQUET = (
+    {"INSEE": 62001, "NOM": "Arras", "box": (0, 0, 1000, 1000)},
+    {"INSEE": 62002, "NOM": "Le Touquet", "box": (1000, 0, 2000, 1000)},
+)
 UN_HA, VOISIN = (0, 0, 100, 100), (200, 0, 300, 100)
 
 
@@ -40,8 +42,12 @@ def zone(libelle, carre, nb=None, **champs):
 def test_no_counted_ground_is_no_density(constater, verifier):
     """All the ground is excluded: 20 dwellings on 0 ha are not 'above 35'."""
     exemple = {"zones": [zone("a", UN_HA, 20)], "couches": {"exclus": [{"box": (0, 0, 900, 900)}]}}
-    verifier(constater(densite("sans_compter: [exclus]"), exemple, COMMUNES), "non_evalue", mesure=None,
-             dit=["surface comptée est nulle"])
+    verifier(
+        constater(densite("sans_compter: [exclus]"), exemple, COMMUNES),
+        "non_evalue",
+        mesure=None,
+        dit=["surface comptée est nulle"],
+    )
 
 
 def test_a_simple_mean_leaves_out_an_object_without_counted_ground(constater, verifier):
@@ -52,17 +58,25 @@ def test_a_simple_mean_leaves_out_an_object_without_counted_ground(constater, ve
 
 def test_one_object_over_two_communes_of_a_class_counts_once(par_unite, verifier):
     """a is 2 ha with 20 dwellings over both communes of the class; b 1 ha with 40: mean (10 + 40) / 2, not 20."""
-    exemple = {"zones": [zone("a", (900, 0, 1100, 100), 20), zone("b", (0, 0, 100, 100), 40)],
-               "communes": [ARRAS, TOUQUET]}
+    exemple = {
+        "zones": [zone("a", (900, 0, 1100, 100), 20), zone("b", (0, 0, 100, 100), 40)],
+        "communes": [ARRAS, TOUQUET],
+    }
     constat = par_unite(densite("echelle: armature", "calcul: moyenne_simple"), exemple, COMMUNES)["pole"]
-    verifier(constat, "ecart_marque", mesure=25,
-             ecarts=[{"libelle": "a", "surface": 20000, "part": 1.0, "forme": (900, 0, 1100, 100)}])
+    verifier(
+        constat,
+        "ecart_marque",
+        mesure=25,
+        ecarts=[{"libelle": "a", "surface": 20000, "part": 1.0, "forme": (900, 0, 1100, 100)}],
+    )
     assert constat.nb_objets == 2
 
 
 def test_dwellings_of_a_layer_count_once_in_zones_that_overlap(constater, verifier):
-    exemple = {"zones": [zone("a", UN_HA), zone("b", UN_HA)],
-               "couches": {"bati": [{"NB": 20, "box": (10, 10, 20, 20)}]}}
+    exemple = {
+        "zones": [zone("a", UN_HA), zone("b", UN_HA)],
+        "couches": {"bati": [{"NB": 20, "box": (10, 10, 20, 20)}]},
+    }
     verifier(constater(densite(logements="{couche: bati, champ: NB}"), exemple, COMMUNES), "ecart_marque", mesure=20)
 
 
@@ -72,8 +86,10 @@ def test_buildings_are_counted_once_in_zones_that_overlap(constater, verifier):
 
 
 def test_a_zone_without_label_does_not_take_the_row_without_key(constater, verifier):
-    exemple = {"zones": [{"TYPEZONE": "AUc", "box": UN_HA}, zone("b", VOISIN)],
-               "tables": {"t": [{"CLE": "b", "N": 40}, {"N": 50}]}}
+    exemple = {
+        "zones": [{"TYPEZONE": "AUc", "box": UN_HA}, zone("b", VOISIN)],
+        "tables": {"t": [{"CLE": "b", "N": 40}, {"N": 50}]},
+    }
     constat = constater(densite(logements="{table: t, champ: N}"), exemple, COMMUNES)
     verifier(constat, "non_evalue", mesure=40, dit=["1 zone sans effectif", "1 ligne de la table"])
 
@@ -98,8 +114,9 @@ def test_an_object_certain_for_a_selector_and_possible_for_another_counts_once(c
 def test_a_range_shows_the_end_that_decided(constater, verifier):
     """55 without b, 57 with it: both weakly above 50. The worse end is shown, and its departure is 57 - 50."""
     exemple = {"zones": [zone("a", UN_HA, 55, FORMDOMI="0100"), zone("b", VOISIN, 59)]}
-    regle = densite("maximum: 50 logt/ha", objets="{zones: {typezone: [AUc], vocation: [habitat]}}",
-                    seuil="minimum: 10 logt/ha")
+    regle = densite(
+        "maximum: 50 logt/ha", objets="{zones: {typezone: [AUc], vocation: [habitat]}}", seuil="minimum: 10 logt/ha"
+    )
     constat = constater(regle, exemple)
     verifier(constat, "ecart_faible", mesure=57, ecart=7, relatif=0.14, ecarts=[{"libelle": "a"}])
 
@@ -113,8 +130,9 @@ def test_an_object_at_fault_misses_the_bound_that_decided(constater, verifier):
 
 @pytest.mark.parametrize("echelle", ["plu", "objet"])
 def test_no_object_found_in_a_layer_that_is_not_there(constater, verifier, echelle):
-    regle = densite(f"echelle: {echelle}",
-                    objets="[{prescriptions_plu: {typepsc: [18]}}, {zones: {libelle: [\"nulle part\"]}}]")
+    regle = densite(
+        f"echelle: {echelle}", objets='[{prescriptions_plu: {typepsc: [18]}}, {zones: {libelle: ["nulle part"]}}]'
+    )
     verifier(constater(regle, {"zones": [zone("a", UN_HA, 40)]}), "non_evalue", dit=["PRESCRIPTION_SURF"])
 
 
@@ -124,14 +142,18 @@ def test_lines_and_points_are_not_needed_by_a_density(constater, verifier):
     from scot_compat.checks.registry import KINDS
     from scot_compat.rules.loader import loads
 
-    texte = ("format: 1\nscot: {nom: x, etat: executoire}\nprescriptions:\n  - id: P1\n    intitule: x\n"
-             "    objectif: x\n    nature: norme\n    controle:\n      densite:\n"
-             "        objets: {prescriptions_plu: {typepsc: [18]}}\n        logements: {champ: NB}\n"
-             "        minimum: 35 logt/ha\n")
+    texte = (
+        "format: 1\nscot: {nom: x, etat: executoire}\nprescriptions:\n  - id: P1\n    intitule: x\n"
+        "    objectif: x\n    nature: norme\n    controle:\n      densite:\n"
+        "        objets: {prescriptions_plu: {typepsc: [18]}}\n        logements: {champ: NB}\n"
+        "        minimum: 35 logt/ha\n"
+    )
     rules = loads(texte, KINDS)
     carre = "POLYGON((0 0,100 0,100 100,0 100,0 0))"
-    exemple = {"zones": [{"LIBELLE": "a", "TYPEZONE": "U", "wkt": carre}],
-               "prescriptions_plu": [{"TYPEPSC": "18", "NB": "40", "wkt": carre}]}
+    exemple = {
+        "zones": [{"LIBELLE": "a", "TYPEZONE": "U", "wkt": carre}],
+        "prescriptions_plu": [{"TYPEPSC": "18", "NB": "40", "wkt": carre}],
+    }
     plu, layers, tables = exemples.build(exemple, rules)
     plu.prescriptions.pop("LIN"), plu.prescriptions.pop("PCT")
     (constat,) = engine.run(rules, plu, layers, tables).answers[0].constats
@@ -152,15 +174,21 @@ def test_an_object_without_geometry_is_said(constater, verifier, geometrie):
 # -- thresholds -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("classes", [
-    pytest.param("lu_dans: {table: insee, champ: C}", id="read-in-a-table"),
-    pytest.param("classes: {pole: {communes: [62120]}, village: {defaut: oui}}", id="class-by-default"),
-])
+@pytest.mark.parametrize(
+    "classes",
+    [
+        pytest.param("lu_dans: {table: insee, champ: C}", id="read-in-a-table"),
+        pytest.param("classes: {pole: {communes: [62120]}, village: {defaut: oui}}", id="class-by-default"),
+    ],
+)
 def test_a_class_with_communes_elsewhere_is_not_decided_by_this_plu(constater, verifier, classes):
-    entete = ("tables:\n  insee: {libelle: T, cle: INSEE}\n"
-              "territoires:\n  classements:\n    armature: {" + classes + "}\n")
-    exemple = {"zones": [zone("a", UN_HA, 40, INSEE="62001")],
-               "tables": {"insee": [{"INSEE": "62001", "C": "pole"}, {"INSEE": "62009", "C": "pole"}]}}
+    entete = (
+        "tables:\n  insee: {libelle: T, cle: INSEE}\nterritoires:\n  classements:\n    armature: {" + classes + "}\n"
+    )
+    exemple = {
+        "zones": [zone("a", UN_HA, 40, INSEE="62001")],
+        "tables": {"insee": [{"INSEE": "62001", "C": "pole"}, {"INSEE": "62009", "C": "pole"}]},
+    }
     verifier(constater(densite("echelle: armature"), exemple, entete), "a_apprecier", mesure=40)
 
 
@@ -181,11 +209,16 @@ def test_the_density_asked_of_this_plu(constater, verifier):
 
 @pytest.mark.parametrize("seuils, etat", [((35, 35), "sans_ecart"), ((35, 30), "non_evalue")])
 def test_a_threshold_given_twice_is_not_added(constater, verifier, seuils, etat):
-    exemple = {"zones": [zone("a", UN_HA, 40, INSEE="62001")],
-               "tables": {"insee": [{"INSEE": "62001", "S": seuil} for seuil in seuils]}}
+    exemple = {
+        "zones": [zone("a", UN_HA, 40, INSEE="62001")],
+        "tables": {"insee": [{"INSEE": "62001", "S": seuil} for seuil in seuils]},
+    }
     regle = densite("echelle: commune", seuil="minimum: {table: insee, champ: S, unite: logt/ha}")
-    verifier(constater(regle, exemple, COMMUNES.replace("  communes: {couche: communes, code: INSEE, nom: NOM}\n", "")),
-             etat, mesure=40)
+    verifier(
+        constater(regle, exemple, COMMUNES.replace("  communes: {couche: communes, code: INSEE, nom: NOM}\n", "")),
+        etat,
+        mesure=40,
+    )
 
 
 # -- words ------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ territoires:
 couches:
   communes: {libelle: Communes, geometrie: surface}
 """
-COMMUNES = [{"INSEE": 62001, "NOM": "Arras", "box": (0, 0, 1000, 1000)},
-            {"INSEE": 62002, "NOM": "Lens", "box": (1000, 0, 2000, 1000)}]
+COMMUNES = [
+    {"INSEE": 62001, "NOM": "Arras", "box": (0, 0, 1000, 1000)},
+    {"INSEE": 62002, "NOM": "Lens", "box": (1000, 0, 2000, 1000)},
+]
 DENSITE = """
 controle:
   densite:
@@ -37,8 +39,10 @@ def test_ground_outside_every_commune_may_be_concerned(constater, verifier):
 
 def test_an_exception_by_a_prescription_spares_the_ground_under_it(repondre, verifier):
     """The emplacement réservé covers b: a alone is measured, b is listed."""
-    exemple = {"zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (200, 0, 300, 100), 10)],
-               "prescriptions_plu": [{"TYPEPSC": "05", "box": (200, 0, 300, 100)}]}
+    exemple = {
+        "zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (200, 0, 300, 100), 10)],
+        "prescriptions_plu": [{"TYPEPSC": "05", "box": (200, 0, 300, 100)}],
+    }
     reponse = repondre(DENSITE + "sauf: [{prescriptions_plu: {typepsc: [05]}, motif: Équipement public}]", exemple)
     verifier(reponse.constats[0], "sans_ecart", mesure=40)
     assert [(e.libelle, e.motif) for e in reponse.exceptions] == [("b", "Équipement public")]
@@ -46,8 +50,10 @@ def test_an_exception_by_a_prescription_spares_the_ground_under_it(repondre, ver
 
 def test_an_exception_by_a_prescription_spares_a_part(repondre, verifier):
     """Half of b and half of its dwellings: (40 + 5) / 1.5 ha = 30."""
-    exemple = {"zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (200, 0, 300, 100), 10)],
-               "prescriptions_plu": [{"TYPEPSC": "05", "box": (200, 0, 250, 100)}]}
+    exemple = {
+        "zones": [zone("a", (0, 0, 100, 100), 40), zone("b", (200, 0, 300, 100), 10)],
+        "prescriptions_plu": [{"TYPEPSC": "05", "box": (200, 0, 250, 100)}],
+    }
     reponse = repondre(DENSITE + "sauf: [{prescriptions_plu: {typepsc: [05]}, motif: Équipement public}]", exemple)
     verifier(reponse.constats[0], "ecart_faible", mesure=30)
 

@@ -20,13 +20,24 @@ RIGHT = shapely.box(700100, 6600000, 700200, 6600100)
 
 
 def prescription(id: str, **given: Any) -> Prescription:
-    return Prescription(id, given.pop("intitule", f"Prescription {id}"), "1.1 Objectif", "norme",
-                        given.pop("controles", ()), **given)
+    return Prescription(
+        id, given.pop("intitule", f"Prescription {id}"), "1.1 Objectif", "norme", given.pop("controles", ()), **given
+    )
 
 
 def constat(prescription: str, etat: Etat, *ecarts: Ecart, **given: Any) -> Constat:
-    return Constat(prescription, given.pop("volet", ""), "zones_interdites", "plu", "plu", "PLU", etat,
-                   given.pop("message", "Une phrase."), ecarts=ecarts, **given)
+    return Constat(
+        prescription,
+        given.pop("volet", ""),
+        "zones_interdites",
+        "plu",
+        "plu",
+        "PLU",
+        etat,
+        given.pop("message", "Une phrase."),
+        ecarts=ecarts,
+        **given,
+    )
 
 
 @dataclass
@@ -48,12 +59,28 @@ class Control:
     def write(self, path: Any, progress: Any = None) -> None:
         from scot_compat.gis import dossier
 
-        rules = RuleSet("/ailleurs/règles d'été.yaml", "ab" * 32, self.scot, Territoires(), self.couches, {}, {},
-                        tuple(answer.prescription for answer in self.answers))
-        dossier.write(path, Result(tuple(self.answers), 1.5), rules, self.plu, self.layers, self.tables,
-                      parametres={"plu": "/données/PLU d'été", "horizon": "2024-2035"},
-                      date=datetime(2026, 3, 1, 12, 30, 5, tzinfo=timezone.utc), sources=self.sources,
-                      progress=progress)
+        rules = RuleSet(
+            "/ailleurs/règles d'été.yaml",
+            "ab" * 32,
+            self.scot,
+            Territoires(),
+            self.couches,
+            {},
+            {},
+            tuple(answer.prescription for answer in self.answers),
+        )
+        dossier.write(
+            path,
+            Result(tuple(self.answers), 1.5),
+            rules,
+            self.plu,
+            self.layers,
+            self.tables,
+            parametres={"plu": "/données/PLU d'été", "horizon": "2024-2035"},
+            date=datetime(2026, 3, 1, 12, 30, 5, tzinfo=timezone.utc),
+            sources=self.sources,
+            progress=progress,
+        )
 
 
 @pytest.fixture
@@ -64,32 +91,77 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def control() -> Control:
     zones = from_rows("ZONE_URBA", [{"geometrie": LEFT, "LIBELLE": "1AU"}, {"geometrie": RIGHT, "LIBELLE": "N"}])
-    zones = replace(zones, codes={
-        "libelle": objects(["1AU", "N"]), "typezone": objects(["AUc", "N"]), "typezone_brut": objects(["1AU", "Nh"]),
-        "insee": objects(["18001", None]),
-    })
-    read = Source("ZONE_URBA", "ZONE_URBA.shp", "/données/ZONE_URBA.shp", "cd" * 32, "2025", "", 2, "EPSG:2154",
-                  "UTF-8", 1, 0, ("Une limite.", "Une autre."))
+    zones = replace(
+        zones,
+        codes={
+            "libelle": objects(["1AU", "N"]),
+            "typezone": objects(["AUc", "N"]),
+            "typezone_brut": objects(["1AU", "Nh"]),
+            "insee": objects(["18001", None]),
+        },
+    )
+    read = Source(
+        "ZONE_URBA",
+        "ZONE_URBA.shp",
+        "/données/ZONE_URBA.shp",
+        "cd" * 32,
+        "2025",
+        "",
+        2,
+        "EPSG:2154",
+        "UTF-8",
+        1,
+        0,
+        ("Une limite.", "Une autre."),
+    )
     plu = Plu("PLUi de l'Exemple", zones, idurba="200000000_PLUi_20250612", etat="opposable", sources=(read,))
     hit = shapely.box(700050, 6600000, 700100, 6600100)
     mixed = shapely.GeometryCollection([hit, shapely.LineString([(700000, 6600000), (700030, 6600040)])])
     p31 = prescription(
-        "P31", page="p. 78-79", article="P31", base_legale=("L141-7", "L141-10"), texte="Préserver.",
-        a_savoir="Voir carte.", pilier="transitions", theme="tvb", force="vise",
+        "P31",
+        page="p. 78-79",
+        article="P31",
+        base_legale=("L141-7", "L141-10"),
+        texte="Préserver.",
+        a_savoir="Voir carte.",
+        pilier="transitions",
+        theme="tvb",
+        force="vise",
         lecture=("Une phrase.", "Deux phrases."),
         controles=(Controle("zones_interdites", {}),),
     )
     questions = ("Une OAP traite-t-elle l'entrée ?", "Et l'autre ?")
-    p60 = prescription(
-        "P60", controles=(Controle("lecture", {"questions": questions, "pieces": ("oap", "rapport")}),)
-    )
+    p60 = prescription("P60", controles=(Controle("lecture", {"questions": questions, "pieces": ("oap", "rapport")}),))
     departure = constat(
-        "P31", Etat.ECART_MARQUE,
-        Ecart("ZONE_URBA", "7", Etat.ECART_MARQUE, hit, LEFT, "1AU", "AUc", "18001", 5000.0, None, 0.5, "en_cause",
-              50.0, 20.0, "%", "La moitié de la zone."),
+        "P31",
+        Etat.ECART_MARQUE,
+        Ecart(
+            "ZONE_URBA",
+            "7",
+            Etat.ECART_MARQUE,
+            hit,
+            LEFT,
+            "1AU",
+            "AUc",
+            "18001",
+            5000.0,
+            None,
+            0.5,
+            "en_cause",
+            50.0,
+            20.0,
+            "%",
+            "La moitié de la zone.",
+        ),
         Ecart("ZONE_URBA", "8", Etat.ECART_FAIBLE, mixed, RIGHT, "N", "N", message="Surface et ligne."),
         Ecart("reservoirs", "3", Etat.ECART_MARQUE, None, None, message="Rien à dessiner."),
-        volet="urbanisation", mesure=50.0, unite="%", seuil_max=20.0, ecart=30.0, ecart_relatif=1.5, nb_objets=2,
+        volet="urbanisation",
+        mesure=50.0,
+        unite="%",
+        seuil_max=20.0,
+        ecart=30.0,
+        ecart_relatif=1.5,
+        nb_objets=2,
         limites=("Une limite.", "Une autre."),
     )
     missing = constat("P31", Etat.NON_EVALUE, volet="protection", message="Couche absente.")

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 from scot_compat.checks.progress import Cancelled, Progress
-from scot_compat.gis import archive
-from scot_compat.gis.archive import ArchiveError, unpacked
+from scot_compat.gis.files import archive
+from scot_compat.gis.files.archive import ArchiveError, unpacked
 
 
 def make(path, members, compression=zipfile.ZIP_DEFLATED):
@@ -18,8 +18,10 @@ def make(path, members, compression=zipfile.ZIP_DEFLATED):
 
 
 def test_tables_come_out_and_written_pieces_stay_in(tmp_path):
-    path = make(tmp_path / "plu.zip", {"d/ZONE_URBA.shp": "a", "d/Pieces_ecrites/r.pdf": "b", "d/m.xml": "c",
-                                       "__MACOSX/d/._ZONE_URBA.shp": "x"})
+    path = make(
+        tmp_path / "plu.zip",
+        {"d/ZONE_URBA.shp": "a", "d/Pieces_ecrites/r.pdf": "b", "d/m.xml": "c", "__MACOSX/d/._ZONE_URBA.shp": "x"},
+    )
     with unpacked(path) as folder:
         found = sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
     assert found == ["d/ZONE_URBA.shp", "d/m.xml"]

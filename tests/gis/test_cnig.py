@@ -42,23 +42,72 @@ def counts(plu):
 
 SETS = [
     # path, typezones as written, overlap (ha), other counts
-    (f"validator/{CHER_1}", {"A": 63, "N": 63, "U": 57, "AUc": 30, "AUs": 9}, 10.56,
-     {"DOC_URBA": 1, "DOC_URBA_COM": 12}),
-    (f"validator/{CHER_2}", {"N": 167, "U": 38, "A": 13, "AUc": 2, "AUs": 1}, 28.93,
-     {"PRESCRIPTION_SURF": 32, "PRESCRIPTION_LIN": 264, "PRESCRIPTION_PCT": 167, "DOC_URBA": 1, "DOC_URBA_COM": 1}),
-    (f"validator/{GARD}", {"A": 50, "N": 22, "U": 16, "AUc": 2}, 0.84,
-     {"PRESCRIPTION_SURF": 77, "PRESCRIPTION_LIN": 15, "PRESCRIPTION_PCT": 93, "INFO_SURF": 18,
-      "INFO_PCT": 6, "DOC_URBA": 2, "DOC_URBA_COM": 1}),
-    ("simplu3d-44118_PLU_20150219", {"Nh": 95, "A": 14, "N": 7, "U": 5, "AUc": 2, "AUs": 1}, 0.0,
-     {"PRESCRIPTION_SURF": 172, "PRESCRIPTION_LIN": 466, "PRESCRIPTION_PCT": 57, "INFO_SURF": 5, "DOC_URBA": 404,
-      "DOC_URBA_COM": 410}),
-    ("validator/gml", {"N": 28, "U": 21, "AUc": 6, "A": 5, "Nh": 3, "AUs": 2, "Ah": 1}, 0.0,
-     {"PRESCRIPTION_SURF": 30, "PRESCRIPTION_LIN": 91, "PRESCRIPTION_PCT": 201, "INFO_SURF": 26, "INFO_PCT": 3,
-      "INFO_LIN": 0, "DOC_URBA": 1, "DOC_URBA_COM": 1}),
-    ("validator/tab_latin1/ZONE_URBA_41003.TAB", {"U": 14, "A": 9, "N": 8, "AUc": 2, "Nh": 2, "AUs": 1}, 0.074,
-     {"PRESCRIPTION_PCT": 59}),
-    ("saint-saens", {"N": 24, "U": 23, "A": 21, "AUc": 3}, 0.15,
-     {"PRESCRIPTION_SURF": 557, "PRESCRIPTION_LIN": 194, "PRESCRIPTION_PCT": 2, "INFO_SURF": 2, "INFO_LIN": 9}),
+    (
+        f"validator/{CHER_1}",
+        {"A": 63, "N": 63, "U": 57, "AUc": 30, "AUs": 9},
+        10.56,
+        {"DOC_URBA": 1, "DOC_URBA_COM": 12},
+    ),
+    (
+        f"validator/{CHER_2}",
+        {"N": 167, "U": 38, "A": 13, "AUc": 2, "AUs": 1},
+        28.93,
+        {"PRESCRIPTION_SURF": 32, "PRESCRIPTION_LIN": 264, "PRESCRIPTION_PCT": 167, "DOC_URBA": 1, "DOC_URBA_COM": 1},
+    ),
+    (
+        f"validator/{GARD}",
+        {"A": 50, "N": 22, "U": 16, "AUc": 2},
+        0.84,
+        {
+            "PRESCRIPTION_SURF": 77,
+            "PRESCRIPTION_LIN": 15,
+            "PRESCRIPTION_PCT": 93,
+            "INFO_SURF": 18,
+            "INFO_PCT": 6,
+            "DOC_URBA": 2,
+            "DOC_URBA_COM": 1,
+        },
+    ),
+    (
+        "simplu3d-44118_PLU_20150219",
+        {"Nh": 95, "A": 14, "N": 7, "U": 5, "AUc": 2, "AUs": 1},
+        0.0,
+        {
+            "PRESCRIPTION_SURF": 172,
+            "PRESCRIPTION_LIN": 466,
+            "PRESCRIPTION_PCT": 57,
+            "INFO_SURF": 5,
+            "DOC_URBA": 404,
+            "DOC_URBA_COM": 410,
+        },
+    ),
+    (
+        "validator/gml",
+        {"N": 28, "U": 21, "AUc": 6, "A": 5, "Nh": 3, "AUs": 2, "Ah": 1},
+        0.0,
+        {
+            "PRESCRIPTION_SURF": 30,
+            "PRESCRIPTION_LIN": 91,
+            "PRESCRIPTION_PCT": 201,
+            "INFO_SURF": 26,
+            "INFO_PCT": 3,
+            "INFO_LIN": 0,
+            "DOC_URBA": 1,
+            "DOC_URBA_COM": 1,
+        },
+    ),
+    (
+        "validator/tab_latin1/ZONE_URBA_41003.TAB",
+        {"U": 14, "A": 9, "N": 8, "AUc": 2, "Nh": 2, "AUs": 1},
+        0.074,
+        {"PRESCRIPTION_PCT": 59},
+    ),
+    (
+        "saint-saens",
+        {"N": 24, "U": 23, "A": 21, "AUc": 3},
+        0.15,
+        {"PRESCRIPTION_SURF": 557, "PRESCRIPTION_LIN": 194, "PRESCRIPTION_PCT": 2, "INFO_SURF": 2, "INFO_LIN": 9},
+    ),
     ("ccvc-plui/ZONAGE_1.geojson", None, 15.5, {}),
 ]
 
@@ -84,46 +133,102 @@ def test_a_zip_says_the_same_as_its_folder(read, name):
     assert archive.nom == folder.nom == name and archive.idurba == folder.idurba
     for one, other in zip(archive.sources, folder.sources):
         assert (one.couche, one.objets, one.sha256, one.encodage, one.limites) == (
-            other.couche, other.objets, other.sha256, other.encodage, other.limites)
+            other.couche,
+            other.objets,
+            other.sha256,
+            other.encodage,
+            other.limites,
+        )
         assert f"{name}.zip" in one.chemin and Path(one.chemin.split(".zip")[0] + ".zip").is_file()
 
 
-@pytest.mark.parametrize(("path", "table", "expected"), [
-    ("ccvc-plui/ZONAGE_1.geojson", "ZONE_URBA", [
-        "Reprojetée de EPSG:4326", "5 géométries invalides réparées", "10 géométries vides",
-        "4 objets en plusieurs morceaux", "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha en tout",
-        "14,75 ha", "17 surfaces de moins de 10 m²", "156 objets avec un retour à la ligne", "TYPEZONE",
-        "PRESCRIPTION_SURFACIQUE_4.geojson"]),
-    (f"validator/{CHER_1}", "ZONE_URBA", [
-        "reconnue par ses paramètres", "1 objet en plusieurs morceaux", "32 couples de zones", "10,56 ha", "2,66 ha",
-        "1 surface de moins de 10 m², dont 1 de moins de 1 m²", "INSEE vaut 18007 sur les 222 objets"]),
-    (f"validator/{CHER_2}", "ZONE_URBA", [
-        "1 géométrie invalide réparée", "3 objets en plusieurs morceaux", "25 couples de zones", "28,93 ha", "22,11 ha",
-        "1 géométrie répétée", "3 surfaces de moins de 10 m²", "UA typée N"]),
-    (f"validator/{CHER_2}", "PRESCRIPTION_SURF", ["1 géométrie répétée"]),
-    (f"validator/{CHER_2}", "DOC_URBA_COM", ["18275"]),
-    (f"validator/{GARD}", "ZONE_URBA", [
-        "90 géométries en trois dimensions", "1 objet en plusieurs morceaux", "5 couples de zones",
-        "ce_fichier_nest_pas_prevu.csv"]),
-    (f"validator/{GARD}", "INFO_SURF", ["30014_PLU_20141013", "1 géométrie répétée"]),
-    (f"validator/{GARD}", "DOC_URBA", ["2 lignes", "DATEFIN"]),
-    ("simplu3d-44118_PLU_20150219", "ZONE_URBA", ["reconnue par ses paramètres", "Nh"]),
-    ("simplu3d-44118_PLU_20150219", "PRESCRIPTION_LIN", ["65 géométries répétées"]),
-    ("simplu3d-44118_PLU_20150219", "DOC_URBA", ["couche géographique", "404 documents"]),
-    ("validator/gml", "ZONE_URBA", ["INVALID.gml", "Ah et Nh"]),
-    ("validator/gml", "PRESCRIPTION_SURF", ["1 géométrie invalide réparée", "TYPEPSC2"]),
-    ("validator/gml", "INFO_LIN", ["ne contient aucun objet"]),
-    ("validator/tab_latin1", "ZONE_URBA", [
-        "1 géométrie invalide", "3 objets en plusieurs morceaux", "28 couples de zones"]),
-    ("validator/tab_latin1", "PRESCRIPTION_PCT", [
-        "Aucun objet de cette couche ne se trouve dans l'emprise", "41269"]),
-    ("saint-saens", "ZONE_URBA", [
-        "3 couples de zones", "1\u202f441 m²", "6 surfaces de moins de 10 m², dont 5", "URLFIC"]),
-    ("saint-saens", "PRESCRIPTION_SURF", ["16 surfaces de moins de 10 m²"]),
-    ("cnig-symbolisation/data.gpkg", "PRESCRIPTION_SURF", ["100 objets sans géométrie"]),
-    ("cnig-symbolisation/data.gpkg", "INFO_PCT", ["3 objets sans géométrie"]),
-    ("cnig-symbolisation/data.gpkg", "ZONE_URBA", ["plu_zone_urba_carreau"]),
-])
+@pytest.mark.parametrize(
+    ("path", "table", "expected"),
+    [
+        (
+            "ccvc-plui/ZONAGE_1.geojson",
+            "ZONE_URBA",
+            [
+                "Reprojetée de EPSG:4326",
+                "5 géométries invalides réparées",
+                "10 géométries vides",
+                "4 objets en plusieurs morceaux",
+                "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha en tout",
+                "14,75 ha",
+                "17 surfaces de moins de 10 m²",
+                "156 objets avec un retour à la ligne",
+                "TYPEZONE",
+                "PRESCRIPTION_SURFACIQUE_4.geojson",
+            ],
+        ),
+        (
+            f"validator/{CHER_1}",
+            "ZONE_URBA",
+            [
+                "reconnue par ses paramètres",
+                "1 objet en plusieurs morceaux",
+                "32 couples de zones",
+                "10,56 ha",
+                "2,66 ha",
+                "1 surface de moins de 10 m², dont 1 de moins de 1 m²",
+                "INSEE vaut 18007 sur les 222 objets",
+            ],
+        ),
+        (
+            f"validator/{CHER_2}",
+            "ZONE_URBA",
+            [
+                "1 géométrie invalide réparée",
+                "3 objets en plusieurs morceaux",
+                "25 couples de zones",
+                "28,93 ha",
+                "22,11 ha",
+                "1 géométrie répétée",
+                "3 surfaces de moins de 10 m²",
+                "UA typée N",
+            ],
+        ),
+        (f"validator/{CHER_2}", "PRESCRIPTION_SURF", ["1 géométrie répétée"]),
+        (f"validator/{CHER_2}", "DOC_URBA_COM", ["18275"]),
+        (
+            f"validator/{GARD}",
+            "ZONE_URBA",
+            [
+                "90 géométries en trois dimensions",
+                "1 objet en plusieurs morceaux",
+                "5 couples de zones",
+                "ce_fichier_nest_pas_prevu.csv",
+            ],
+        ),
+        (f"validator/{GARD}", "INFO_SURF", ["30014_PLU_20141013", "1 géométrie répétée"]),
+        (f"validator/{GARD}", "DOC_URBA", ["2 lignes", "DATEFIN"]),
+        ("simplu3d-44118_PLU_20150219", "ZONE_URBA", ["reconnue par ses paramètres", "Nh"]),
+        ("simplu3d-44118_PLU_20150219", "PRESCRIPTION_LIN", ["65 géométries répétées"]),
+        ("simplu3d-44118_PLU_20150219", "DOC_URBA", ["couche géographique", "404 documents"]),
+        ("validator/gml", "ZONE_URBA", ["INVALID.gml", "Ah et Nh"]),
+        ("validator/gml", "PRESCRIPTION_SURF", ["1 géométrie invalide réparée", "TYPEPSC2"]),
+        ("validator/gml", "INFO_LIN", ["ne contient aucun objet"]),
+        (
+            "validator/tab_latin1",
+            "ZONE_URBA",
+            ["1 géométrie invalide", "3 objets en plusieurs morceaux", "28 couples de zones"],
+        ),
+        (
+            "validator/tab_latin1",
+            "PRESCRIPTION_PCT",
+            ["Aucun objet de cette couche ne se trouve dans l'emprise", "41269"],
+        ),
+        (
+            "saint-saens",
+            "ZONE_URBA",
+            ["3 couples de zones", "1\u202f441 m²", "6 surfaces de moins de 10 m², dont 5", "URLFIC"],
+        ),
+        ("saint-saens", "PRESCRIPTION_SURF", ["16 surfaces de moins de 10 m²"]),
+        ("cnig-symbolisation/data.gpkg", "PRESCRIPTION_SURF", ["100 objets sans géométrie"]),
+        ("cnig-symbolisation/data.gpkg", "INFO_PCT", ["3 objets sans géométrie"]),
+        ("cnig-symbolisation/data.gpkg", "ZONE_URBA", ["plu_zone_urba_carreau"]),
+    ],
+)
 def test_defects_are_written(read, path, table, expected):
     text = limits(read(path), table)
     assert [words for words in expected if words not in text] == []
@@ -135,15 +240,28 @@ def test_clean_zonings_are_said_clean(read):
         assert "recouvre" not in text and "réparée" not in text and "répétée" not in text
 
 
-@pytest.mark.parametrize(("path", "table", "column", "word", "encoding"), [
-    ("simplu3d-44118_PLU_20150219", "LIN", "LIBELLE", "Patrimoine protégé au titre",
-     "windows-1252 (déclaré par l'octet LDID"),
-    (f"validator/{CHER_2}", "LIN", "LIBELLE", "Haie a préserver", "UTF-8 (déclaré par le fichier .cpg)"),
-    (f"validator/{GARD}", None, "LIBELONG", "La zone agricole, dite A, est à protéger",
-     "windows-1252 (déclaré par le fichier .cpg)"),
-    ("validator/gml", "SURF", "LIBELLE", "Emplacement réservé", "UTF-8"),
-    ("validator/tab_latin1", "PCT", "LIBELLE", "Bâtiment agricole", "windows-1252 (déclaré par la table MapInfo)"),
-])
+@pytest.mark.parametrize(
+    ("path", "table", "column", "word", "encoding"),
+    [
+        (
+            "simplu3d-44118_PLU_20150219",
+            "LIN",
+            "LIBELLE",
+            "Patrimoine protégé au titre",
+            "windows-1252 (déclaré par l'octet LDID",
+        ),
+        (f"validator/{CHER_2}", "LIN", "LIBELLE", "Haie a préserver", "UTF-8 (déclaré par le fichier .cpg)"),
+        (
+            f"validator/{GARD}",
+            None,
+            "LIBELONG",
+            "La zone agricole, dite A, est à protéger",
+            "windows-1252 (déclaré par le fichier .cpg)",
+        ),
+        ("validator/gml", "SURF", "LIBELLE", "Emplacement réservé", "UTF-8"),
+        ("validator/tab_latin1", "PCT", "LIBELLE", "Bâtiment agricole", "windows-1252 (déclaré par la table MapInfo)"),
+    ],
+)
 def test_accents(read, path, table, column, word, encoding):
     plu = read(path)
     layer = plu.prescriptions[table] if table else plu.zones
@@ -160,12 +278,18 @@ def test_typepsc_keeps_its_zero(read):
 
 # --- what a path means
 
-@pytest.mark.parametrize("given", [
-    f"validator/{GARD}/30014_DOC_URBA_COM_20171013.DBF", f"validator/{GARD}/fr-000030014-plu20171013.xml",
-    f"validator/{GARD}/Donnees_geographiques", f"validator/{GARD}/Donnees_geographiques/30014_INFO_PCT_20171013.dbf",
-    f"validator/{GARD}/Donnees_geographiques/30014_ZONE_URBA_20171013.shp",
-    f"validator/{GARD}/Pieces_ecrites/4_Annexes/ce_fichier_nest_pas_prevu.csv",
-])
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"validator/{GARD}/30014_DOC_URBA_COM_20171013.DBF",
+        f"validator/{GARD}/fr-000030014-plu20171013.xml",
+        f"validator/{GARD}/Donnees_geographiques",
+        f"validator/{GARD}/Donnees_geographiques/30014_INFO_PCT_20171013.dbf",
+        f"validator/{GARD}/Donnees_geographiques/30014_ZONE_URBA_20171013.shp",
+        f"validator/{GARD}/Pieces_ecrites/4_Annexes/ce_fichier_nest_pas_prevu.csv",
+    ],
+)
 def test_any_file_of_an_archive_means_the_archive(shared_data, given):
     plu = read_plu(shared_data / given)
     assert plu.idurba == GARD and len(plu.zones) == 90 and set(plu.informations) == {"SURF", "PCT"}
@@ -219,8 +343,14 @@ def test_lower_case_everywhere(gard):
 
 def to_geopackage(shape, path, name):
     source = gdal.OpenEx(str(shape), gdal.OF_VECTOR, open_options=["ENCODING=CP1252"])  # QGIS stops GDAL from decoding
-    gdal.VectorTranslate(str(path), source, format="GPKG", layerName=name, geometryType="PROMOTE_TO_MULTI",
-                         accessMode="update" if path.exists() else None)
+    gdal.VectorTranslate(
+        str(path),
+        source,
+        format="GPKG",
+        layerName=name,
+        geometryType="PROMOTE_TO_MULTI",
+        accessMode="update" if path.exists() else None,
+    )
 
 
 def test_two_documents_in_one_folder(gard, shared_data):
@@ -279,6 +409,7 @@ def test_layers_of_the_project(shared_data):
 
 
 # --- broken archives
+
 
 def test_unreadable_second_layer_is_said_and_never_taken_for_absent(gard):
     path = gard / "Donnees_geographiques" / "30014_INFO_PCT_20171013.shp"
@@ -352,7 +483,8 @@ def test_nothing_is_left_in_the_folder(gard):
 
 TEMPLATE = "cnig-gabarit/231220_Gabarit_PLU_CC_CNIG_v2024-01/231220_Gabarit_PLU_CNIG_v2024-01"
 REFUSED = [
-    ("cnig-gabarit", "gabarit vide"), (f"{TEMPLATE}/XXXXX_PLU_DATAPPRO", "gabarit vide"),
+    ("cnig-gabarit", "gabarit vide"),
+    (f"{TEMPLATE}/XXXXX_PLU_DATAPPRO", "gabarit vide"),
     (f"{TEMPLATE}/XXXXXXXXX_PLUi_DATAPPRO", "gabarit vide"),
     ("validator/19182_CC_20150517", "carte communale"),
     ("validator/19182_CC_20150517/Donnees_geographiques/19182_SECTEUR_CC_20150517.TAB", "carte communale"),
@@ -362,10 +494,13 @@ REFUSED = [
     ("sru-reglement/PLU_niv1_simplifie.json", "règlement écrit structuré"),
     ("sru-reglement/PLU_niv2_simplifie.json", "règlement écrit structuré"),
     ("sru-reglement/15079_reglement_20190128.xml", "règlement écrit structuré"),
-    ("validator/gml/INVALID.gml", "GML qui ne décrit aucun objet"), ("README.md", "fichier texte"),
-    ("ccvc-plui/COMMUNE_7.geojson", "sans zonage"), ("ccvc-plui/PRESCRIPTION_SURFACIQUE_4.geojson", "sans zonage"),
+    ("validator/gml/INVALID.gml", "GML qui ne décrit aucun objet"),
+    ("README.md", "fichier texte"),
+    ("ccvc-plui/COMMUNE_7.geojson", "sans zonage"),
+    ("ccvc-plui/PRESCRIPTION_SURFACIQUE_4.geojson", "sans zonage"),
     ("ccvc-plui", "ZONAGE_1.geojson a les champs d'un zonage"),
-    ("saint-saens/tvb", "Si l'une d'elles est le zonage"), ("saint-saens/tvb/Zoneshumides_17.geojson", "sans zonage"),
+    ("saint-saens/tvb", "Si l'une d'elles est le zonage"),
+    ("saint-saens/tvb/Zoneshumides_17.geojson", "sans zonage"),
     ("saint-saens/tvb/Tramebocagre_24.geojson", "sans zonage"),
 ]
 
@@ -378,11 +513,18 @@ def test_refused(shared_data, path, words):
     assert words in text and ("onnez" in text) and "Traceback" not in text
 
 
-@pytest.mark.parametrize(("name", "content", "words"), [
-    ("photo.png", b"\x89PNG\r\n", "une image"), ("note.txt", b"bonjour", "fichier texte"), ("plan.pdf", b"%PDF", "PDF"),
-    ("zones.shp", b"", "vide"), ("plu.7z", b"7z", "décompressez-la"),
-    ("sans_extension", b"abc", "n'est pas un fichier de PLU"), ("couche.shp", b"pas une couche", "pas lisible"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("photo.png", b"\x89PNG\r\n", "une image"),
+        ("note.txt", b"bonjour", "fichier texte"),
+        ("plan.pdf", b"%PDF", "PDF"),
+        ("zones.shp", b"", "vide"),
+        ("plu.7z", b"7z", "décompressez-la"),
+        ("sans_extension", b"abc", "n'est pas un fichier de PLU"),
+        ("couche.shp", b"pas une couche", "pas lisible"),
+    ],
+)
 def test_other_files(tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)
     with pytest.raises((PluError, SourceError), match=words):
@@ -400,6 +542,7 @@ def test_folders_without_anything(tmp_path):
 
 
 # --- the edges
+
 
 def test_find_alone(shared_data):
     found = find(shared_data / "validator" / CHER_1)
@@ -425,13 +568,17 @@ def test_progress_and_cancel(shared_data):
         read_plu(shared_data / "validator" / GARD, progress=Progress(cancelled=lambda: True))
 
 
-@pytest.mark.parametrize(("members", "words"), [
-    ({}, "ne contient ni couche ni table"), ({"a.pdf": b"%PDF"}, "ni couche ni table.*a.pdf"),
-    ({"plu.zip": b"PK"}, "que d'autres archives"),
-    ({"d/a.csv": b"a;b\n1;2\n"}, "« plu.zip » ne contient aucune couche"),
-    ({"d/41003_SECTEUR_CC_20200101.shp": b"a"}, "carte communale"),
-    ({"ZONE_URBA.shp": b"abc"}, "ZONE_URBA.shp » n'est pas un fichier de formes"),
-])
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({}, "ne contient ni couche ni table"),
+        ({"a.pdf": b"%PDF"}, "ni couche ni table.*a.pdf"),
+        ({"plu.zip": b"PK"}, "que d'autres archives"),
+        ({"d/a.csv": b"a;b\n1;2\n"}, "« plu.zip » ne contient aucune couche"),
+        ({"d/41003_SECTEUR_CC_20200101.shp": b"a"}, "carte communale"),
+        ({"ZONE_URBA.shp": b"abc"}, "ZONE_URBA.shp » n'est pas un fichier de formes"),
+    ],
+)
 def test_zips_that_are_no_plu(tmp_path, members, words):
     path = tmp_path / "plu.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -44,7 +44,11 @@ def test_shapely_2_without_a_version_is_accepted(monkeypatch):
         ("windows", "OSGeo4W Shell", 'python -m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
         ("macos", "Terminal", '/bin/python3 -m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
         ("flatpak", "flatpak run --command=python3", '-m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
-        ("debian", "sudo apt install python3-jsonschema puis", '--no-deps --break-system-packages "shapely>=2.0,<2.1".'),
+        (
+            "debian",
+            "sudo apt install python3-jsonschema puis",
+            '--no-deps --break-system-packages "shapely>=2.0,<2.1".',
+        ),
         ("linux", "terminal", 'python3 -m pip install --user "shapely>=2.0,<2.1" "jsonschema>=4"'),
     ],
 )

@@ -13,20 +13,22 @@ from osgeo import gdal, ogr
 from qgis.core import QgsVectorLayer
 from scot_compat.checks.base import Ecart, Etat
 from scot_compat.checks.layers import Source, from_rows
-from scot_compat.gis.geopackage import read_table
+from scot_compat.gis.geopackages.geopackage import read_table
 from scot_compat.rules.model import Couche
 
 #: design document 4, copied by hand: `:r` real, `:i` integer, else text
-ECART = ("cle constat:i prescription etat objet objet_id libelle typezone insee surface_m2:r part_objet:r role "
-         "mesure:r seuil:r unite message")
+ECART = (
+    "cle constat:i prescription etat objet objet_id libelle typezone insee surface_m2:r part_objet:r role "
+    "mesure:r seuil:r unite message"
+)
 CONTRACT = {
     "controle": "id date parametres version qgis geos shapely regles regles_sha256 scot scot_etat plu plu_etat crs "
-                "duree_s:r",
+    "duree_s:r",
     "sources": "couche nom chemin sha256 millesime precision objets:i crs encodage repares:i ignores:i limites",
     "prescriptions": "id intitule objectif pilier theme nature force article page url base_legale texte a_savoir "
-                     "questions pieces lecture etat nb_constats:i nb_ecarts:i nb_non_evalues:i cause",
+    "questions pieces lecture etat nb_constats:i nb_ecarts:i nb_non_evalues:i cause",
     "constats": "id:i cle prescription volet jalon controle echelle territoire territoire_nom mesure:r unite "
-                "seuil_min:r seuil_max:r ecart:r ecart_relatif:r etat message nb_objets:i limites",
+    "seuil_min:r seuil_max:r ecart:r ecart_relatif:r etat message nb_objets:i limites",
     "ecarts": ECART,
     "ecarts_lignes": ECART.replace("surface_m2:r", "surface_m2:r longueur_m:r"),
     "ecarts_points": ECART,
@@ -36,8 +38,11 @@ CONTRACT = {
     "appreciations": "cle decision motif suite auteur date origine",
 }
 GEOMETRY = {
-    "ecarts": ogr.wkbMultiPolygon, "zones": ogr.wkbMultiPolygon, "ecarts_lignes": ogr.wkbMultiLineString,
-    "ecarts_points": ogr.wkbMultiPoint, "constats_libres": ogr.wkbUnknown,
+    "ecarts": ogr.wkbMultiPolygon,
+    "zones": ogr.wkbMultiPolygon,
+    "ecarts_lignes": ogr.wkbMultiLineString,
+    "ecarts_points": ogr.wkbMultiPoint,
+    "constats_libres": ogr.wkbUnknown,
 }
 TYPES = {"": ogr.OFTString, "r": ogr.OFTReal, "i": ogr.OFTInteger64}
 
@@ -78,7 +83,11 @@ def test_controle_tells_how_to_run_again(control, path):
     assert (row["regles"], row["regles_sha256"]) == ("règles d'été.yaml", "ab" * 32)
     assert (row["scot"], row["scot_etat"]) == ("SCoT du Val d'Exemple", "executoire")
     assert (row["plu"], row["plu_etat"], row["crs"], row["duree_s"]) == (
-        "200000000_PLUi_20250612", "opposable", "EPSG:2154", 1.5)
+        "200000000_PLUi_20250612",
+        "opposable",
+        "EPSG:2154",
+        1.5,
+    )
     assert row["qgis"] and row["geos"] and row["shapely"]
     assert len(row["id"]) == 36
 
@@ -157,11 +166,14 @@ def test_scot_layers_are_kept_around_the_plu(control, path):
     far = shapely.box(900000, 6600000, 900100, 6600100)
     pond = shapely.box(700000, 6600000, 800000, 6600100)
     control.layers = {
-        "Réservoirs d'eau": from_rows("r", [
-            {"geometrie": pond, "NOM": "l'étang", "fid": 7, "nom": 2.0, "GEOM": None},
-            {"geometrie": far, "NOM": "loin"},
-            {"geometrie": None, "NOM": "nulle part"},
-        ]),
+        "Réservoirs d'eau": from_rows(
+            "r",
+            [
+                {"geometrie": pond, "NOM": "l'étang", "fid": 7, "nom": 2.0, "GEOM": None},
+                {"geometrie": far, "NOM": "loin"},
+                {"geometrie": None, "NOM": "nulle part"},
+            ],
+        ),
         "corridors": from_rows("corridors", [{"geometrie": LINE, "TYPE": "terrestre"}]),
         "ailleurs": from_rows("ailleurs", [{"geometrie": far}]),
         "arbres": from_rows("arbres", [{"geometrie": shapely.Point(700000, 6600000)}]),

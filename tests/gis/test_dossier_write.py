@@ -16,7 +16,7 @@ from qgis.core import QgsVectorLayer
 from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis import dossier
 from scot_compat.gis.dossier import DossierError
-from scot_compat.gis.geopackage import GeoPackage, GeoPackageError, read_table
+from scot_compat.gis.geopackages.geopackage import GeoPackage, GeoPackageError, read_table
 
 
 def layer(path, name):
@@ -46,8 +46,11 @@ def test_appraisals_are_carried(control, path):
     control.write(path)
     execute(
         path,
-        ("INSERT INTO appreciations (cle, decision, motif, suite, auteur, date, origine) VALUES (?, ?, ?, ?, ?, ?, ?)",
-         ("k", "retenu", "L'étang…", "reserve", "Zoé", "2026-03-02T08:00:00+00:00", "")),
+        (
+            "INSERT INTO appreciations (cle, decision, motif, suite, auteur, date, origine) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ("k", "retenu", "L'étang…", "reserve", "Zoé", "2026-03-02T08:00:00+00:00", ""),
+        ),
         ("INSERT INTO appreciations (cle, decision) VALUES ('k', 'nuance')",),
     )
     free = layer(path, "constats_libres")
@@ -196,9 +199,15 @@ def test_a_stranger_is_not_replaced(control, tmp_path):
         assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name, words", [
-    ("absent/x.gpkg", "n'existe pas"), ("sous", "dossier du disque"), ("x.shp", "finir par .gpkg"), ("x", ".gpkg"),
-])
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        ("absent/x.gpkg", "n'existe pas"),
+        ("sous", "dossier du disque"),
+        ("x.shp", "finir par .gpkg"),
+        ("x", ".gpkg"),
+    ],
+)
 def test_impossible_targets(control, tmp_path, name, words):
     (tmp_path / "sous").mkdir()
     with pytest.raises(DossierError, match=words):

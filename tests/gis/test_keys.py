@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 from scot_compat.checks.layers import objects
-from scot_compat.gis.keys import constat_keys, ecart_keys, shapes
+from scot_compat.gis.geopackages.keys import constat_keys, ecart_keys, shapes
 
 ROW = ("P31", "urbanisation", "2030", "62119", "ZONE_URBA")
 #: Lambert-93 ground, coordinates in the middle of the 0.1 m cells
@@ -62,7 +62,7 @@ def test_another_object_has_another_key():
     moved = shapely.transform(HOLED, lambda xy: xy + [0.2, 0])
     filled = shapely.Polygon(HOLED.exterior)
     keys = [key(HOLED), key(OTHER), key(moved), key(filled), key(HOLED.exterior.coords and OTHER.exterior), key(None)]
-    keys += [key(HOLED, ROW[:i] + ("x",) + ROW[i + 1:]) for i in range(5)]
+    keys += [key(HOLED, ROW[:i] + ("x",) + ROW[i + 1 :]) for i in range(5)]
     assert len(set(keys)) == len(keys) - 1  # a ring is the outline of its polygon
     assert key(HOLED, ("P3", "1urbanisation", *ROW[2:])) != key(HOLED)
 

@@ -15,15 +15,17 @@ from osgeo import gdal, ogr, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
 from scot_compat.checks.progress import Cancelled, Progress
-from scot_compat.gis import sources
-from scot_compat.gis.geometry import prepare
+from scot_compat.gis.files import sources
+from scot_compat.gis.files.geometry import prepare
 from scot_compat.gis.reader import SourceError, plain, read_source
 
 SQUARE = "POLYGON ((700000 6600000, 700100 6600000, 700100 6600100, 700000 6600100, 700000 6600000))"
 BOWTIE = "POLYGON ((700000 6600000, 700100 6600100, 700100 6600000, 700000 6600100, 700000 6600000))"
 # a square with a spike: repaired, it is a polygon and a line
-SPIKE = ("POLYGON ((700000 6600000, 700100 6600000, 700100 6600100, 700100 6600200, 700100 6600100, 700000 6600100, "
-         "700000 6600000))")
+SPIKE = (
+    "POLYGON ((700000 6600000, 700100 6600000, 700100 6600100, 700100 6600200, 700100 6600100, 700000 6600100, "
+    "700000 6600000))"
+)
 
 
 def write(path, rows, driver="GPKG", epsg=2154, name="couche", options=(), kind=ogr.wkbUnknown, fields=("LIBELLE",)):
@@ -54,18 +56,33 @@ def said(layer):
 
 # --- formats
 
-@pytest.mark.parametrize(("suffix", "driver"), [
-    (".gpkg", "GPKG"), (".shp", "ESRI Shapefile"), (".tab", "MapInfo File"), (".gml", "GML"), (".geojson", "GeoJSON"),
-    (".fgb", "FlatGeobuf"), (".mif", "MapInfo File"),
-])
+
+@pytest.mark.parametrize(
+    ("suffix", "driver"),
+    [
+        (".gpkg", "GPKG"),
+        (".shp", "ESRI Shapefile"),
+        (".tab", "MapInfo File"),
+        (".gml", "GML"),
+        (".geojson", "GeoJSON"),
+        (".fgb", "FlatGeobuf"),
+        (".mif", "MapInfo File"),
+    ],
+)
 def test_formats(tmp_path, suffix, driver):
     folder = tmp_path / "données de l'été"
     folder.mkdir()
     options = ["ENCODING=UTF-8"] if driver == "ESRI Shapefile" else []
     epsg = None if driver == "GeoJSON" else 2154
     wkt = "POLYGON ((0.3 46.4, 0.4 46.4, 0.4 46.5, 0.3 46.5, 0.3 46.4))" if driver == "GeoJSON" else SQUARE
-    source = write(folder / f"zonage d'août{suffix}", [(wkt, "Uà"), (wkt, "01004")], driver, epsg, options=options,
-                   kind=ogr.wkbPolygon)
+    source = write(
+        folder / f"zonage d'août{suffix}",
+        [(wkt, "Uà"), (wkt, "01004")],
+        driver,
+        epsg,
+        options=options,
+        kind=ogr.wkbPolygon,
+    )
     before = sorted(os.listdir(folder))
     layer = read_source(source, "zonage", crs="EPSG:2154")
     assert list(layer.colonne("libelle")) == ["Uà", "01004"]
@@ -150,17 +167,28 @@ def test_missing_file(tmp_path):
 
 # --- columns
 
+
 def test_only_the_asked_columns_whatever_their_case(tmp_path):
     source = write(tmp_path / "a.gpkg", [(SQUARE, "UA", "x")], fields=("libelle", "AUTRE"))
     layer = read_source(source, "x", fields=["LIBELLE", "ABSENT"])
     assert list(layer.colonnes) == ["libelle"]
 
 
-@pytest.mark.parametrize(("value", "expected"), [
-    (QVariant(), None), (QVariant("a"), "a"), (None, None), (1.5, 1.5), ("", ""),
-    (QDate(2024, 11, 7), "20241107"), (QDate(), None), (QTime(8, 5, 3), "08:05:03"),
-    (QDateTime(QDate(2024, 11, 7), QTime(8, 5)), "2024-11-07T08:05:00"), ([1, "a"], "1, a"),
-])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (QVariant(), None),
+        (QVariant("a"), "a"),
+        (None, None),
+        (1.5, 1.5),
+        ("", ""),
+        (QDate(2024, 11, 7), "20241107"),
+        (QDate(), None),
+        (QTime(8, 5, 3), "08:05:03"),
+        (QDateTime(QDate(2024, 11, 7), QTime(8, 5)), "2024-11-07T08:05:00"),
+        ([1, "a"], "1, a"),
+    ],
+)
 def test_plain_values(value, expected):
     assert plain(value) == expected
 
@@ -172,6 +200,7 @@ def test_dates_of_real_mapinfo_table(shared_data):
 
 
 # --- geometries
+
 
 def test_repair_keeps_polygons_and_names_the_objects(tmp_path):
     rows = [(SQUARE, "a"), (BOWTIE, "b"), (SPIKE, "c"), (None, "d"), ("POLYGON EMPTY", "e")]
@@ -200,7 +229,8 @@ def test_coordinates_that_are_no_numbers():
     found = prepare(wkb)
     assert list(shapely.is_missing(found.geometrie)) == [True, False, True]
     assert found.limits(["a", "b", "c"]) == (
-        "2 géométries inutilisables : coordonnées fausses ou surface nulle (objets a et c).",)
+        "2 géométries inutilisables : coordonnées fausses ou surface nulle (objets a et c).",
+    )
 
 
 @settings(max_examples=200, deadline=None)
@@ -216,8 +246,13 @@ def test_any_ring_becomes_a_valid_surface_or_is_listed(points):
 
 
 def test_altitude_is_dropped(tmp_path):
-    layer = read_source(write(tmp_path / "a.gpkg", [(SQUARE.replace("POLYGON", "POLYGON Z").replace(",", " 5,")
-                                                     .replace("))", " 5))"), "a")]), "x")
+    layer = read_source(
+        write(
+            tmp_path / "a.gpkg",
+            [(SQUARE.replace("POLYGON", "POLYGON Z").replace(",", " 5,").replace("))", " 5))"), "a")],
+        ),
+        "x",
+    )
     assert not shapely.has_z(layer.geometrie).any()
     assert shapely.area(layer.geometrie[0]) == 10000
     assert "trois dimensions" in said(layer)
@@ -236,6 +271,7 @@ def test_collections_keep_their_surfaces(tmp_path):
 
 
 # --- projections
+
 
 def test_geographic_layer_is_measured_in_the_legal_projection(tmp_path):
     degrees = "POLYGON ((3 46.5, 3.01 46.5, 3.01 46.51, 3 46.51, 3 46.5))"
@@ -269,6 +305,7 @@ def test_degrees_declared_as_metres_are_said(tmp_path):
 
 
 # --- shapefiles in pieces
+
 
 @pytest.fixture
 def shape(tmp_path, shared_data):
@@ -316,7 +353,7 @@ def test_missing_attributes(shape):
 
 def test_truncated_shapes_are_refused(shape):
     content = shape.read_bytes()
-    shape.write_bytes(content[:len(content) // 2])
+    shape.write_bytes(content[: len(content) // 2])
     said = f"tronqué : il annonce {len(content)} octets et en compte {len(content) // 2}"
     with pytest.raises(SourceError, match=said):
         read_source(shape, "x")
@@ -369,8 +406,10 @@ def test_mapinfo_table_that_lies_about_its_charset(tmp_path):
 
 def test_geojson_that_is_not_utf8(tmp_path):
     path = tmp_path / "a.geojson"
-    path.write_bytes('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"LIBELLE":"forêt"},'
-                     '"geometry":{"type":"Point","coordinates":[0.3,46.4]}}]}'.encode("cp1252"))
+    path.write_bytes(
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"LIBELLE":"forêt"},'
+        '"geometry":{"type":"Point","coordinates":[0.3,46.4]}}]}'.encode("cp1252")
+    )
     layer = read_source(path, "x")
     assert list(layer.colonne("LIBELLE")) == ["forêt"]
     assert "n'est pas en UTF-8" in said(layer)
@@ -378,13 +417,18 @@ def test_geojson_that_is_not_utf8(tmp_path):
 
 # --- tables
 
-@pytest.mark.parametrize(("separator", "codec"), [(";", "utf-8"), (",", "utf-8"), ("\t", "utf-8"), (";", "cp1252"),
-                                                  (";", "utf-8-sig")])
+
+@pytest.mark.parametrize(
+    ("separator", "codec"), [(";", "utf-8"), (",", "utf-8"), ("\t", "utf-8"), (";", "cp1252"), (";", "utf-8-sig")]
+)
 def test_text_table(tmp_path, separator, codec):
     path = tmp_path / "chiffres d'été.csv"
     figure = "12.5" if separator == "," else "12,5"
-    rows = [["INSEE", "Nom", "logements", "texte"], ["01004", "Ambérieu", figure, "a;b,c"],
-            ["2A004", "Ajaccio", "", 'dit "oui"']]
+    rows = [
+        ["INSEE", "Nom", "logements", "texte"],
+        ["01004", "Ambérieu", figure, "a;b,c"],
+        ["2A004", "Ajaccio", "", 'dit "oui"'],
+    ]
     quoted = [separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     path.write_bytes("\r\n".join(quoted).encode(codec))
     table = read_source(path, "programme")
@@ -417,6 +461,7 @@ def test_spreadsheet(tmp_path, suffix, driver):
 
 
 # --- progress
+
 
 def test_cancel(tmp_path):
     source = write(tmp_path / "a.gpkg", [(SQUARE, "a")])

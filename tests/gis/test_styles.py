@@ -25,17 +25,24 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from qgis.PyQt.QtSvg import QSvgRenderer
 from scot_compat.checks.base import Etat
-from scot_compat.gis.dossier_schema import TABLES
+from scot_compat.gis.geopackages.dossier_schema import TABLES
 from scot_compat.gis.palette import COUCHES_SCOT, ICONS, LOOKS, ZONES
 from scot_compat.gis.styles import STYLES, qml
 
 #: design document 6, copied by hand
 COLOURS = {
-    "sens_contraire": "#882255", "ecart_marque": "#D55E00", "ecart_faible": "#E69F00", "a_apprecier": "#0072B2",
-    "non_evalue": "#7F7F7F", "erreur": "#000000", "sans_ecart": "#009E73", "sans_objet": "#BBBBBB",
+    "sens_contraire": "#882255",
+    "ecart_marque": "#D55E00",
+    "ecart_faible": "#E69F00",
+    "a_apprecier": "#0072B2",
+    "non_evalue": "#7F7F7F",
+    "erreur": "#000000",
+    "sans_ecart": "#009E73",
+    "sans_objet": "#BBBBBB",
 }
 GEOMETRIES = {
-    "ecarts": "Polygon((0 0, 100 0, 100 60, 0 60, 0 0))", "ecarts_lignes": "LineString(5 5, 95 55)",
+    "ecarts": "Polygon((0 0, 100 0, 100 60, 0 60, 0 0))",
+    "ecarts_lignes": "LineString(5 5, 95 55)",
     "ecarts_points": "Point(50 30)",
 }
 
@@ -93,7 +100,10 @@ def test_the_styles_are_those_of_the_generator(tmp_path):
 def test_the_palette_is_that_of_the_design():
     assert {str(etat): look.couleur for etat, look in LOOKS.items()} == COLOURS
     assert {LOOKS[etat].trame for etat in (Etat.SENS_CONTRAIRE, Etat.ECART_MARQUE, Etat.ECART_FAIBLE)} == {
-        "croisee", "serree", "espacee"}
+        "croisee",
+        "serree",
+        "espacee",
+    }
     assert [zone.typezone for zone in ZONES] == ["U", "AUc", "AUs", "A", "N"]
     assert not {colour.upper() for colour in COUCHES_SCOT} & set(COLOURS.values())
 

@@ -105,8 +105,10 @@ def _read_lambert(path: Path) -> List[Row]:
 
 def _lambert(path: Path, **fields: Any) -> List[Row]:
     def kept(row: Row) -> bool:
-        return all(row[name] in (values if isinstance(values, (list, tuple, set)) else [values])
-                   for name, values in fields.items())
+        return all(
+            row[name] in (values if isinstance(values, (list, tuple, set)) else [values])
+            for name, values in fields.items()
+        )
 
     return [row for row in _read_lambert(path) if row["geometrie"] is not None and kept(row)]
 

@@ -24,9 +24,16 @@ def folder(shared_data):
 @pytest.fixture(scope="module")
 def dossier(folder, controlled):
     prescriptions = folder / "PRESCRIPTION_SURFACIQUE_4.geojson"
-    return controlled(folder / "ZONAGE_1.geojson", "ccvc.yaml", {
-        "communes": folder / "COMMUNE_7.geojson", "humides": prescriptions, "boisements": prescriptions,
-        "programmes": prescriptions})
+    return controlled(
+        folder / "ZONAGE_1.geojson",
+        "ccvc.yaml",
+        {
+            "communes": folder / "COMMUNE_7.geojson",
+            "humides": prescriptions,
+            "boisements": prescriptions,
+            "programmes": prescriptions,
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +42,12 @@ def zones(folder, lambert):
     every = lambert(folder / "ZONAGE_1.geojson")
 
     def matching(patterns, excluded=()):
-        return [row for row in every if any(fnmatchcase(row["LIBELLE"], one) for one in patterns)
-                and not any(fnmatchcase(row["LIBELLE"], one) for one in excluded)]
+        return [
+            row
+            for row in every
+            if any(fnmatchcase(row["LIBELLE"], one) for one in patterns)
+            and not any(fnmatchcase(row["LIBELLE"], one) for one in excluded)
+        ]
 
     return matching
 
@@ -59,8 +70,9 @@ def parts(union, area):
     """Function `(zones, ground, outside) -> (union of what they have in it, or outside it; share of each zone)`."""
 
     def cut(rows, ground, outside=False):
-        pieces = [row["geometrie"].Difference(ground) if outside else row["geometrie"].Intersection(ground)
-                  for row in rows]
+        pieces = [
+            row["geometrie"].Difference(ground) if outside else row["geometrie"].Intersection(ground) for row in rows
+        ]
         shares = [area(piece) / area(row["geometrie"]) for piece, row in zip(pieces, rows)]
         return union([{"geometrie": piece} for piece in pieces]), shares
 
@@ -68,6 +80,7 @@ def parts(union, area):
 
 
 # --- the zoning as read
+
 
 def test_the_whole_zoning_is_in_the_dossier(dossier):
     rows = dossier.rows("zones")
@@ -80,15 +93,21 @@ def test_the_whole_zoning_is_in_the_dossier(dossier):
 def test_the_defects_are_listed(dossier):
     said = dossier.limits("ZONE_URBA")
     assert "10 géométries vides" in said and f"objets {', '.join(EMPTY[:-1])} et {EMPTY[-1]}" in said
-    for words in ("5 géométries invalides réparées", "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha",
-                  "17 surfaces de moins de 10 m²", "4 objets en plusieurs morceaux", "Champ TYPEZONE absent",
-                  "Reprojetée de EPSG:4326"):
+    for words in (
+        "5 géométries invalides réparées",
+        "371 couples de zones se recouvrent sur plus de 1 m² (15,52 ha",
+        "17 surfaces de moins de 10 m²",
+        "4 objets en plusieurs morceaux",
+        "Champ TYPEZONE absent",
+        "Reprojetée de EPSG:4326",
+    ):
         assert words in said
     (row,) = [row for row in dossier.rows("sources") if row["couche"] == "ZONE_URBA"]
     assert (row["objets"], row["repares"], row["ignores"]) == (727, 5, 10)
 
 
 # --- rules on labels
+
 
 def test_wooded_areas_in_the_urban_zones(dossier, zones, map_of, parts, area):
     conflict, shares = parts(zones(URBAN), map_of("EBC"))
@@ -141,6 +160,7 @@ def test_a_label_that_no_zone_has(dossier):
 
 # --- by commune
 
+
 def test_programmes_by_commune(dossier, zones, map_of, communes, parts, union, area):
     bare, _ = parts(zones(EXTENSION), map_of("OAP"), outside=True)
     ground = union(zones(EXTENSION))
@@ -167,7 +187,10 @@ def test_woods_in_protected_zones_by_commune(dossier, zones, map_of, communes, p
         expected = area(conflict.Intersection(commune))
         assert (constats[nom]["mesure"] or 0) == pytest.approx(expected, abs=0.5), nom
     assert {row["etat"] for nom, row in constats.items() if nom != "hors_commune"} <= {
-        "a_apprecier", "sans_objet", "sans_ecart"}  # a recommandation
+        "a_apprecier",
+        "sans_objet",
+        "sans_ecart",
+    }  # a recommandation
     assert dossier.ecarts("BOIS-NATUREL") == []
     everywhere = union([{"geometrie": commune} for commune in communes.values()])
     outside = [row["geometrie"].Difference(everywhere) for row in rows]
@@ -177,6 +200,7 @@ def test_woods_in_protected_zones_by_commune(dossier, zones, map_of, communes, p
 
 
 # --- rules on the field that is not there
+
 
 @pytest.mark.parametrize("prescription", ["TYPEZONE-INTERDITES", "TYPEZONE-LOCALISATION", "TYPEZONE-OUTIL"])
 def test_a_rule_on_typezone_says_what_is_missing(dossier, prescription):

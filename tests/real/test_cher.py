@@ -42,12 +42,15 @@ def plan(request, shared_data, lambert, union, controlled, tmp_path_factory):
     rows = lambert(folder / "Donnees_geographiques" / PLANS[request.param][0])
     place = tmp_path_factory.mktemp("territoire")
     west, east, south, north = union(rows).GetEnvelope()
-    boxes = {"partout": (west - 100, south - 100, east + 100, north + 100),
-             "ouest": (west - 100, south - 100, (west + east) / 2, north + 100)}
+    boxes = {
+        "partout": (west - 100, south - 100, east + 100, north + 100),
+        "ouest": (west - 100, south - 100, (west + east) / 2, north + 100),
+    }
     for nom, box in boxes.items():
         write_box(place / f"{nom}.gpkg", *box)
     (place / "programme.csv").write_text(
-        f"TYPE;LOGEMENTS\nU;{URBAN_DWELLINGS}\nN;{NATURAL_DWELLINGS}\n", encoding="utf-8")
+        f"TYPE;LOGEMENTS\nU;{URBAN_DWELLINGS}\nN;{NATURAL_DWELLINGS}\n", encoding="utf-8"
+    )
     sources = {nom: place / f"{nom}.gpkg" for nom in boxes}
     dossier = controlled(folder, "cher.yaml", {**sources, "programme": place / "programme.csv"})
     return Plan(rows, union, dossier, rectangle(*boxes["ouest"]))
@@ -60,7 +63,8 @@ def figures(plan, request):
 
 def rectangle(west, south, east, north) -> ogr.Geometry:
     return ogr.CreateGeometryFromWkt(
-        f"POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))")
+        f"POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))"
+    )
 
 
 def write_box(path, *box):

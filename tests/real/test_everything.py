@@ -15,11 +15,12 @@ import pytest
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsVectorLayer
 from scot_compat.checks.plu import PluError
-from scot_compat.gis.dossier_schema import TABLES
+from scot_compat.gis.geopackages.dossier_schema import TABLES
 from scot_compat.gis.reader import SourceError
 
-CHER_1, CHER_2, GARD = (f"validator/{name}" for name in (
-    "200011781_PLUi_20180101", "241800432_PLUi_20200128", "30014_PLU_20171013"))
+CHER_1, CHER_2, GARD = (
+    f"validator/{name}" for name in ("200011781_PLUi_20180101", "241800432_PLUi_20200128", "30014_PLU_20171013")
+)
 TEMPLATE = "cnig-gabarit/231220_Gabarit_PLU_CC_CNIG_v2024-01/231220_Gabarit_PLU_CNIG_v2024-01"
 COMMUNAL_MAP, SCOT = "validator/19182_CC_20150517", "validator/200078244_SCOT_20180218"
 ALL = ("U", "AUc", "AUs", "A", "N")
@@ -56,10 +57,19 @@ OTHERS = {
     SCOT: "C'est l'archive d'un SCoT",
     f"{SCOT}/Donnees_geographiques/200078244_PERIMETRE_SCOT_20180218.shp": "C'est l'archive d'un SCoT",
     "sru-reglement": "règlement écrit structuré",
-    **{f"sru-reglement/{name}": "règlement écrit structuré" for name in (
-        "15079_reglement_20190128.xml", "210825_XSD_Standard_SRU_niveau2_a_corriger.xsd",
-        "260303_60668_PLU_20201207_Règlement de Verderel-lès-Sauqueuse.json", "260303_SCHEMA_N1_JSON.json",
-        "PLU_niv1_simplifie.json", "PLU_niv2_simplifie.json", "SCHEMA_N2_JSON_brouillon.json", "XSD_Standard_SRU.XSD")},
+    **{
+        f"sru-reglement/{name}": "règlement écrit structuré"
+        for name in (
+            "15079_reglement_20190128.xml",
+            "210825_XSD_Standard_SRU_niveau2_a_corriger.xsd",
+            "260303_60668_PLU_20201207_Règlement de Verderel-lès-Sauqueuse.json",
+            "260303_SCHEMA_N1_JSON.json",
+            "PLU_niv1_simplifie.json",
+            "PLU_niv2_simplifie.json",
+            "SCHEMA_N2_JSON_brouillon.json",
+            "XSD_Standard_SRU.XSD",
+        )
+    },
     "validator/gml/INVALID.gml": "un fichier GML qui ne décrit aucun objet",
     "ccvc-plui": "ZONAGE_1.geojson a les champs d'un zonage",
     "ccvc-plui/COMMUNE_7.geojson": "une couche géographique sans zonage",
@@ -67,10 +77,24 @@ OTHERS = {
     "ccvc-plui/PRESCRIPTION_PONCTUELLE_3.geojson": "une couche géographique sans zonage",
     "ccvc-plui/PRESCRIPTION_SURFACIQUE_4.geojson": "une couche géographique sans zonage",
     "saint-saens/tvb": "Aucune couche ne s'appelle ZONE_URBA",
-    **{f"saint-saens/tvb/{name}.geojson": "une couche géographique sans zonage" for name in (
-        "COMMUNE_11", "Corridorsaquatiques_34", "Mares_48", "PETRduPaysdeBray_84", "Rservoirsaquatiques_35",
-        "Rservoirscalcicoles_30", "Rservoirshumides_27", "Rservoirssilicicoles_32", "SitesNatura2000_18",
-        "Tramebocagre_24", "Tramecalcicole_31", "ZNIEFFType1_16", "Zoneshumides_17")},
+    **{
+        f"saint-saens/tvb/{name}.geojson": "une couche géographique sans zonage"
+        for name in (
+            "COMMUNE_11",
+            "Corridorsaquatiques_34",
+            "Mares_48",
+            "PETRduPaysdeBray_84",
+            "Rservoirsaquatiques_35",
+            "Rservoirscalcicoles_30",
+            "Rservoirshumides_27",
+            "Rservoirssilicicoles_32",
+            "SitesNatura2000_18",
+            "Tramebocagre_24",
+            "Tramecalcicole_31",
+            "ZNIEFFType1_16",
+            "Zoneshumides_17",
+        )
+    },
 }
 #: folders that gather documents, each of which is given by itself
 GATHERING = (".", "validator", "cnig-gabarit", "ccvc-plui", "sru-reglement")
@@ -100,8 +124,11 @@ def everywhere(tmp_path_factory) -> Path:
     dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     layer = dataset.CreateLayer("partout", lambert93, ogr.wkbPolygon)
     feature = ogr.Feature(layer.GetLayerDefn())
-    feature.SetGeometry(ogr.CreateGeometryFromWkt(
-        "POLYGON((-1000000 5000000,2000000 5000000,2000000 8000000,-1000000 8000000,-1000000 5000000))"))
+    feature.SetGeometry(
+        ogr.CreateGeometryFromWkt(
+            "POLYGON((-1000000 5000000,2000000 5000000,2000000 8000000,-1000000 8000000,-1000000 5000000))"
+        )
+    )
     layer.CreateFeature(feature)
     return path
 
@@ -127,11 +154,14 @@ def control(documents, copy_as_made, controlled, everywhere):
 
 def listing_of(folder):
     """Everything there, with the time of its last change: a folder changes when a file comes or goes."""
-    return {str(one.relative_to(folder)): (one.stat().st_mtime_ns, one.stat().st_size)
-            for one in (folder, *folder.rglob("*"))}
+    return {
+        str(one.relative_to(folder)): (one.stat().st_mtime_ns, one.stat().st_size)
+        for one in (folder, *folder.rglob("*"))
+    }
 
 
 # --- nothing forgotten
+
 
 def test_every_file_is_in_a_document(shared_data):
     given = {shared_data / path for path in (*PLANS, *OTHERS) if path not in GATHERING}
@@ -143,6 +173,7 @@ def test_every_file_is_in_a_document(shared_data):
 
 # --- a PLU ends in a dossier
 
+
 @pytest.mark.parametrize("path", PLANS)
 def test_a_plu_ends_in_a_dossier(control, path):
     dossier = control(path)
@@ -152,8 +183,7 @@ def test_a_plu_ends_in_a_dossier(control, path):
     zones = dossier.rows("zones")
     assert len(zones) == ZONES[path]
     types = Counter(row["typezone"] for row in zones)
-    assert types == ({None: 727} if PLANS[path] is None else
-                     Counter(dict(zip(ALL, PLANS[path])))), path
+    assert types == ({None: 727} if PLANS[path] is None else Counter(dict(zip(ALL, PLANS[path])))), path
     (run,) = dossier.rows("controle")
     assert run["crs"] == "EPSG:2154" and run["regles"] == "tout.yaml" and run["plu"]
     assert len({row["objet_id"] for row in zones}) == len(zones)
@@ -195,7 +225,8 @@ def test_what_covers_everything_meets_every_zone(control, path):
     every = dossier.rows("zones")
     natural = [row for row in every if row["typezone"] in ("A", "N")]
     assert dossier.constat("PROTECTION")["mesure"] == pytest.approx(
-        100 * union_area(natural) / union_area(every), abs=1e-4)
+        100 * union_area(natural) / union_area(every), abs=1e-4
+    )
 
 
 def test_a_missing_layer_does_not_hide_what_is_found(control):
@@ -220,6 +251,7 @@ def union_area(rows) -> float:
 
 # --- the rest in its sentence
 
+
 @pytest.mark.parametrize("path", OTHERS, ids=str)
 def test_the_rest_ends_in_its_sentence(control, path, tmp_path):
     with pytest.raises((PluError, SourceError)) as refusal:
@@ -231,6 +263,7 @@ def test_the_rest_ends_in_its_sentence(control, path, tmp_path):
 
 
 # --- nothing written beside
+
 
 def test_nothing_is_written_beside_the_documents(control, documents, copy_as_made):
     """GDAL likes to: .gfs beside a GML, -wal and -shm beside a GeoPackage, .cpg, .qix, .aux.xml…"""
@@ -250,6 +283,7 @@ def test_the_shared_data_is_as_it_was(control, listing, shared_as_found):
 
 # --- a zip says the same as its folder
 
+
 @pytest.mark.parametrize("path", [CHER_1, CHER_2, GARD])
 def test_a_zip_gives_the_same_dossier(control, path):
     folder, archive = control(path), control(f"{path}.zip")
@@ -259,11 +293,16 @@ def test_a_zip_gives_the_same_dossier(control, path):
         assert [without_shape(row) for row in one] == [without_shape(row) for row in other]
         assert [wkb(row) for row in one] == [wkb(row) for row in other]
     assert folder.rows("controle")[0]["plu"] == archive.rows("controle")[0]["plu"]
-    said = [{name: row[name] for name in ("couche", "sha256", "objets", "crs", "encodage", "repares", "limites")}
-            for row in folder.rows("sources")]
+    said = [
+        {name: row[name] for name in ("couche", "sha256", "objets", "crs", "encodage", "repares", "limites")}
+        for row in folder.rows("sources")
+    ]
     assert said == [{name: row[name] for name in said[0]} for row in archive.rows("sources")]
-    assert all(f"{path.rpartition('/')[2]}.zip" in row["chemin"] for row in archive.rows("sources")
-               if row["couche"] in ("ZONE_URBA", "DOC_URBA", "PRESCRIPTION_SURF"))
+    assert all(
+        f"{path.rpartition('/')[2]}.zip" in row["chemin"]
+        for row in archive.rows("sources")
+        if row["couche"] in ("ZONE_URBA", "DOC_URBA", "PRESCRIPTION_SURF")
+    )
 
 
 def without_shape(row):
@@ -276,12 +315,12 @@ def wkb(row):
 
 # --- the dossier opened by others
 
+
 @pytest.mark.parametrize("path", [CHER_2, "saint-saens"])
 def test_the_dossier_opened_by_plain_ogr(control, path):
     dossier = control(path)
     dataset = gdal.OpenEx(str(dossier.path), gdal.OF_VECTOR | gdal.OF_READONLY)
-    layers = {dataset.GetLayerByIndex(i).GetName(): dataset.GetLayerByIndex(i)
-              for i in range(dataset.GetLayerCount())}
+    layers = {dataset.GetLayerByIndex(i).GetName(): dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())}
     for table in TABLES:
         definition = layers[table.name].GetLayerDefn()
         fields = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
@@ -303,10 +342,16 @@ def test_the_dossier_opened_by_plain_ogr(control, path):
 
 
 @pytest.mark.parametrize("path", [CHER_2, "saint-saens"])
-@pytest.mark.parametrize(("name", "renderer"), [
-    ("zones", "categorizedSymbol"), ("ecarts", "categorizedSymbol"), ("ecarts_lignes", "categorizedSymbol"),
-    ("ecarts_points", "categorizedSymbol"), ("scot_partout", "singleSymbol"),
-])
+@pytest.mark.parametrize(
+    ("name", "renderer"),
+    [
+        ("zones", "categorizedSymbol"),
+        ("ecarts", "categorizedSymbol"),
+        ("ecarts_lignes", "categorizedSymbol"),
+        ("ecarts_points", "categorizedSymbol"),
+        ("scot_partout", "singleSymbol"),
+    ],
+)
 def test_the_dossier_opened_by_qgis_with_its_styles(control, path, name, renderer):
     dossier = control(path)
     layer, again = (QgsVectorLayer(f"{dossier.path}|layername={name}", name, "ogr") for _ in range(2))
@@ -327,4 +372,5 @@ def test_the_tables_opened_by_qgis_speak_french(control):
     shown = {field.name(): layer.attributeDisplayName(index) for index, field in enumerate(layer.fields())}
     assert (shown["etat"], shown["message"], shown["echelle"]) == ("État", "Constat", "Échelle")
     assert {feature["etat"] for feature in layer.getFeatures()} == {
-        row["etat"] for row in control("saint-saens").rows("constats")}
+        row["etat"] for row in control("saint-saens").rows("constats")
+    }

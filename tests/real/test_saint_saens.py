@@ -12,11 +12,21 @@ import pytest
 from qgis.core import QgsVectorLayer
 
 SOURCES = {
-    "communes": "COMMUNE_11", "corridors": "Corridorsaquatiques_34", "fuseaux": "Corridorsaquatiques_34",
-    "cours_d_eau": "Rservoirsaquatiques_35", "humides": "Rservoirshumides_27", "bocage": "Tramebocagre_24",
-    "bocage_metre": "Tramebocagre_24", "zones_humides": "Zoneshumides_17", "natura": "SitesNatura2000_18",
-    "znieff": "ZNIEFFType1_16", "znieff_25000": "ZNIEFFType1_16", "trame_calcicole": "Tramecalcicole_31",
-    "calcicoles": "Rservoirscalcicoles_30", "silicicoles": "Rservoirssilicicoles_32", "mares": "Mares_48",
+    "communes": "COMMUNE_11",
+    "corridors": "Corridorsaquatiques_34",
+    "fuseaux": "Corridorsaquatiques_34",
+    "cours_d_eau": "Rservoirsaquatiques_35",
+    "humides": "Rservoirshumides_27",
+    "bocage": "Tramebocagre_24",
+    "bocage_metre": "Tramebocagre_24",
+    "zones_humides": "Zoneshumides_17",
+    "natura": "SitesNatura2000_18",
+    "znieff": "ZNIEFFType1_16",
+    "znieff_25000": "ZNIEFFType1_16",
+    "trame_calcicole": "Tramecalcicole_31",
+    "calcicoles": "Rservoirscalcicoles_30",
+    "silicicoles": "Rservoirssilicicoles_32",
+    "mares": "Mares_48",
 }
 URBAN = "\"TYPEZONE\" IN ('U', 'AUc', 'AUs')"
 #: parts of zones below this (m2, m) are the noise of the overlay itself
@@ -48,15 +58,19 @@ class Native:
     def layer(self, nom: str) -> QgsVectorLayer:
         """A file of the folder, by its name without number for the PLU ("ZONE_URBA"), whole for the network."""
         (path,) = [*self._folder.glob(f"tvb/{nom}.geojson"), *self._folder.glob(f"76648_{nom}_*.geojson")]
-        return self._once(("layer", nom), lambda: run(
-            "reprojectlayer", INPUT=run("fixgeometries", INPUT=str(path)), TARGET_CRS="EPSG:2154"))
+        return self._once(
+            ("layer", nom),
+            lambda: run("reprojectlayer", INPUT=run("fixgeometries", INPUT=str(path)), TARGET_CRS="EPSG:2154"),
+        )
 
     def dissolved(self, nom: str) -> QgsVectorLayer:
         return self._once(("dissolved", nom), lambda: run("dissolve", INPUT=self.layer(nom)))
 
     def zones(self, expression: str) -> QgsVectorLayer:
-        return self._once(("zones", expression), lambda: run(
-            "extractbyexpression", INPUT=self.layer("ZONE_URBA"), EXPRESSION=expression))
+        return self._once(
+            ("zones", expression),
+            lambda: run("extractbyexpression", INPUT=self.layer("ZONE_URBA"), EXPRESSION=expression),
+        )
 
     def hits(self, expression: str, nom: str) -> List[Dict]:
         """Each zone that meets the layer (dissolved): its label, its type, and how much of the layer is in it."""
@@ -116,8 +130,9 @@ FIGURES = [
 ]
 
 
-@pytest.mark.parametrize(("prescription", "couche", "zones", "amount", "digit", "table"), FIGURES,
-                         ids=[one[0] for one in FIGURES])
+@pytest.mark.parametrize(
+    ("prescription", "couche", "zones", "amount", "digit", "table"), FIGURES, ids=[one[0] for one in FIGURES]
+)
 def test_urban_zones_in_a_protected_layer(dossier, native, prescription, couche, zones, amount, digit, table):
     constat, ecarts = dossier.constat(prescription), dossier.ecarts(prescription, table)
     assert constat["unite"] == ("m" if table == "ecarts_lignes" else "m2")
@@ -146,7 +161,11 @@ def test_corridors_zone_by_zone(dossier):
     ecarts = dossier.ecarts("CORRIDORS", "ecarts_lignes")
     found = by_label(ecarts, "libelle", "longueur_m")
     assert {label: [round(value, 1) for value in values] for label, values in found.items()} == {
-        "Uca": [1459.6], "Uy": [325.9, 793.4], "Us": [207.6], "Uh": [181.3, 189.6], "Ud": [21.6, 25.0, 56.3, 120.8],
+        "Uca": [1459.6],
+        "Uy": [325.9, 793.4],
+        "Us": [207.6],
+        "Uh": [181.3, 189.6],
+        "Ud": [21.6, 25.0, 56.3, 120.8],
         "Ucc": [35.7],
     }
     assert {row["typezone"] for row in ecarts} == {"U"} and {row["insee"] for row in ecarts} == {"76648"}
@@ -181,10 +200,10 @@ def test_lines_drawn_twice_count_once(dossier, native):
 
 def test_a_band_around_the_corridors(dossier, native):
     """`tampon: 10 m`: ten metres on each side, flat caps."""
-    near = run("extractbyextent", INPUT=native.layer(SOURCES["corridors"]),
-               EXTENT=native.zones(URBAN).extent().buffered(20))
-    buffered = run("buffer", INPUT=near, DISTANCE=10, SEGMENTS=64, END_CAP_STYLE=1,
-                   JOIN_STYLE=0, DISSOLVE=True)
+    near = run(
+        "extractbyextent", INPUT=native.layer(SOURCES["corridors"]), EXTENT=native.zones(URBAN).extent().buffered(20)
+    )
+    buffered = run("buffer", INPUT=near, DISTANCE=10, SEGMENTS=64, END_CAP_STYLE=1, JOIN_STYLE=0, DISSOLVE=True)
     hits = amounts(run("intersection", INPUT=native.zones(URBAN), OVERLAY=buffered))
     constat = dossier.constat("FUSEAUX")
     assert constat["mesure"] == pytest.approx(total(hits), rel=1e-3)  # arcs of 16 segments against 64
@@ -226,6 +245,7 @@ def test_a_surface_can_be_neglected(dossier, native):
 
 # --- layers that miss the zones, or the commune
 
+
 def test_layers_that_meet_no_urban_zone(dossier, native):
     for prescription, couche in (("TRAME-CALCICOLE", "trame_calcicole"), ("MARES", "mares")):
         constat = dossier.constat(prescription)
@@ -256,11 +276,13 @@ def test_layers_that_meet_no_zone_at_all(dossier, native):
 
 # --- protection_requise, localisation, densite
 
+
 def test_protected_wet_reservoirs(dossier, native):
     """Share of the reservoirs on the PLU's ground that zones N, or prescriptions 01 and 07, cover."""
     inside = run("clip", INPUT=native.dissolved(SOURCES["humides"]), OVERLAY=native.layer("ZONE_URBA"))
-    prescriptions = run("extractbyexpression", INPUT=native.layer("PRESCRIPTION_SURF"),
-                        EXPRESSION="\"TYPEPSC\" IN ('01', '07')")
+    prescriptions = run(
+        "extractbyexpression", INPUT=native.layer("PRESCRIPTION_SURF"), EXPRESSION="\"TYPEPSC\" IN ('01', '07')"
+    )
     tools = run("mergevectorlayers", LAYERS=[native.zones("\"TYPEZONE\" = 'N'"), prescriptions], CRS="EPSG:2154")
     bare = run("difference", INPUT=inside, OVERLAY=tools)
     whole, uncovered = (sum(one.geometry().area() for one in layer.getFeatures()) for layer in (inside, bare))
@@ -295,8 +317,11 @@ def test_urban_zones_outside_the_wetlands(dossier, native):
     assert constat["nb_objets"] == len(zones) == 26
     assert constat["mesure"] == pytest.approx(100 * (1 - total(hits) / ground), abs=1e-4)
     wetland = next(native.dissolved(SOURCES["zones_humides"]).getFeatures()).geometry()
-    too_wet = [zone["LIBELLE"] for zone in zones.values()
-               if zone.geometry().intersection(wetland).area() > 0.05 * zone.geometry().area() * (1 + 1e-9)]
+    too_wet = [
+        zone["LIBELLE"]
+        for zone in zones.values()
+        if zone.geometry().intersection(wetland).area() > 0.05 * zone.geometry().area() * (1 + 1e-9)
+    ]
     ecarts = dossier.ecarts("HORS-ZONES-HUMIDES")
     assert sorted(row["libelle"] for row in ecarts) == sorted(too_wet) and len(too_wet) == 4
     worst = max(zone.geometry().intersection(wetland).area() / zone.geometry().area() for zone in zones.values())
@@ -313,13 +338,17 @@ def test_zones_to_build_one_by_one_in_the_hedgerow_network(dossier, native):
     constats = {row["territoire_nom"]: row for row in dossier.constats("DANS-LE-BOCAGE")}
     assert {nom: row["mesure"] for nom, row in constats.items()} == pytest.approx(expected, abs=1e-4)
     assert {nom: row["etat"] for nom, row in constats.items()} == {
-        "AUh1": "ecart_marque", "AUh2": "ecart_marque", "AUz": "sans_ecart"}
+        "AUh1": "ecart_marque",
+        "AUh2": "ecart_marque",
+        "AUz": "sans_ecart",
+    }
 
 
 def test_density(dossier, native):
     """40, 25 and 0 dwellings on the three AUc."""
-    ground = {zone["LIBELLE"]: zone.geometry().area() / 1e4
-              for zone in native.zones("\"TYPEZONE\" = 'AUc'").getFeatures()}
+    ground = {
+        zone["LIBELLE"]: zone.geometry().area() / 1e4 for zone in native.zones("\"TYPEZONE\" = 'AUc'").getFeatures()
+    }
     constat = dossier.constat("DENSITE")
     assert (constat["unite"], constat["seuil_min"], constat["nb_objets"]) == ("logt/ha", 20, 3)
     assert constat["mesure"] == pytest.approx(65 / sum(ground.values()), rel=1e-6)

@@ -128,7 +128,7 @@ def test_what_is_coherent_is_accepted(valeurs, text):
 
 def test_nested_classements():
     from scot_compat.rules.model import Classe, Classement
-    from scot_compat.rules.nesting import is_nested
+    from scot_compat.rules.reading.nesting import is_nested
 
     fine = Classement(
         "f", "f", classes=(Classe("a", "", ("1",)), Classe("b", "", ("2",)), Classe("c", "", defaut=True))

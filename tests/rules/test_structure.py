@@ -248,7 +248,7 @@ exemples:
 
 def test_the_states_of_examples_are_those_of_the_product():
     from scot_compat.checks.base import Etat
-    from scot_compat.rules.exemples import ETATS
+    from scot_compat.rules.types.exemples import ETATS
 
     assert set(ETATS) == {etat.value for etat in Etat}
 

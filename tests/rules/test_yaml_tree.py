@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def parse():
-    from scot_compat.rules.yaml_tree import parse
+    from scot_compat.rules.reading.yaml_tree import parse
 
     return lambda text: parse(text, "f.yaml")
 

@@ -24,8 +24,13 @@ UA|Centre|U|0101|21-31|-|50|reg.pdf|-|30014_PLU_20231013|-|-
 def as_layer(name, text, side=100.0):
     """A layer from a text table with `|`; one square of `side` metres per row. `-` is NULL, the rest is text."""
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    rows = [{**{key: None if cell == "-" else cell for key, cell in zip(lines[0], line)},
-             "geometrie": shapely.box(i * side, 0, (i + 1) * side, side)} for i, line in enumerate(lines[1:])]
+    rows = [
+        {
+            **{key: None if cell == "-" else cell for key, cell in zip(lines[0], line)},
+            "geometrie": shapely.box(i * side, 0, (i + 1) * side, side),
+        }
+        for i, line in enumerate(lines[1:])
+    ]
     return from_rows(name, rows)
 
 

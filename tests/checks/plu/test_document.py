@@ -35,17 +35,27 @@ def test_document_not_found_among_several_is_said_not_guessed(read, limits):
     assert "3 documents et rien dans les couches ne dit lequel" in limits(plu, "DOC_URBA")
 
 
-@pytest.mark.parametrize("idurba, communes", [
-    ("44118_PLU_20150219", ("44118",)), ("44118_PLU_20150219_A", ("44118",)), ("4411820150219", ("44118",)),
-    ("2A004_PLU_20150219", ("2A004",)), ("200011781_PLUi_20180101", ()), ("20001178120180101", ()), ("rien", ()),
-])
+@pytest.mark.parametrize(
+    "idurba, communes",
+    [
+        ("44118_PLU_20150219", ("44118",)),
+        ("44118_PLU_20150219_A", ("44118",)),
+        ("4411820150219", ("44118",)),
+        ("2A004_PLU_20150219", ("2A004",)),
+        ("200011781_PLUi_20180101", ()),
+        ("20001178120180101", ()),
+        ("rien", ()),
+    ],
+)
 def test_commune_that_idurba_holds(read, idurba, communes):
     assert read(f"LIBELLE|TYPEZONE|IDURBA\nUA|U|{idurba}").communes == communes
 
 
 def test_insee_read_as_a_number_gets_its_zero_back(read, limits):
-    rows = [{"LIBELLE": "UA", "TYPEZONE": "U", "INSEE": value, "geometrie": shapely.box(0, 0, 1, 1)}
-            for value in (1004, 1004.0, "1004", "2a004", "?", None)]
+    rows = [
+        {"LIBELLE": "UA", "TYPEZONE": "U", "INSEE": value, "geometrie": shapely.box(0, 0, 1, 1)}
+        for value in (1004, 1004.0, "1004", "2a004", "?", None)
+    ]
     plu = read(from_rows("ZONE_URBA", rows))
     assert plu.zones.codes["insee"].tolist() == ["01004", "01004", "01004", "2A004", None, None]
     assert plu.communes == ("01004", "2A004")
@@ -57,17 +67,19 @@ PLUI_DOC = "IDURBA|TYPEDOC|DATAPPRO|ETAT\n20001178120180101|PLU|20180101|03"
 
 
 def test_one_insee_for_all_the_zones_of_several_communes_is_not_believed(read, limits):
-    plu = read(PLUI, DOC_URBA=PLUI_DOC,
-               DOC_URBA_COM="IDURBA|INSEE\n20001178120180101|18007\n20001178120180101|18048")
+    plu = read(PLUI, DOC_URBA=PLUI_DOC, DOC_URBA_COM="IDURBA|INSEE\n20001178120180101|18007\n20001178120180101|18048")
     assert plu.communes == ("18007", "18048")
     assert "insee" not in plu.zones.codes and plu.zones.manques["insee"] == "champ INSEE fiable"
-    assert "INSEE vaut 18007 sur les 3 objets alors que le document couvre 2 communes" in limits(plu)
+    assert "INSEE vaut 18007 sur les 3 objets, mais le document couvre 2 communes" in limits(plu)
     assert "TYPEDOC vaut PLU pour un document intercommunal (SIREN 200011781)" in limits(plu, "DOC_URBA")
 
 
 def test_insee_that_varies_is_believed(read):
-    plu = read(PLUI.replace("N|N|08|18007", "N|N|08|18048"), DOC_URBA=PLUI_DOC,
-               DOC_URBA_COM="IDURBA|INSEE\n20001178120180101|18007\n20001178120180101|18048")
+    plu = read(
+        PLUI.replace("N|N|08|18007", "N|N|08|18048"),
+        DOC_URBA=PLUI_DOC,
+        DOC_URBA_COM="IDURBA|INSEE\n20001178120180101|18007\n20001178120180101|18048",
+    )
     assert plu.zones.codes["insee"].tolist() == ["18007", "18007", "18048"]
 
 
@@ -82,8 +94,10 @@ def test_one_commune_for_too_large_a_ground_is_not_believed(read, limits):
 
 
 def test_layer_of_another_commune_is_said(read, limits):
-    plu = read("LIBELLE|TYPEZONE|DESTDOMI|INSEE|DATAPPRO\nUA|U|01|41003|20130903",
-               PRESCRIPTION_PCT="LIBELLE|TYPEPSC|INSEE|DATAPPRO\nx|07|41269|20130926")
+    plu = read(
+        "LIBELLE|TYPEZONE|DESTDOMI|INSEE|DATAPPRO\nUA|U|01|41003|20130903",
+        PRESCRIPTION_PCT="LIBELLE|TYPEPSC|INSEE|DATAPPRO\nx|07|41269|20130926",
+    )
     assert plu.idurba == "4100320130903"
     said = limits(plu, "PRESCRIPTION_PCT")
     assert "1 objet sur 1 d'INSEE 41269, hors des communes du document (41003)" in said
@@ -91,24 +105,36 @@ def test_layer_of_another_commune_is_said(read, limits):
 
 
 def test_dates_may_be_true_dates(read):
-    rows = [{"LIBELLE": "UA", "TYPEZONE": "U", "DESTDOMI": "01", "INSEE": "41003",
-             "DATAPPRO": datetime.date(2013, 9, 3), "geometrie": shapely.box(0, 0, 1, 1)}]
+    rows = [
+        {
+            "LIBELLE": "UA",
+            "TYPEZONE": "U",
+            "DESTDOMI": "01",
+            "INSEE": "41003",
+            "DATAPPRO": datetime.date(2013, 9, 3),
+            "geometrie": shapely.box(0, 0, 1, 1),
+        }
+    ]
     assert read(from_rows("ZONE_URBA", rows)).idurba == "4100320130903"
     rows[0]["DATAPPRO"] = "2013/09/03"
     assert read(from_rows("ZONE_URBA", rows)).idurba == "4100320130903"
 
 
 def test_idurba_that_differs_between_layers_is_said(read, limits, z2017):
-    plu = read(z2017, INFO_SURF="LIBELLE|TYPEINF|STYPEINF|IDURBA\nx|04|00|30014_PLU_20141013",
-               PRESCRIPTION_SURF="LIBELLE|TYPEPSC|STYPEPSC|IDURBA\nx|07|00|30014_plu_20171013")
-    assert "1 objet sur 1 porte l'IDURBA 30014_PLU_20141013 au lieu de 30014_PLU_20171013." in \
-        limits(plu, "INFO_SURF")
+    plu = read(
+        z2017,
+        INFO_SURF="LIBELLE|TYPEINF|STYPEINF|IDURBA\nx|04|00|30014_PLU_20141013",
+        PRESCRIPTION_SURF="LIBELLE|TYPEPSC|STYPEPSC|IDURBA\nx|07|00|30014_plu_20171013",
+    )
+    assert "1 objet sur 1 porte l'IDURBA 30014_PLU_20141013 au lieu de 30014_PLU_20171013." in limits(plu, "INFO_SURF")
     assert limits(plu, "PRESCRIPTION_SURF") == ""
 
 
 def test_plui_is_written_in_two_ways_in_idurba(read, limits):
-    plu = read("LIBELLE|TYPEZONE|IDURBA\nUA|U|241800432_PLUi_20200128",
-               DOC_URBA="IDURBA|TYPEDOC|DATAPPRO|ETAT\n241800432_PLUI_20200128|PLUI|20200128|07")
+    plu = read(
+        "LIBELLE|TYPEZONE|IDURBA\nUA|U|241800432_PLUi_20200128",
+        DOC_URBA="IDURBA|TYPEDOC|DATAPPRO|ETAT\n241800432_PLUI_20200128|PLUI|20200128|07",
+    )
     assert plu.etat == "approuvé"
     assert "Le document est dit « approuvé » (ETAT 07), non opposable." in limits(plu, "DOC_URBA")
 

@@ -7,8 +7,11 @@ from scot_compat.checks.layers import from_rows
 
 
 def test_prescriptions_of_2014_go_through_the_transfer_table(read, limits, z2014):
-    plu = read(z2014, PRESCRIPTION_SURF="LIBELLE|TYPEPSC|INSEE|DATAPPRO\n" + "\n".join(
-        f"x|{code}|44118|20150219" for code in ("01", "7", "09", "10", "11", "12", "21", "06", "25")))
+    plu = read(
+        z2014,
+        PRESCRIPTION_SURF="LIBELLE|TYPEPSC|INSEE|DATAPPRO\n"
+        + "\n".join(f"x|{code}|44118|20150219" for code in ("01", "7", "09", "10", "11", "12", "21", "06", "25")),
+    )
     layer = plu.prescriptions["SURF"]
     assert layer.codes["typepsc"].tolist() == ["01", "07", "05", "05", "15", "05", "05", "06", "25"]
     assert layer.codes["typepsc_brut"].tolist() == ["01", "07", "09", "10", "11", "12", "21", "06", "25"]
@@ -30,8 +33,10 @@ def test_prescriptions_of_2017_keep_their_codes(read, limits, z2017):
 
 
 def test_subcodes_glued_to_the_code_also_read_as_numbers(read, limits, z2014):
-    rows = [{"LIBELLE": "x", "TYPEPSC": code, "TYPEPSC2": both, "geometrie": shapely.Point(0, 0)}
-            for code, both in ((7, 7003), (11, 11001), (16, None), (None, 22002))]
+    rows = [
+        {"LIBELLE": "x", "TYPEPSC": code, "TYPEPSC2": both, "geometrie": shapely.Point(0, 0)}
+        for code, both in ((7, 7003), (11, 11001), (16, None), (None, 22002))
+    ]
     plu = read(z2014, PRESCRIPTION_PCT=from_rows("PRESCRIPTION_PCT", rows))
     layer = plu.prescriptions["PCT"]
     assert layer.codes["typepsc"].tolist() == ["07", "15", "16", "22"]

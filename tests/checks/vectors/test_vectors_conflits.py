@@ -26,8 +26,10 @@ tables:
 """
 LIGNE = {"wkt": "LINESTRING(50 -50, 50 150)"}
 #: the limit between 62119 (west) and 62051 (east) is x = 500
-COMMUNES = [{"INSEE": "62119", "NOM": "Arbois", "EPCI": "Ouest", "box": (-5000, -5000, 500, 5000)},
-            {"INSEE": "62051", "NOM": "Bruyères", "EPCI": "Est", "box": (500, -5000, 5000, 5000)}]
+COMMUNES = [
+    {"INSEE": "62119", "NOM": "Arbois", "EPCI": "Ouest", "box": (-5000, -5000, 500, 5000)},
+    {"INSEE": "62051", "NOM": "Bruyères", "EPCI": "Est", "box": (500, -5000, 5000, 5000)},
+]
 
 
 def interdit(couches, *lignes):
@@ -36,20 +38,32 @@ def interdit(couches, *lignes):
 
 
 def localise(*lignes, part="95 %"):
-    head = ["controle:", "  localisation:", "    objets: {zones: {typezone: [AUc]}}", "    couches: [sip]",
-            f"    part_minimale: {part}"]
+    head = [
+        "controle:",
+        "  localisation:",
+        "    objets: {zones: {typezone: [AUc]}}",
+        "    couches: [sip]",
+        f"    part_minimale: {part}",
+    ]
     return "\n".join([*head, *(f"    {ligne}" for ligne in lignes)])
 
 
 def protege(couches, *lignes):
-    head = ["controle:", "  protection_requise:", f"    couches: {couches}", "    outils: {zones: {typezone: [N]}}",
-            "    part_minimale: 95 %"]
+    head = [
+        "controle:",
+        "  protection_requise:",
+        f"    couches: {couches}",
+        "    outils: {zones: {typezone: [N]}}",
+        "    part_minimale: 95 %",
+    ]
     return "\n".join([*head, *(f"    {ligne}" for ligne in lignes)])
 
 
 def territoire(*carres, **couches):
-    return {"zones": [{"LIBELLE": f"1AU{n}", "TYPEZONE": "AUc", "box": c} for n, c in enumerate(carres, 1)],
-            "couches": couches}
+    return {
+        "zones": [{"LIBELLE": f"1AU{n}", "TYPEZONE": "AUc", "box": c} for n, c in enumerate(carres, 1)],
+        "couches": couches,
+    }
 
 
 # -- the conflict ---------------------------------------------------------------------------------
@@ -58,28 +72,44 @@ def territoire(*carres, **couches):
 def test_layers_that_overlap_count_once(constater, verifier):
     """Corridor [25 75] and reservoir [50 100] share 25 m: 75 m of the zone, one row."""
     exemple = territoire((0, 0, 200, 100), corridors=[LIGNE, LIGNE], reservoirs=[{"box": (50, 0, 100, 100)}])
-    verifier(constater(interdit("[corridors, reservoirs]"), exemple, TERRITOIRE), "ecart_marque", mesure=7500,
-             ecarts=[{"forme": (25, 0, 100, 100), "surface": 7500, "part": 0.375}])
+    verifier(
+        constater(interdit("[corridors, reservoirs]"), exemple, TERRITOIRE),
+        "ecart_marque",
+        mesure=7500,
+        ecarts=[{"forme": (25, 0, 100, 100), "surface": 7500, "part": 0.375}],
+    )
 
 
 def test_a_buffered_line_ends_where_it_is_drawn(constater, verifier):
     """Flat caps: the line stops at y = 50, so does its band."""
     exemple = territoire((0, 0, 100, 100), corridors=[{"wkt": "LINESTRING(50 -50, 50 50)"}])
-    verifier(constater(interdit("[corridors]"), exemple, TERRITOIRE), "ecart_marque", mesure=2500,
-             ecarts=[{"forme": (25, 0, 75, 50), "part": 0.25}])
+    verifier(
+        constater(interdit("[corridors]"), exemple, TERRITOIRE),
+        "ecart_marque",
+        mesure=2500,
+        ecarts=[{"forme": (25, 0, 75, 50), "part": 0.25}],
+    )
 
 
 def test_each_part_is_a_sliver_or_not(constater, verifier):
     """A band 15 m wide is kept, another 10 m wide at the other end of the same zone is dropped."""
     exemple = territoire((60, 0, 260, 100), corridors=[LIGNE, {"wkt": "LINESTRING(275 -50, 275 150)"}])
-    verifier(constater(interdit("[corridors]"), exemple, TERRITOIRE), "ecart_faible", mesure=1500,
-             ecarts=[{"forme": (60, 0, 75, 100), "part": 0.075}], limites=[r"\b1 .*\b1000 m2"])
+    verifier(
+        constater(interdit("[corridors]"), exemple, TERRITOIRE),
+        "ecart_faible",
+        mesure=1500,
+        ecarts=[{"forme": (60, 0, 75, 100), "part": 0.075}],
+        limites=[r"\b1 .*\b1000 m2"],
+    )
 
 
 def test_a_zone_with_a_hole_around_the_reservoir(constater, verifier):
     exemple = territoire((0, 0, 10, 10), reservoirs=[{"box": (40, 40, 60, 60)}])
-    exemple["zones"][0] = {"LIBELLE": "1AU1", "TYPEZONE": "AUc", "wkt":
-                           "POLYGON((0 0, 100 0, 100 100, 0 100, 0 0), (40 40, 60 40, 60 60, 40 60, 40 40))"}
+    exemple["zones"][0] = {
+        "LIBELLE": "1AU1",
+        "TYPEZONE": "AUc",
+        "wkt": "POLYGON((0 0, 100 0, 100 100, 0 100, 0 0), (40 40, 60 40, 60 60, 40 60, 40 40))",
+    }
     verifier(constater(interdit("[reservoirs]"), exemple, TERRITOIRE), "sans_ecart", mesure=0, ecarts=[])
 
 
@@ -89,24 +119,39 @@ NOUVEAU = interdit("[corridors]", "seulement_nouveau: oui")
 
 
 def test_what_is_left_under_one_square_metre_is_dropped(constater, verifier):
-    exemple = territoire((0, 0, 100, 100), corridors=[LIGNE], plu_anterieur=[
-        {"LIBELLE": "1AU", "TYPEZONE": "AUc", "box": (0, 0, 100, 99.995)}])
+    exemple = territoire(
+        (0, 0, 100, 100),
+        corridors=[LIGNE],
+        plu_anterieur=[{"LIBELLE": "1AU", "TYPEZONE": "AUc", "box": (0, 0, 100, 99.995)}],
+    )
     verifier(constater(NOUVEAU, exemple, TERRITOIRE), "sans_objet", ecarts=[])
 
 
-@pytest.mark.parametrize("libelle, code, etat", [
-    pytest.param("2AU", "AU", "ecart_marque", id="2AU-was-closed"), pytest.param("1AU", "AU", "sans_objet", id="1AU"),
-    pytest.param("Ux", "Ux", "sans_objet", id="Ux-is-U"), pytest.param("N", "N", "ecart_marque", id="N"),
-])
+@pytest.mark.parametrize(
+    "libelle, code, etat",
+    [
+        pytest.param("2AU", "AU", "ecart_marque", id="2AU-was-closed"),
+        pytest.param("1AU", "AU", "sans_objet", id="1AU"),
+        pytest.param("Ux", "Ux", "sans_objet", id="Ux-is-U"),
+        pytest.param("N", "N", "ecart_marque", id="N"),
+    ],
+)
 def test_previous_zoning_is_normalised_as_the_plu_is(constater, verifier, libelle, code, etat):
-    exemple = territoire((0, 0, 100, 100), corridors=[LIGNE], plu_anterieur=[
-        {"LIBELLE": libelle, "TYPEZONE": code, "box": (-10, -10, 110, 110)}])
+    exemple = territoire(
+        (0, 0, 100, 100),
+        corridors=[LIGNE],
+        plu_anterieur=[{"LIBELLE": libelle, "TYPEZONE": code, "box": (-10, -10, 110, 110)}],
+    )
     verifier(constater(NOUVEAU, exemple, TERRITOIRE), etat)
 
 
-@pytest.mark.parametrize("rows", [
-    pytest.param([], id="empty"), pytest.param([{"box": (0, 0, 1, 1)}], id="no-TYPEZONE"),
-])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([], id="empty"),
+        pytest.param([{"box": (0, 0, 1, 1)}], id="no-TYPEZONE"),
+    ],
+)
 def test_previous_zoning_that_says_nothing(constater, verifier, rows):
     exemple = territoire((0, 0, 100, 100), corridors=[LIGNE], plu_anterieur=rows)
     verifier(constater(NOUVEAU, exemple, TERRITOIRE), "non_evalue", ecarts=[])
@@ -128,8 +173,12 @@ def test_a_share_cut_by_commune_keeps_the_state_of_the_whole_object(par_unite, v
     exemple = {**territoire((0, 0, 1000, 100), sip=[{"box": (0, 0, 900, 100)}]), "communes": COMMUNES}
     unites = par_unite(localise("echelle: commune"), exemple, TERRITOIRE)
     verifier(unites["62119"], "sans_ecart", mesure=100.0, ecarts=[])
-    verifier(unites["62051"], "ecart_faible", mesure=80.0, ecarts=[
-        {"forme": (900, 0, 1000, 100), "part": 0.1, "etat": "ecart_faible"}])
+    verifier(
+        unites["62051"],
+        "ecart_faible",
+        mesure=80.0,
+        ecarts=[{"forme": (900, 0, 1000, 100), "part": 0.1, "etat": "ecart_faible"}],
+    )
 
 
 @pytest.mark.parametrize("echelle, ouest, est", [("epci", "Ouest", "Est"), ("armature", "pole", "village")])
@@ -148,10 +197,13 @@ def test_a_conflict_outside_every_commune_is_not_lost(par_unite, verifier):
     verifier(unites["hors_commune"], "non_evalue", dit=["1AU1|commune"], ecarts=[])
 
 
-@pytest.mark.parametrize("portee, etat", [
-    pytest.param("{communes: [62119]}", "sans_ecart", id="west"),
-    pytest.param("{classement: armature, classes: [village]}", "ecart_marque", id="east"),
-])
+@pytest.mark.parametrize(
+    "portee, etat",
+    [
+        pytest.param("{communes: [62119]}", "sans_ecart", id="west"),
+        pytest.param("{classement: armature, classes: [village]}", "ecart_marque", id="east"),
+    ],
+)
 def test_bearing_on_some_communes_clips_the_zone(constater, verifier, portee, etat):
     exemple = {**territoire((400, 0, 600, 100), reservoirs=[{"box": (550, 0, 600, 100)}]), "communes": COMMUNES}
     regle = interdit("[reservoirs]") + f"\ns_applique_a: {portee}"
@@ -160,17 +212,23 @@ def test_bearing_on_some_communes_clips_the_zone(constater, verifier, portee, et
 
 def test_one_constat_for_each_protected_object_of_two_layers(par_unite, verifier):
     """The first reservoir and the first hedge have the same identifier in their files."""
-    exemple = {"zones": [{"LIBELLE": "N", "TYPEZONE": "N", "box": (0, 0, 100, 100)},
-                         {"LIBELLE": "U", "TYPEZONE": "U", "box": (100, 0, 200, 100)}],
-               "couches": {"reservoirs": [{"box": (0, 0, 100, 100)}], "haies": [{"wkt": "LINESTRING(110 50, 190 50)"}]}}
+    exemple = {
+        "zones": [
+            {"LIBELLE": "N", "TYPEZONE": "N", "box": (0, 0, 100, 100)},
+            {"LIBELLE": "U", "TYPEZONE": "U", "box": (100, 0, 200, 100)},
+        ],
+        "couches": {"reservoirs": [{"box": (0, 0, 100, 100)}], "haies": [{"wkt": "LINESTRING(110 50, 190 50)"}]},
+    }
     unites = par_unite(protege("[reservoirs, haies]", "echelle: objet"), exemple, TERRITOIRE)
     assert sorted((str(c.etat), c.mesure) for c in unites.values()) == [("ecart_marque", 0.0), ("sans_ecart", 100.0)]
 
 
 def test_a_plui_whose_insee_column_holds_one_commune_for_all(par_unite):
     """INSEE is believed only when it varies plausibly; the communes layer says where the zones are."""
-    exemple = {**territoire((0, 0, 100, 100), (1000, 0, 1100, 100), reservoirs=[{"box": (1000, 0, 1100, 100)}]),
-               "communes": COMMUNES}
+    exemple = {
+        **territoire((0, 0, 100, 100), (1000, 0, 1100, 100), reservoirs=[{"box": (1000, 0, 1100, 100)}]),
+        "communes": COMMUNES,
+    }
     for zone in exemple["zones"]:
         zone.update(INSEE="62119", IDURBA="246200001_PLUI_20240312")
     unites = par_unite(interdit("[reservoirs]", "echelle: commune"), exemple, TERRITOIRE)
@@ -183,11 +241,14 @@ def test_force_vise(constater, verifier, tete, etat):
     verifier(constater(tete + interdit("[reservoirs]"), exemple, TERRITOIRE), etat, ecarts=[{"etat": etat}])
 
 
-@pytest.mark.parametrize("couche, etat", [
-    pytest.param((0, 0, 100, 100), "non_evalue", id="it-would-be-at-fault"),
-    pytest.param((500, 0, 600, 100), "ecart_marque", id="another-is-marked-anyway"),
-    pytest.param((1000, 0, 1100, 100), "sans_ecart", id="none-at-fault"),
-])
+@pytest.mark.parametrize(
+    "couche, etat",
+    [
+        pytest.param((0, 0, 100, 100), "non_evalue", id="it-would-be-at-fault"),
+        pytest.param((500, 0, 600, 100), "ecart_marque", id="another-is-marked-anyway"),
+        pytest.param((1000, 0, 1100, 100), "sans_ecart", id="none-at-fault"),
+    ],
+)
 def test_a_zone_of_unknown_vocation(constater, verifier, couche, etat):
     """1AU1 has no vocation, 1AU2 is for housing: 1AU1 is at fault or not concerned."""
     exemple = territoire((0, 0, 100, 100), (500, 0, 600, 100), reservoirs=[{"box": couche}])
@@ -208,8 +269,12 @@ def test_a_fraction_exactly_met(constater, verifier):
 def test_a_share_by_class(par_unite, verifier):
     """80 % inside both: enough for the village (75 %), weak for the pole (95 %)."""
     part = "\n".join(["", "      selon: armature", "      pole: 95 %", "      village: 75 %"])
-    exemple = {**territoire((0, 0, 100, 100), (1000, 0, 1100, 100), sip=[
-        {"box": (0, 0, 80, 100)}, {"box": (1000, 0, 1080, 100)}]), "communes": COMMUNES}
+    exemple = {
+        **territoire(
+            (0, 0, 100, 100), (1000, 0, 1100, 100), sip=[{"box": (0, 0, 80, 100)}, {"box": (1000, 0, 1080, 100)}]
+        ),
+        "communes": COMMUNES,
+    }
     unites = par_unite(localise("echelle: commune", part=part), exemple, TERRITOIRE)
     verifier(unites["62119"], "ecart_faible", mesure=80.0, relatif=15 / 95)
     verifier(unites["62051"], "sans_ecart", mesure=80.0)
@@ -217,20 +282,32 @@ def test_a_share_by_class(par_unite, verifier):
 
 def test_a_share_read_in_a_table_by_commune(par_unite, verifier):
     part = "{table: objectifs, champ: PART, unite: '%'}"
-    exemple = {**territoire((0, 0, 100, 100), (1000, 0, 1100, 100), sip=[
-        {"box": (0, 0, 80, 100)}, {"box": (1000, 0, 1080, 100)}]), "communes": COMMUNES,
-        "tables": {"objectifs": [{"INSEE": "62119", "PART": "95"}, {"INSEE": "62051", "PART": "75"}]}}
+    exemple = {
+        **territoire(
+            (0, 0, 100, 100), (1000, 0, 1100, 100), sip=[{"box": (0, 0, 80, 100)}, {"box": (1000, 0, 1080, 100)}]
+        ),
+        "communes": COMMUNES,
+        "tables": {"objectifs": [{"INSEE": "62119", "PART": "95"}, {"INSEE": "62051", "PART": "75"}]},
+    }
     unites = par_unite(localise("echelle: commune", part=part), exemple, TERRITOIRE)
     verifier(unites["62119"], "ecart_faible", mesure=80.0, relatif=15 / 95)
     verifier(unites["62051"], "sans_ecart", mesure=80.0)
 
 
-@pytest.mark.parametrize("zone_n, etat", [
-    pytest.param(100, "non_evalue", id="covered-without-it"), pytest.param(50, "ecart_marque", id="marked-without-it"),
-])
+@pytest.mark.parametrize(
+    "zone_n, etat",
+    [
+        pytest.param(100, "non_evalue", id="covered-without-it"),
+        pytest.param(50, "ecart_marque", id="marked-without-it"),
+    ],
+)
 def test_one_protected_layer_of_two_missing(constater, verifier, zone_n, etat):
     """The objects of the missing layer may be unprotected: only a mark already there is decided."""
-    exemple = {"zones": [{"LIBELLE": "N", "TYPEZONE": "N", "box": (0, 0, zone_n, 100)},
-                         {"LIBELLE": "U", "TYPEZONE": "U", "box": (zone_n, 0, 200, 100)}],
-               "couches": {"reservoirs": [{"box": (0, 0, 100, 100)}]}}
+    exemple = {
+        "zones": [
+            {"LIBELLE": "N", "TYPEZONE": "N", "box": (0, 0, zone_n, 100)},
+            {"LIBELLE": "U", "TYPEZONE": "U", "box": (zone_n, 0, 200, 100)},
+        ],
+        "couches": {"reservoirs": [{"box": (0, 0, 100, 100)}]},
+    }
     verifier(constater(protege("[reservoirs, haies]"), exemple, TERRITOIRE), etat, dit=["[Hh]aies"])

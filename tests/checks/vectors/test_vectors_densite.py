@@ -8,7 +8,9 @@ TABLES = """
 tables:
   programme: {libelle: Programme de logements des OAP, cle: OAP, jointure: LIBELLE}
 """
-A_ET_B = TABLES + """
+A_ET_B = (
+    TABLES
+    + """
 territoires:
   communes: {couche: communes, code: INSEE, nom: NOM}
   classements:
@@ -21,18 +23,21 @@ territoires:
 couches:
   communes: {libelle: Communes, geometrie: surface}
 """
+)
 
 
 def densite(minimum="35 logt/ha", *lignes, bloc="minimum"):
     """The control of these vectors: every AUc zone, dwellings of the table `programme`."""
-    return "\n".join([
-        "controle:",
-        "  densite:",
-        "    objets: {zones: {typezone: [AUc]}}",
-        "    logements: {table: programme, champ: LOGEMENTS}",
-        f"    {bloc}: {minimum}",
-        *(f"    {ligne}" for ligne in lignes),
-    ])
+    return "\n".join(
+        [
+            "controle:",
+            "  densite:",
+            "    objets: {zones: {typezone: [AUc]}}",
+            "    logements: {table: programme, champ: LOGEMENTS}",
+            f"    {bloc}: {minimum}",
+            *(f"    {ligne}" for ligne in lignes),
+        ]
+    )
 
 
 def territoire(*auc, **reste):
@@ -48,13 +53,16 @@ DEUX_HA = (0, 0, 200, 100)
 Z = [{"forme": DEUX_HA, "surface": 20000, "part": 1.0, "libelle": "1AU"}]
 
 
-@pytest.mark.parametrize("logements, tolerance, etat, mesure, ecart, relatif, ecarts", [
-    pytest.param(70, "", "sans_ecart", 35.0, 0.0, 0.0, [], id="D1"),
-    pytest.param(63, "10 %", "sans_ecart", 31.5, 3.5, 0.1, [], id="D2"),
-    pytest.param(62, "10 %", "ecart_faible", 31.0, 4.0, 4 / 35, Z, id="D3"),
-    pytest.param(56, "", "ecart_faible", 28.0, 7.0, 0.2, Z, id="D4"),
-    pytest.param(55, "", "ecart_marque", 27.5, 7.5, 7.5 / 35, Z, id="D5"),
-])
+@pytest.mark.parametrize(
+    "logements, tolerance, etat, mesure, ecart, relatif, ecarts",
+    [
+        pytest.param(70, "", "sans_ecart", 35.0, 0.0, 0.0, [], id="D1"),
+        pytest.param(63, "10 %", "sans_ecart", 31.5, 3.5, 0.1, [], id="D2"),
+        pytest.param(62, "10 %", "ecart_faible", 31.0, 4.0, 4 / 35, Z, id="D3"),
+        pytest.param(56, "", "ecart_faible", 28.0, 7.0, 0.2, Z, id="D4"),
+        pytest.param(55, "", "ecart_marque", 27.5, 7.5, 7.5 / 35, Z, id="D5"),
+    ],
+)
 def test_one_zone_of_two_hectares(constater, verifier, logements, tolerance, etat, mesure, ecart, relatif, ecarts):
     regle = densite("35 logt/ha", *([f"tolerance: {tolerance}"] if tolerance else []))
     constat = constater(regle, territoire(("1AU", DEUX_HA, logements)), TABLES)
@@ -72,11 +80,14 @@ def test_d1_says_no_tolerance(constater):
     assert "dans la tolérance" not in constat.message + " ".join(constat.limites)
 
 
-@pytest.mark.parametrize("calcul, mesure", [
-    pytest.param("rapport_des_totaux", 23.0, id="D6-rapport_des_totaux"),
-    pytest.param("moyenne_simple", 35.0, id="D6-moyenne_simple"),
-    pytest.param(None, 23.0, id="D6-par_defaut"),
-])
+@pytest.mark.parametrize(
+    "calcul, mesure",
+    [
+        pytest.param("rapport_des_totaux", 23.0, id="D6-rapport_des_totaux"),
+        pytest.param("moyenne_simple", 35.0, id="D6-moyenne_simple"),
+        pytest.param(None, 23.0, id="D6-par_defaut"),
+    ],
+)
 def test_d6_ratio_of_totals_or_simple_mean(constater, verifier, calcul, mesure):
     regle = densite("25 logt/ha", "tolerance: 10 %", *([f"calcul: {calcul}"] if calcul else []))
     zones = territoire(("1AUa", (0, 0, 100, 100), 50), ("1AUb", (100, 0, 1000, 100), 180))
@@ -84,14 +95,25 @@ def test_d6_ratio_of_totals_or_simple_mean(constater, verifier, calcul, mesure):
 
 
 SANS_LIGNE = territoire(("1AUa", DEUX_HA, 60), ("1AUb", (300, 0, 400, 100), 20), ("1AUc", (500, 0, 600, 100), None))
-SANS_CHIFFRE = territoire(*[(z["LIBELLE"], z["box"], None) for z in SANS_LIGNE["zones"]], tables={"programme": [
-    {"OAP": "1AUa", "LOGEMENTS": 60}, {"OAP": "1AUb", "LOGEMENTS": 20}, {"OAP": "1AUc"},
-]})
+SANS_CHIFFRE = territoire(
+    *[(z["LIBELLE"], z["box"], None) for z in SANS_LIGNE["zones"]],
+    tables={
+        "programme": [
+            {"OAP": "1AUa", "LOGEMENTS": 60},
+            {"OAP": "1AUb", "LOGEMENTS": 20},
+            {"OAP": "1AUc"},
+        ]
+    },
+)
 
 
-@pytest.mark.parametrize("exemple", [
-    pytest.param(SANS_LIGNE, id="D7-no-row"), pytest.param(SANS_CHIFFRE, id="D7-null"),
-])
+@pytest.mark.parametrize(
+    "exemple",
+    [
+        pytest.param(SANS_LIGNE, id="D7-no-row"),
+        pytest.param(SANS_CHIFFRE, id="D7-null"),
+    ],
+)
 def test_d7_unknown_dwellings_that_could_change_the_state(constater, verifier, exemple):
     constat = constater(densite("25 logt/ha"), exemple, TABLES)
     verifier(constat, "non_evalue", mesure=80 / 3, dit=["1AUc"], ecarts=[])
@@ -118,8 +140,14 @@ SELON = """
 def test_d9_zone_cut_by_a_commune_limit(par_unite, verifier):
     unites = par_unite(densite(SELON, "echelle: commune"), A_CHEVAL, A_ET_B)
     assert set(unites) == {"62119", "62200"}
-    verifier(unites["62119"], "ecart_marque", mesure=25.0, ecart=10.0, relatif=10 / 35,
-             ecarts=[{"forme": (0, 0, 300, 100), "surface": 30000, "part": 0.75}])
+    verifier(
+        unites["62119"],
+        "ecart_marque",
+        mesure=25.0,
+        ecart=10.0,
+        relatif=10 / 35,
+        ecarts=[{"forme": (0, 0, 300, 100), "surface": 30000, "part": 0.75}],
+    )
     assert unites["62119"].seuil_min == 35 and unites["62119"].territoire_nom == "A"
     verifier(unites["62200"], "sans_ecart", mesure=25.0, ecarts=[])
     assert unites["62200"].seuil_min == 17
@@ -127,16 +155,27 @@ def test_d9_zone_cut_by_a_commune_limit(par_unite, verifier):
 
 def test_d10_at_the_scale_of_the_object_the_largest_share_decides(constater, verifier):
     constat = constater(densite(SELON, "echelle: objet"), A_CHEVAL, A_ET_B)
-    verifier(constat, "ecart_marque", mesure=25.0, relatif=10 / 35,
-             ecarts=[{"forme": (0, 0, 400, 100), "surface": 40000, "part": 1.0}])
+    verifier(
+        constat,
+        "ecart_marque",
+        mesure=25.0,
+        relatif=10 / 35,
+        ecarts=[{"forme": (0, 0, 400, 100), "surface": 40000, "part": 1.0}],
+    )
     assert constat.seuil_min == 35
 
 
 def test_d11_overlapping_zones_ground_once_dwellings_added(constater, verifier):
     zones = territoire(("1AUa", DEUX_HA, 60), ("1AUb", (150, 0, 350, 100), 60))
     constat = constater(densite("35 logt/ha", "tolerance: 10 %"), zones, TABLES)
-    verifier(constat, "sans_ecart", mesure=120 / 3.5, dit=["dans la tolérance"], ecarts=[],
-             limites=["recouvr|chevauch|superpos"])
+    verifier(
+        constat,
+        "sans_ecart",
+        mesure=120 / 3.5,
+        dit=["dans la tolérance"],
+        ecarts=[],
+        limites=["recouvr|chevauch|superpos"],
+    )
 
 
 def test_d12_a_recommandation_stores_the_departure_without_a_row(constater, verifier):
@@ -146,9 +185,12 @@ def test_d12_a_recommandation_stores_the_departure_without_a_row(constater, veri
 
 def test_d13_spared_commune_leaves_numerator_and_denominator(repondre, verifier):
     zones = territoire(
-        ("1AUa", DEUX_HA, 20), ("1AUb", (1000, 0, 1200, 100), 60),
-        communes=[{"INSEE": "62051", "NOM": "Bruyères", "box": (-500, -500, 500, 500)},
-                  {"INSEE": "62117", "NOM": "Calmont", "box": (500, -500, 1500, 500)}],
+        ("1AUa", DEUX_HA, 20),
+        ("1AUb", (1000, 0, 1200, 100), 60),
+        communes=[
+            {"INSEE": "62051", "NOM": "Bruyères", "box": (-500, -500, 500, 500)},
+            {"INSEE": "62117", "NOM": "Calmont", "box": (500, -500, 1500, 500)},
+        ],
     )
     sauf = "sauf:\n  - {communes: [62051], motif: Zone de bruit, reference: DOO p. 46}"
     regle = densite(SELON, "echelle: armature") + "\n" + sauf
@@ -161,11 +203,20 @@ def test_d13_spared_commune_leaves_numerator_and_denominator(repondre, verifier)
     assert (exception.motif, exception.reference) == ("Zone de bruit", "DOO p. 46")
 
 
-@pytest.mark.parametrize("carre, etat, mesure, relatif, ecarts", [
-    pytest.param((0, 0, 70, 100), "sans_ecart", 700.0, 0.0, [], id="D14-700"),
-    pytest.param((0, 0, 71, 100), "ecart_faible", 710.0, 10 / 700, [{"forme": (0, 0, 71, 100), "surface": 7100}],
-                 id="D14-710"),
-])
+@pytest.mark.parametrize(
+    "carre, etat, mesure, relatif, ecarts",
+    [
+        pytest.param((0, 0, 70, 100), "sans_ecart", 700.0, 0.0, [], id="D14-700"),
+        pytest.param(
+            (0, 0, 71, 100),
+            "ecart_faible",
+            710.0,
+            10 / 700,
+            [{"forme": (0, 0, 71, 100), "surface": 7100}],
+            id="D14-710",
+        ),
+    ],
+)
 def test_d14_square_metres_per_dwelling(constater, verifier, carre, etat, mesure, relatif, ecarts):
     constat = constater(densite("700 m2/logt", bloc="maximum"), territoire(("1AU", carre, 10)), TABLES)
     verifier(constat, etat, mesure=mesure, unite="m2/logt", relatif=relatif, ecarts=ecarts)
@@ -200,16 +251,35 @@ def test_d18_ground_not_counted(constater, verifier):
 def test_every_zone_that_misses_the_threshold_by_itself_is_at_fault(constater, verifier):
     """Section 6, faulty objects of a ratio: 50 + 90 dwellings on 1 + 9 ha, only the second misses 25 by itself."""
     zones = territoire(("1AUa", (0, 0, 100, 100), 50), ("1AUb", (100, 0, 1000, 100), 90))
-    verifier(constater(densite("25 logt/ha"), zones, TABLES), "ecart_marque", mesure=14.0, relatif=0.44,
-             ecarts=[{"libelle": "1AUb", "surface": 90000, "part": 1.0, "role": "en_cause"}])
+    verifier(
+        constater(densite("25 logt/ha"), zones, TABLES),
+        "ecart_marque",
+        mesure=14.0,
+        relatif=0.44,
+        ecarts=[{"libelle": "1AUb", "surface": 90000, "part": 1.0, "role": "en_cause"}],
+    )
 
 
-@pytest.mark.parametrize("logements, couche", [
-    pytest.param("{couche: lots, champ: NB}", [{"NB": 50, "wkt": "POINT(10 10)"}, {"NB": 20, "wkt": "POINT(90 90)"},
-                                               {"NB": 500, "wkt": "POINT(900 900)"}], id="layer-summed"),
-    pytest.param("{comptage: lots}", [{"wkt": f"POINT({x} {y})"} for x in range(5, 140, 20) for y in range(5, 100, 10)]
-                 + [{"wkt": "POINT(900 900)"}], id="counted"),
-])
+@pytest.mark.parametrize(
+    "logements, couche",
+    [
+        pytest.param(
+            "{couche: lots, champ: NB}",
+            [
+                {"NB": 50, "wkt": "POINT(10 10)"},
+                {"NB": 20, "wkt": "POINT(90 90)"},
+                {"NB": 500, "wkt": "POINT(900 900)"},
+            ],
+            id="layer-summed",
+        ),
+        pytest.param(
+            "{comptage: lots}",
+            [{"wkt": f"POINT({x} {y})"} for x in range(5, 140, 20) for y in range(5, 100, 10)]
+            + [{"wkt": "POINT(900 900)"}],
+            id="counted",
+        ),
+    ],
+)
 def test_dwellings_of_a_layer(constater, verifier, logements, couche):
     """70 dwellings inside the zone, from a field summed or by counting points; the one outside does not count."""
     entete = "couches:\n  lots: {libelle: Lots, geometrie: point}\n"

@@ -22,22 +22,30 @@ def densite(seuil, *lignes, objets="{zones: {typezone: [AUc]}}", logements="{cha
 
 def territoire(*zones, **reste):
     """AUc zones `(libelle, box, dwellings)`; dwellings None: NULL."""
-    return {"zones": [{"LIBELLE": nom, "TYPEZONE": "AUc", "box": carre, **({} if nb is None else {"NBLOGT": nb})}
-                      for nom, carre, nb in zones], **reste}
+    return {
+        "zones": [
+            {"LIBELLE": nom, "TYPEZONE": "AUc", "box": carre, **({} if nb is None else {"NBLOGT": nb})}
+            for nom, carre, nb in zones
+        ],
+        **reste,
+    }
 
 
 # -- unknown dwellings ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("connus, seuil, etat, mesure", [
-    # 1 ha unknown beside 3 ha: from connus / 4 without any end
-    pytest.param(100, "maximum: 30 logt/ha", "non_evalue", 100 / 3, id="ceiling-met-or-not"),
-    pytest.param(130, "maximum: 30 logt/ha", "non_evalue", 130 / 3, id="ceiling-passed-weak-or-marked"),
-    pytest.param(160, "maximum: 30 logt/ha", "ecart_marque", None, id="ceiling-marked-anyway"),
-    pytest.param(120, "cible: 30 logt/ha", "non_evalue", 40.0, id="target"),
-    # fewer m2 per dwelling with more dwellings: 40 000 / 60 = 667 at the worst, within 700
-    pytest.param(60, "maximum: 700 m2/logt", "sans_ecart", 40000 / 60, id="ground-per-dwelling"),
-])
+@pytest.mark.parametrize(
+    "connus, seuil, etat, mesure",
+    [
+        # 1 ha unknown beside 3 ha: from connus / 4 without any end
+        pytest.param(100, "maximum: 30 logt/ha", "non_evalue", 100 / 3, id="ceiling-met-or-not"),
+        pytest.param(130, "maximum: 30 logt/ha", "non_evalue", 130 / 3, id="ceiling-passed-weak-or-marked"),
+        pytest.param(160, "maximum: 30 logt/ha", "ecart_marque", None, id="ceiling-marked-anyway"),
+        pytest.param(120, "cible: 30 logt/ha", "non_evalue", 40.0, id="target"),
+        # fewer m2 per dwelling with more dwellings: 40 000 / 60 = 667 at the worst, within 700
+        pytest.param(60, "maximum: 700 m2/logt", "sans_ecart", 40000 / 60, id="ground-per-dwelling"),
+    ],
+)
 def test_one_zone_without_figure(constater, verifier, connus, seuil, etat, mesure):
     zones = territoire(("a", (0, 0, 300, 100), connus), ("x", (300, 0, 400, 100), None))
     verifier(constater(densite(seuil), zones), etat, **({"mesure": mesure} if mesure else {}))
@@ -45,8 +53,11 @@ def test_one_zone_without_figure(constater, verifier, connus, seuil, etat, mesur
 
 @pytest.mark.parametrize("cellule", ["", "environ 30", "-", "-5"])
 def test_a_figure_that_cannot_be_read_is_unknown(constater, verifier, cellule):
-    zones = territoire(("a", UN_HA, None), ("b", VOISIN, None),
-                       tables={"programme": [{"OAP": "a", "LOGEMENTS": "40"}, {"OAP": "b", "LOGEMENTS": cellule}]})
+    zones = territoire(
+        ("a", UN_HA, None),
+        ("b", VOISIN, None),
+        tables={"programme": [{"OAP": "a", "LOGEMENTS": "40"}, {"OAP": "b", "LOGEMENTS": cellule}]},
+    )
     constat = constater(densite("minimum: 25 logt/ha", logements="{table: programme, champ: LOGEMENTS}"), zones, ENTETE)
     verifier(constat, "non_evalue", mesure=40.0, dit=[r"\bb\b"])
 
@@ -78,14 +89,16 @@ PROGRAMME = "{table: programme, champ: LOGEMENTS}"
 
 def test_one_figure_for_several_zones_of_the_same_label(constater, verifier):
     """60 dwellings for the two zones labelled 1AU, 1 ha each: 30 per ha, not 60."""
-    zones = territoire(("1AU", UN_HA, None), ("1AU", VOISIN, None),
-                       tables={"programme": [{"OAP": "1AU", "LOGEMENTS": 60}]})
+    zones = territoire(
+        ("1AU", UN_HA, None), ("1AU", VOISIN, None), tables={"programme": [{"OAP": "1AU", "LOGEMENTS": 60}]}
+    )
     verifier(constater(densite("minimum: 25 logt/ha", logements=PROGRAMME), zones, ENTETE), "sans_ecart", mesure=30.0)
 
 
 def test_several_figures_for_one_label_are_added(constater, verifier):
-    zones = territoire(("1AU", UN_HA, None), tables={"programme": [{"OAP": "1AU", "LOGEMENTS": 10},
-                                                                   {"OAP": "1AU", "LOGEMENTS": 20}]})
+    zones = territoire(
+        ("1AU", UN_HA, None), tables={"programme": [{"OAP": "1AU", "LOGEMENTS": 10}, {"OAP": "1AU", "LOGEMENTS": 20}]}
+    )
     verifier(constater(densite("minimum: 25 logt/ha", logements=PROGRAMME), zones, ENTETE), "sans_ecart", mesure=30.0)
 
 
@@ -104,9 +117,14 @@ def test_a_field_the_plu_lacks(constater, verifier):
 LOIN = [{"wkt": "POINT(90000 90000)"}]
 
 
-@pytest.mark.parametrize("lots", [
-    pytest.param(None, id="absent"), pytest.param([], id="empty"), pytest.param(LOIN, id="elsewhere"),
-])
+@pytest.mark.parametrize(
+    "lots",
+    [
+        pytest.param(None, id="absent"),
+        pytest.param([], id="empty"),
+        pytest.param(LOIN, id="elsewhere"),
+    ],
+)
 def test_a_layer_of_dwellings_that_says_nothing_is_not_zero_dwellings(constater, verifier, lots):
     zones = territoire(("1AU", UN_HA, None), couches={} if lots is None else {"lots": lots})
     constat = constater(densite("minimum: 25 logt/ha", logements="{comptage: lots}"), zones, ENTETE)
@@ -142,13 +160,19 @@ def test_dans_two_layers_one_missing_that_decides(constater, verifier):
 OAP = densite("minimum: 35 logt/ha", objets="{prescriptions_plu: {typepsc: [18]}}")
 
 
-@pytest.mark.parametrize("reste, etat", [
-    pytest.param({}, "non_evalue", id="layer-absent"),
-    pytest.param({"plu_complet": True}, "sans_objet", id="confirmed-none"),
-    pytest.param({"prescriptions_plu": []}, "sans_objet", id="present-without-row"),
-    pytest.param({"prescriptions_plu": [{"TYPEPSC": "01", "STYPEPSC": "00", "NBLOGT": 1, "box": UN_HA}]}, "sans_objet",
-                 id="no-18"),
-])
+@pytest.mark.parametrize(
+    "reste, etat",
+    [
+        pytest.param({}, "non_evalue", id="layer-absent"),
+        pytest.param({"plu_complet": True}, "sans_objet", id="confirmed-none"),
+        pytest.param({"prescriptions_plu": []}, "sans_objet", id="present-without-row"),
+        pytest.param(
+            {"prescriptions_plu": [{"TYPEPSC": "01", "STYPEPSC": "00", "NBLOGT": 1, "box": UN_HA}]},
+            "sans_objet",
+            id="no-18",
+        ),
+    ],
+)
 def test_no_prescription_to_measure(constater, verifier, reste, etat):
     verifier(constater(OAP, territoire(("1AU", UN_HA, 1), **reste)), etat, mesure=None, ecarts=[])
 

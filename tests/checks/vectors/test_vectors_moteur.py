@@ -38,8 +38,10 @@ prescriptions:
       lecture: {questions: ["Une OAP traite-t-elle chaque entrée ?"], pieces: [oap]}
 """
 EXEMPLE = {
-    "zones": [{"LIBELLE": "1AU", "TYPEZONE": "AUc", "NBLOGT": 70, "box": (0, 0, 200, 100)},
-              {"LIBELLE": "N", "TYPEZONE": "N", "box": (200, 0, 300, 100)}],
+    "zones": [
+        {"LIBELLE": "1AU", "TYPEZONE": "AUc", "NBLOGT": 70, "box": (0, 0, 200, 100)},
+        {"LIBELLE": "N", "TYPEZONE": "N", "box": (200, 0, 300, 100)},
+    ],
     "couches": {"reservoirs": [{"box": (190, 0, 300, 100)}]},
 }
 QUESTIONS = """
@@ -51,8 +53,13 @@ controle:
 @pytest.mark.parametrize("nature", ["norme", "objectif", "orientation", "recommandation"])
 def test_lecture_is_always_to_be_read(constater, verifier, nature):
     constat = constater(f"nature: {nature}" + QUESTIONS, EXEMPLE)
-    verifier(constat, "a_apprecier", mesure=None, ecarts=[],
-             dit=["Une OAP existe-t-elle \\?", "Le rapport la justifie-t-il \\?"])
+    verifier(
+        constat,
+        "a_apprecier",
+        mesure=None,
+        ecarts=[],
+        dit=["Une OAP existe-t-elle \\?", "Le rapport la justifie-t-il \\?"],
+    )
     assert constat.controle == "lecture"
 
 
@@ -60,9 +67,14 @@ def test_answers_follow_the_file_and_the_state_is_the_worst(executer):
     """P2: 1 000 m2 of 20 000 in the reservoir is weak; 91 % of it protected is weak; P1 meets 35 exactly."""
     answers = executer(TEXTE, EXEMPLE).answers
     assert [(a.prescription.id, str(a.etat)) for a in answers] == [
-        ("P1", "sans_ecart"), ("P2", "ecart_faible"), ("P3", "a_apprecier")]
+        ("P1", "sans_ecart"),
+        ("P2", "ecart_faible"),
+        ("P3", "a_apprecier"),
+    ]
     assert [(c.volet, c.controle, str(c.etat)) for c in answers[1].constats] == [
-        ("urbanisation", "zones_interdites", "ecart_faible"), ("protection", "protection_requise", "ecart_faible")]
+        ("urbanisation", "zones_interdites", "ecart_faible"),
+        ("protection", "protection_requise", "ecart_faible"),
+    ]
     assert {c.prescription for a in answers for c in a.constats} == {"P1", "P2", "P3"}
 
 
@@ -138,4 +150,5 @@ def test_progress_goes_from_prescription_to_prescription(executer):
 def test_the_same_run_twice_says_the_same(executer):
     first, second = executer(TEXTE, EXEMPLE).answers, executer(TEXTE, EXEMPLE).answers
     assert [[(c.etat, c.mesure, c.message, c.limites) for c in a.constats] for a in first] == [
-        [(c.etat, c.mesure, c.message, c.limites) for c in a.constats] for a in second]
+        [(c.etat, c.mesure, c.message, c.limites) for c in a.constats] for a in second
+    ]

@@ -14,8 +14,19 @@ couches:
 """
 TOUT = {"tout": [{"box": (-10000, -10000, 10000, 10000)}]}
 #: (LIBELLE, TYPEZONE, width of the zone in m, 100 m deep)
-ZONES = [("1AUa", "AUc", 100), ("1AUb", "AUc", 50), ("2AU", "AU", 100), ("AU", "AU", 100), ("UXa", "Ux", 100),
-         ("UXb", "U", 100), ("UXc", "U", 200), ("A", "A", 100), ("Ah", "Ah", 100), ("N", "N", 100), ("Nh", "Nh", 100)]
+ZONES = [
+    ("1AUa", "AUc", 100),
+    ("1AUb", "AUc", 50),
+    ("2AU", "AU", 100),
+    ("AU", "AU", 100),
+    ("UXa", "Ux", 100),
+    ("UXb", "U", 100),
+    ("UXc", "U", 200),
+    ("A", "A", 100),
+    ("Ah", "Ah", 100),
+    ("N", "N", 100),
+    ("Nh", "Nh", 100),
+]
 
 
 def interdit(objets):
@@ -23,16 +34,27 @@ def interdit(objets):
 
 
 def densite(objets, *lignes):
-    head = ["controle:", "  densite:", f"    objets: {objets}", "    logements: {champ: NBLOGT}",
-            "    minimum: 35 logt/ha"]
+    head = [
+        "controle:",
+        "  densite:",
+        f"    objets: {objets}",
+        "    logements: {champ: NBLOGT}",
+        "    minimum: 35 logt/ha",
+    ]
     return "\n".join([*head, *(f"    {ligne}" for ligne in lignes)])
 
 
 def rangee(zones, **champs):
     """Zones in a row, 1 km apart; a name in `champs` is a column by LIBELLE, NULL where it has no entry."""
-    return [{"LIBELLE": nom, "TYPEZONE": code, "box": (1000 * n - 5000, 0, 1000 * n - 5000 + width, 100),
-             **{champ: values[nom] for champ, values in champs.items() if nom in values}}
-            for n, (nom, code, width) in enumerate(zones)]
+    return [
+        {
+            "LIBELLE": nom,
+            "TYPEZONE": code,
+            "box": (1000 * n - 5000, 0, 1000 * n - 5000 + width, 100),
+            **{champ: values[nom] for champ, values in champs.items() if nom in values},
+        }
+        for n, (nom, code, width) in enumerate(zones)
+    ]
 
 
 @pytest.fixture
@@ -46,21 +68,24 @@ def prises(constater):
     return take
 
 
-@pytest.mark.parametrize("criteres, attendus", [
-    pytest.param("typezone: [U]", ["UXa", "UXb", "UXc"], id="U"),
-    pytest.param("typezone: [AUc]", ["1AUa", "1AUb", "AU"], id="AUc-and-AU-without-2"),
-    pytest.param("typezone: [AUs]", ["2AU"], id="AU-named-2AU-is-AUs"),
-    pytest.param("typezone: [A, N]", ["A", "Ah", "N", "Nh"], id="A-or-N"),
-    pytest.param("stecal: oui", ["Ah", "Nh"], id="stecal"),
-    pytest.param('libelle: "1AU*"', ["1AUa", "1AUb"], id="star"),
-    pytest.param('libelle: ["UX[ab]", "N"]', ["N", "UXa", "UXb"], id="class-or-name"),
-    pytest.param('libelle: "?AU"', ["2AU"], id="question-mark"),
-    pytest.param('typezone: [U], sauf_libelle: ["UXc"]', ["UXa", "UXb"], id="sauf_libelle"),
-    pytest.param('typezone: [AUc], libelle: "*a"', ["1AUa"], id="criteria-are-joined-by-AND"),
-    pytest.param("typezone: [AUc], surface_min: 1 ha", ["1AUa", "AU"], id="surface_min-equality-in"),
-    pytest.param("surface_max: 5000 m2", ["1AUb"], id="surface_max-equality-in"),
-    pytest.param("champs: {LIBELONG: [jardin, cave]}", ["N", "UXc"], id="champs"),
-])
+@pytest.mark.parametrize(
+    "criteres, attendus",
+    [
+        pytest.param("typezone: [U]", ["UXa", "UXb", "UXc"], id="U"),
+        pytest.param("typezone: [AUc]", ["1AUa", "1AUb", "AU"], id="AUc-and-AU-without-2"),
+        pytest.param("typezone: [AUs]", ["2AU"], id="AU-named-2AU-is-AUs"),
+        pytest.param("typezone: [A, N]", ["A", "Ah", "N", "Nh"], id="A-or-N"),
+        pytest.param("stecal: oui", ["Ah", "Nh"], id="stecal"),
+        pytest.param('libelle: "1AU*"', ["1AUa", "1AUb"], id="star"),
+        pytest.param('libelle: ["UX[ab]", "N"]', ["N", "UXa", "UXb"], id="class-or-name"),
+        pytest.param('libelle: "?AU"', ["2AU"], id="question-mark"),
+        pytest.param('typezone: [U], sauf_libelle: ["UXc"]', ["UXa", "UXb"], id="sauf_libelle"),
+        pytest.param('typezone: [AUc], libelle: "*a"', ["1AUa"], id="criteria-are-joined-by-AND"),
+        pytest.param("typezone: [AUc], surface_min: 1 ha", ["1AUa", "AU"], id="surface_min-equality-in"),
+        pytest.param("surface_max: 5000 m2", ["1AUb"], id="surface_max-equality-in"),
+        pytest.param("champs: {LIBELONG: [jardin, cave]}", ["N", "UXc"], id="champs"),
+    ],
+)
 def test_zones_taken(prises, criteres, attendus):
     rows = rangee(ZONES, LIBELONG={**{nom: "autre" for nom, _, _ in ZONES}, "UXc": "jardin", "N": "cave"})
     assert prises(f"{{zones: {{{criteres}}}}}", rows) == attendus
@@ -75,12 +100,17 @@ def test_buildable_hamlets_left_aside_are_counted(constater, verifier):
 VOCATIONS = [("a", "U", 100), ("b", "U", 100), ("c", "U", 100), ("d", "U", 100)]
 
 
-@pytest.mark.parametrize("champs", [
-    pytest.param({"FORMDOMI": {"a": "0100", "b": "0101", "c": "0300", "d": "0202"}}, id="FORMDOMI-2022"),
-    pytest.param({"DESTDOMI": {"a": "01", "b": "01", "c": "03", "d": "02"}}, id="DESTDOMI-2014"),
-    pytest.param({"LIB_ATTR1": dict.fromkeys("abcd", "DESTDOMI"), "LIB_VAL1": {"a": "01", "b": "01", "c": "03",
-                                                                              "d": "02"}}, id="LIB_ATTR-2017"),
-])
+@pytest.mark.parametrize(
+    "champs",
+    [
+        pytest.param({"FORMDOMI": {"a": "0100", "b": "0101", "c": "0300", "d": "0202"}}, id="FORMDOMI-2022"),
+        pytest.param({"DESTDOMI": {"a": "01", "b": "01", "c": "03", "d": "02"}}, id="DESTDOMI-2014"),
+        pytest.param(
+            {"LIB_ATTR1": dict.fromkeys("abcd", "DESTDOMI"), "LIB_VAL1": {"a": "01", "b": "01", "c": "03", "d": "02"}},
+            id="LIB_ATTR-2017",
+        ),
+    ],
+)
 def test_vocation_in_every_version(prises, champs):
     rows = rangee(VOCATIONS, **champs)
     assert prises("{zones: {vocation: [habitat]}}", rows) == ["a", "b"]
@@ -94,22 +124,28 @@ DESTINATIONS = {
 }
 
 
-@pytest.mark.parametrize("critere, attendus", [
-    pytest.param("admet", ["cdt", "oui", "tout"], id="admet"),
-    pytest.param("admet_sans_condition", ["oui", "tout"], id="admet_sans_condition"),
-    pytest.param("interdit", ["non", "sauf"], id="interdit"),
-])
+@pytest.mark.parametrize(
+    "critere, attendus",
+    [
+        pytest.param("admet", ["cdt", "oui", "tout"], id="admet"),
+        pytest.param("admet_sans_condition", ["oui", "tout"], id="admet_sans_condition"),
+        pytest.param("interdit", ["non", "sauf"], id="interdit"),
+    ],
+)
 def test_destinations(prises, critere, attendus):
     """Code 30 is the whole destination; a sub-code in another field prevails (`sauf`: 30 admitted, 31 forbidden)."""
     rows = rangee([(nom, "U", 100) for nom in DESTINATIONS["DESTOUI"]], **DESTINATIONS)
     assert prises(f"{{zones: {{{critere}: [commerce_detail]}}}}", rows) == attendus
 
 
-@pytest.mark.parametrize("critere, champ", [
-    pytest.param("champs: {COULEUR: [rouge]}", "COULEUR", id="champs"),
-    pytest.param("vocation: [habitat]", "FORMDOMI", id="vocation"),
-    pytest.param("admet: [commerce_detail]", "DESTOUI", id="admet"),
-])
+@pytest.mark.parametrize(
+    "critere, champ",
+    [
+        pytest.param("champs: {COULEUR: [rouge]}", "COULEUR", id="champs"),
+        pytest.param("vocation: [habitat]", "FORMDOMI", id="vocation"),
+        pytest.param("admet: [commerce_detail]", "DESTOUI", id="admet"),
+    ],
+)
 def test_criterion_on_a_field_this_plu_lacks(constater, verifier, critere, champ):
     exemple = {"zones": rangee(ZONES), "couches": TOUT}
     verifier(constater(interdit(f"{{zones: {{{critere}}}}}"), exemple, COUCHES), "non_evalue", dit=[champ], ecarts=[])
@@ -124,34 +160,50 @@ def test_no_typezone_at_all(constater, verifier):
 
 
 @pytest.mark.parametrize("inconnue", [pytest.param(None, id="NULL"), pytest.param("0000", id="non_defini")])
-@pytest.mark.parametrize("logements, etat, mesure", [
-    pytest.param(60, "sans_ecart", 35.0, id="same-state-both-ways"),  # 80/2 = 40 without it, 140/4 = 35 with it
-    pytest.param(20, "non_evalue", 40.0, id="it-decides"),  # 80/2 = 40 without it, 100/4 = 25 with it
-])
+@pytest.mark.parametrize(
+    "logements, etat, mesure",
+    [
+        pytest.param(60, "sans_ecart", 35.0, id="same-state-both-ways"),  # 80/2 = 40 without it, 140/4 = 35 with it
+        pytest.param(20, "non_evalue", 40.0, id="it-decides"),  # 80/2 = 40 without it, 100/4 = 25 with it
+    ],
+)
 def test_unknown_vocation_is_counted_both_ways(constater, verifier, inconnue, logements, etat, mesure):
-    rows = rangee([("1AUa", "AUc", 200), ("1AUx", "AUc", 200)], NBLOGT={"1AUa": 80, "1AUx": logements},
-                  FORMDOMI={"1AUa": "0100", **({"1AUx": inconnue} if inconnue else {})})
+    rows = rangee(
+        [("1AUa", "AUc", 200), ("1AUx", "AUc", 200)],
+        NBLOGT={"1AUa": 80, "1AUx": logements},
+        FORMDOMI={"1AUa": "0100", **({"1AUx": inconnue} if inconnue else {})},
+    )
     regle = densite("{zones: {typezone: [AUc], vocation: [habitat]}}")
-    verifier(constater(regle, {"zones": rows}), etat, mesure=mesure, ecarts=[],
-             dit=["1AUx|vocation"] if etat == "sans_ecart" else ["1AUx"])
+    verifier(
+        constater(regle, {"zones": rows}),
+        etat,
+        mesure=mesure,
+        ecarts=[],
+        dit=["1AUx|vocation"] if etat == "sans_ecart" else ["1AUx"],
+    )
 
 
 # -- dans, hors, entierement ----------------------------------------------------------------------
 
 #: 1AU1 4 ha 80 dwellings, 1 ha of it in the envelope; 1AU2 1 ha 50 dwellings, inside
 CLIP = {
-    "zones": [{"LIBELLE": "1AU1", "TYPEZONE": "AUc", "NBLOGT": 80, "box": (0, 0, 400, 100)},
-              {"LIBELLE": "1AU2", "TYPEZONE": "AUc", "NBLOGT": 50, "box": (500, 0, 600, 100)}],
+    "zones": [
+        {"LIBELLE": "1AU1", "TYPEZONE": "AUc", "NBLOGT": 80, "box": (0, 0, 400, 100)},
+        {"LIBELLE": "1AU2", "TYPEZONE": "AUc", "NBLOGT": 50, "box": (500, 0, 600, 100)},
+    ],
     "couches": {"enveloppe": [{"box": (300, -50, 700, 150)}]},
 }
 
 
-@pytest.mark.parametrize("critere, mesure", [
-    pytest.param("dans: [enveloppe]", 35.0, id="dans"),  # (20 + 50) / 2 ha
-    pytest.param("hors: [enveloppe]", 20.0, id="hors"),  # 60 / 3 ha
-    pytest.param("dans: [enveloppe], entierement: oui", 50.0, id="dans-entierement"),
-    pytest.param("hors: [enveloppe], entierement: oui", 20.0, id="hors-entierement"),  # more than half outside
-])
+@pytest.mark.parametrize(
+    "critere, mesure",
+    [
+        pytest.param("dans: [enveloppe]", 35.0, id="dans"),  # (20 + 50) / 2 ha
+        pytest.param("hors: [enveloppe]", 20.0, id="hors"),  # 60 / 3 ha
+        pytest.param("dans: [enveloppe], entierement: oui", 50.0, id="dans-entierement"),
+        pytest.param("hors: [enveloppe], entierement: oui", 20.0, id="hors-entierement"),  # more than half outside
+    ],
+)
 def test_clipped_ground_and_its_dwellings(constater, verifier, critere, mesure):
     constat = constater(densite(f"{{zones: {{typezone: [AUc], {critere}}}}}"), CLIP, COUCHES)
     verifier(constat, "sans_ecart" if mesure >= 35 else "ecart_marque", mesure=mesure)
@@ -162,10 +214,14 @@ def test_the_row_of_a_clipped_object_is_its_clipped_ground(constater, verifier):
     verifier(constat, "ecart_marque", ecarts=[{"forme": (0, 0, 300, 100), "surface": 30000, "libelle": "1AU1"}])
 
 
-@pytest.mark.parametrize("couche, etat", [
-    pytest.param(None, "non_evalue", id="absent"), pytest.param([], "non_evalue", id="empty"),
-    pytest.param([{"box": (0, 5000, 10, 5010)}, {"box": (700, -5000, 710, -4990)}], "sans_objet", id="around"),
-])
+@pytest.mark.parametrize(
+    "couche, etat",
+    [
+        pytest.param(None, "non_evalue", id="absent"),
+        pytest.param([], "non_evalue", id="empty"),
+        pytest.param([{"box": (0, 5000, 10, 5010)}, {"box": (700, -5000, 710, -4990)}], "sans_objet", id="around"),
+    ],
+)
 def test_dans_a_layer_that_is_not_here(constater, verifier, couche, etat):
     exemple = {"zones": CLIP["zones"], "couches": {} if couche is None else {"enveloppe": couche}}
     constat = constater(densite("{zones: {typezone: [AUc], dans: [enveloppe]}}"), exemple, COUCHES)
@@ -189,11 +245,14 @@ UNION = """
 def test_union_ground_once_dwellings_added(constater, verifier):
     """2 ha of AUc and an OAP of 2 ha share 0.5 ha; 60 + 60 dwellings."""
     exemple = {
-        "zones": [{"LIBELLE": "1AU", "TYPEZONE": "AUc", "NBLOGT": 60, "box": (0, 0, 200, 100)},
-                  {"LIBELLE": "U", "TYPEZONE": "U", "NBLOGT": 900, "box": (200, 0, 400, 100)}],
+        "zones": [
+            {"LIBELLE": "1AU", "TYPEZONE": "AUc", "NBLOGT": 60, "box": (0, 0, 200, 100)},
+            {"LIBELLE": "U", "TYPEZONE": "U", "NBLOGT": 900, "box": (200, 0, 400, 100)},
+        ],
         "prescriptions_plu": [
             {"LIBELLE": "OAP", "TYPEPSC": "18", "STYPEPSC": "00", "NBLOGT": 60, "box": (150, 0, 350, 100)},
-            {"LIBELLE": "EBC", "TYPEPSC": "01", "STYPEPSC": "00", "NBLOGT": 7, "box": (0, 0, 50, 50)}],
+            {"LIBELLE": "EBC", "TYPEPSC": "01", "STYPEPSC": "00", "NBLOGT": 7, "box": (0, 0, 50, 50)},
+        ],
     }
     constat = constater(densite(UNION), exemple)
     verifier(constat, "ecart_faible", mesure=120 / 3.5)
@@ -212,12 +271,20 @@ def test_stypepsc_and_informations(constater, verifier):
     objets = "\n      - prescriptions_plu: {typepsc: [18], stypepsc: [01]}\n      - informations_plu: {typepsc: [02]}"
     exemple = {
         "zones": [{"LIBELLE": "U", "TYPEZONE": "U", "box": (0, 0, 1000, 100)}],
-        "prescriptions_plu": [{"LIBELLE": "oui", "TYPEPSC": "18", "STYPEPSC": "01", "box": (0, 0, 100, 100)},
-                              {"LIBELLE": "non", "TYPEPSC": "18", "STYPEPSC": "02", "box": (200, 0, 300, 100)}],
-        "informations_plu": [{"LIBELLE": "zac", "TYPEINF": "02", "STYPEINF": "00", "box": (400, 0, 500, 100)},
-                             {"LIBELLE": "dpu", "TYPEINF": "04", "STYPEINF": "00", "box": (600, 0, 700, 100)}],
+        "prescriptions_plu": [
+            {"LIBELLE": "oui", "TYPEPSC": "18", "STYPEPSC": "01", "box": (0, 0, 100, 100)},
+            {"LIBELLE": "non", "TYPEPSC": "18", "STYPEPSC": "02", "box": (200, 0, 300, 100)},
+        ],
+        "informations_plu": [
+            {"LIBELLE": "zac", "TYPEINF": "02", "STYPEINF": "00", "box": (400, 0, 500, 100)},
+            {"LIBELLE": "dpu", "TYPEINF": "04", "STYPEINF": "00", "box": (600, 0, 700, 100)},
+        ],
         "couches": TOUT,
     }
     constat = constater(interdit(objets), exemple, COUCHES)
-    verifier(constat, "ecart_marque", mesure=20000, ecarts=[{"libelle": "oui", "surface": 10000},
-                                                            {"libelle": "zac", "surface": 10000}])
+    verifier(
+        constat,
+        "ecart_marque",
+        mesure=20000,
+        ecarts=[{"libelle": "oui", "surface": 10000}, {"libelle": "zac", "surface": 10000}],
+    )

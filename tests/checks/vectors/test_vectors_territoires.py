@@ -25,15 +25,22 @@ COMMUNES = [{"INSEE": "62119", "NOM": "Arbois", "box": A}, {"INSEE": "62051", "N
 
 
 def densite(*lignes, reste=""):
-    control = ["controle:", "  densite:", "    objets: {zones: {typezone: [AUc]}}", "    logements: {champ: NBLOGT}",
-               "    minimum: 25 logt/ha"]
+    control = [
+        "controle:",
+        "  densite:",
+        "    objets: {zones: {typezone: [AUc]}}",
+        "    logements: {champ: NBLOGT}",
+        "    minimum: 25 logt/ha",
+    ]
     return "\n".join([*control, *(f"    {ligne}" for ligne in lignes), reste])
 
 
 def territoire(*zones, communes=None, **champs):
     """AUc zones `(box, dwellings)`, named 1AU1, 1AU2…; `champs` are added to every zone."""
-    rows = [{"LIBELLE": f"1AU{n}", "TYPEZONE": "AUc", "NBLOGT": nb, "box": carre, **champs}
-            for n, (carre, nb) in enumerate(zones, 1)]
+    rows = [
+        {"LIBELLE": f"1AU{n}", "TYPEZONE": "AUc", "NBLOGT": nb, "box": carre, **champs}
+        for n, (carre, nb) in enumerate(zones, 1)
+    ]
     return {"zones": rows, **({"communes": communes} if communes else {})}
 
 
@@ -61,7 +68,10 @@ def test_one_constat_for_each_object(repondre):
     exemple = territoire(EN_A, EN_B, ((300, 0, 400, 100), 25))
     constats = repondre(densite("echelle: objet"), exemple).constats
     assert sorted((str(c.etat), c.mesure) for c in constats) == [
-        ("ecart_marque", 10.0), ("sans_ecart", 25.0), ("sans_ecart", 40.0)]
+        ("ecart_marque", 10.0),
+        ("sans_ecart", 25.0),
+        ("sans_ecart", 40.0),
+    ]
 
 
 def test_one_constat_for_each_class(par_unite, verifier):
@@ -88,9 +98,13 @@ def test_a_commune_without_object_is_sans_objet(par_unite, verifier):
     assert "62051" not in unites or str(unites["62051"].etat) == "sans_objet"
 
 
-@pytest.mark.parametrize("couverts, etat", [
-    pytest.param(1, "a_apprecier", id="part-of-the-class"), pytest.param(2, "ecart_marque", id="whole-class"),
-])
+@pytest.mark.parametrize(
+    "couverts, etat",
+    [
+        pytest.param(1, "a_apprecier", id="part-of-the-class"),
+        pytest.param(2, "ecart_marque", id="whole-class"),
+    ],
+)
 def test_a_class_wider_than_the_plu_decides_nothing(par_unite, verifier, couverts, etat):
     """The class village holds 62051 and 62200; the PLU covers the first, or both; 20 dwellings on 2 ha."""
     autre = {"INSEE": "62200", "NOM": "Calmont", "box": (3000, -1000, 5000, 1000)}
@@ -127,9 +141,13 @@ def test_an_object_outside_every_commune_has_no_class(repondre):
     assert constats == {"1AU1": "sans_ecart", "1AU2": "non_evalue"}
 
 
-@pytest.mark.parametrize("champs", [
-    pytest.param({"INSEE": "62119"}, id="INSEE"), pytest.param({"IDURBA": "62119_PLU_20240312"}, id="IDURBA"),
-])
+@pytest.mark.parametrize(
+    "champs",
+    [
+        pytest.param({"INSEE": "62119"}, id="INSEE"),
+        pytest.param({"IDURBA": "62119_PLU_20240312"}, id="IDURBA"),
+    ],
+)
 def test_one_commune_plu_needs_no_communes_layer(par_unite, verifier, champs):
     unites = par_unite(densite("echelle: commune"), territoire(EN_A, EN_B, **champs))
     assert set(unites) == {"62119"}
@@ -154,10 +172,13 @@ def test_commune_scale_without_any_commune(repondre, entete):
 # -- s_applique_a ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("portee, mesure, etat", [
-    pytest.param("{communes: [62119]}", 40.0, "sans_ecart", id="communes"),
-    pytest.param("{classement: armature, classes: [village]}", 10.0, "ecart_marque", id="classes"),
-])
+@pytest.mark.parametrize(
+    "portee, mesure, etat",
+    [
+        pytest.param("{communes: [62119]}", 40.0, "sans_ecart", id="communes"),
+        pytest.param("{classement: armature, classes: [village]}", 10.0, "ecart_marque", id="classes"),
+    ],
+)
 def test_bearing_on_some_communes(constater, verifier, portee, mesure, etat):
     regle = densite(reste=f"s_applique_a: {portee}")
     verifier(constater(regle, territoire(EN_A, EN_B, communes=COMMUNES), TERRITOIRE), etat, mesure=mesure)
@@ -185,15 +206,18 @@ def test_bearing_on_a_commune_at_commune_scale(par_unite, verifier):
 # -- sauf -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sauf, mesure, libelles", [
-    pytest.param("{communes: [62051], motif: Bruit}", 40.0, ["1AU2"], id="communes"),
-    pytest.param('{zones: {libelle: "1AU1"}, motif: Bruit}', 10.0, ["1AU1"], id="selector"),
-    pytest.param("{couches: [bruit], motif: Bruit}", 40.0, ["1AU2"], id="layer"),
-    pytest.param("{communes: [62051], motif: Bruit, jusqu_au: 2026-06-30}", 40.0, ["1AU2"], id="date-to-come"),
-    pytest.param("{communes: [62051], motif: Bruit, jusqu_au: 2026-01-15}", 40.0, ["1AU2"], id="last-day"),
-    pytest.param("{communes: [62051], motif: Bruit, jusqu_au: 2026-01-14}", 25.0, [], id="date-past"),
-    pytest.param('{communes: [62051], zones: {libelle: "1AU1"}, motif: Bruit}', 25.0, [], id="both-criteria"),
-])
+@pytest.mark.parametrize(
+    "sauf, mesure, libelles",
+    [
+        pytest.param("{communes: [62051], motif: Bruit}", 40.0, ["1AU2"], id="communes"),
+        pytest.param('{zones: {libelle: "1AU1"}, motif: Bruit}', 10.0, ["1AU1"], id="selector"),
+        pytest.param("{couches: [bruit], motif: Bruit}", 40.0, ["1AU2"], id="layer"),
+        pytest.param("{communes: [62051], motif: Bruit, jusqu_au: 2026-06-30}", 40.0, ["1AU2"], id="date-to-come"),
+        pytest.param("{communes: [62051], motif: Bruit, jusqu_au: 2026-01-15}", 40.0, ["1AU2"], id="last-day"),
+        pytest.param("{communes: [62051], motif: Bruit, jusqu_au: 2026-01-14}", 25.0, [], id="date-past"),
+        pytest.param('{communes: [62051], zones: {libelle: "1AU1"}, motif: Bruit}', 25.0, [], id="both-criteria"),
+    ],
+)
 def test_spared_objects(repondre, verifier, sauf, mesure, libelles):
     exemple = territoire(EN_A, EN_B, communes=COMMUNES)
     exemple["couches"] = {"bruit": [{"box": (1400, -100, 1800, 200)}]}
@@ -212,10 +236,13 @@ def test_everything_spared(repondre, verifier):
     assert len(answer.constats) == 1 and len(answer.exceptions) == 2
 
 
-@pytest.mark.parametrize("sauf", [
-    pytest.param("{couches: [bruit], motif: Bruit}", id="layer"),
-    pytest.param("{zones: {typezone: [AUc], dans: [bruit]}, motif: Bruit}", id="selector-that-clips"),
-])
+@pytest.mark.parametrize(
+    "sauf",
+    [
+        pytest.param("{couches: [bruit], motif: Bruit}", id="layer"),
+        pytest.param("{zones: {typezone: [AUc], dans: [bruit]}, motif: Bruit}", id="selector-that-clips"),
+    ],
+)
 def test_sparing_the_ground_of_a_layer(repondre, verifier, sauf):
     """1AU1, 4 ha and 80 dwellings, has 1 ha in the noise; 1AU2 1 ha and 50: (60 + 50) / 4 ha is left."""
     exemple = territoire(((0, 0, 400, 100), 80), ((500, 0, 600, 100), 50))
@@ -231,8 +258,14 @@ def test_an_exception_whose_layer_is_missing(repondre, verifier):
 
 
 def test_a_spared_zone_has_no_conflict(repondre, verifier):
-    regle = "\n".join(["controle:", "  zones_interdites: {objets: {zones: {typezone: [AUc]}}, couches: [bruit]}",
-                       "sauf:", '  - {zones: {libelle: "1AU1"}, motif: Permis accordé}'])
+    regle = "\n".join(
+        [
+            "controle:",
+            "  zones_interdites: {objets: {zones: {typezone: [AUc]}}, couches: [bruit]}",
+            "sauf:",
+            '  - {zones: {libelle: "1AU1"}, motif: Permis accordé}',
+        ]
+    )
     exemple = territoire(((0, 0, 100, 100), 1), ((100, 0, 200, 100), 1))
     exemple["couches"] = {"bruit": [{"box": (50, 0, 150, 100)}]}
     answer = repondre(regle, exemple, BRUIT)

@@ -21,13 +21,15 @@ couches:
 
 def interdit(*lignes):
     """AUc zones shall not cover the corridors."""
-    return "\n".join([
-        "controle:",
-        "  zones_interdites:",
-        "    objets: {zones: {typezone: [AUc]}}",
-        "    couches: [corridors]",
-        *(f"    {ligne}" for ligne in lignes),
-    ])
+    return "\n".join(
+        [
+            "controle:",
+            "  zones_interdites:",
+            "    objets: {zones: {typezone: [AUc]}}",
+            "    couches: [corridors]",
+            *(f"    {ligne}" for ligne in lignes),
+        ]
+    )
 
 
 def territoire(*carres, corridors=(CORRIDOR,), **couches):
@@ -37,22 +39,34 @@ def territoire(*carres, corridors=(CORRIDOR,), **couches):
     }
 
 
-@pytest.mark.parametrize("carre, etat, mesure, forme, part", [
-    pytest.param((0, 0, 100, 100), "ecart_marque", 5000, (25, 0, 75, 100), 0.5, id="ZI1"),
-    pytest.param((0, 0, 40, 100), "ecart_marque", 1500, (25, 0, 40, 100), 0.375, id="ZI3"),
-    pytest.param((-160, 0, 40, 100), "ecart_faible", 1500, (25, 0, 40, 100), 0.075, id="ZI4"),
-    pytest.param((-35, 0, 40, 100), "ecart_faible", 1500, (25, 0, 40, 100), 0.2, id="ZI5-equality"),
-])
+@pytest.mark.parametrize(
+    "carre, etat, mesure, forme, part",
+    [
+        pytest.param((0, 0, 100, 100), "ecart_marque", 5000, (25, 0, 75, 100), 0.5, id="ZI1"),
+        pytest.param((0, 0, 40, 100), "ecart_marque", 1500, (25, 0, 40, 100), 0.375, id="ZI3"),
+        pytest.param((-160, 0, 40, 100), "ecart_faible", 1500, (25, 0, 40, 100), 0.075, id="ZI4"),
+        pytest.param((-35, 0, 40, 100), "ecart_faible", 1500, (25, 0, 40, 100), 0.2, id="ZI5-equality"),
+    ],
+)
 def test_conflict_kept(constater, verifier, carre, etat, mesure, forme, part):
     constat = constater(interdit(), territoire(carre), COUCHES)
-    verifier(constat, etat, mesure=mesure, unite="m2", dit=["1AU1"],
-             ecarts=[{"forme": forme, "surface": mesure, "part": part, "libelle": "1AU1", "objet": "ZONE_URBA"}])
+    verifier(
+        constat,
+        etat,
+        mesure=mesure,
+        unite="m2",
+        dit=["1AU1"],
+        ecarts=[{"forme": forme, "surface": mesure, "part": part, "libelle": "1AU1", "objet": "ZONE_URBA"}],
+    )
 
 
-@pytest.mark.parametrize("carre, dropped", [
-    pytest.param((0, 0, 35, 100), 1000, id="ZI2"),
-    pytest.param((0, 0, 37.5, 100), 1250, id="ZI2b-exactly-the-precision"),
-])
+@pytest.mark.parametrize(
+    "carre, dropped",
+    [
+        pytest.param((0, 0, 35, 100), 1000, id="ZI2"),
+        pytest.param((0, 0, 37.5, 100), 1250, id="ZI2b-exactly-the-precision"),
+    ],
+)
 def test_conflict_narrower_than_the_precision(constater, verifier, carre, dropped):
     constat = constater(interdit(), territoire(carre), COUCHES)
     verifier(constat, "sans_ecart", mesure=0, ecarts=[], limites=[rf"\b1\b.*\b{dropped} m2"])
@@ -64,8 +78,12 @@ def test_zi6_a_kept_part_keeps_its_tail(constater, verifier):
     part = "POLYGON((25 0, 75 0, 75 50, 30 50, 30 250, 25 250, 25 0))"
     exemple = territoire(corridors=["LINESTRING(50 -50, 50 400)"])
     exemple["zones"] = [{"LIBELLE": "1AU1", "TYPEZONE": "AUc", "wkt": zone}]
-    verifier(constater(interdit(), exemple, COUCHES), "ecart_faible", mesure=3500,
-             ecarts=[{"forme": part, "surface": 3500, "part": 3500 / 28500}])
+    verifier(
+        constater(interdit(), exemple, COUCHES),
+        "ecart_faible",
+        mesure=3500,
+        ecarts=[{"forme": part, "surface": 3500, "part": 3500 / 28500}],
+    )
 
 
 def test_zi7_a_common_side_is_no_conflict(constater, verifier):
@@ -85,10 +103,15 @@ def test_zi8_part_above_the_ignored_area(constater, verifier):
 
 def test_zi9_overlapping_zones_with_the_same_conflict(constater, verifier):
     constat = constater(interdit(), territoire((-160, 0, 40, 100), (0, 0, 40, 100)), COUCHES)
-    verifier(constat, "ecart_marque", mesure=1500, ecarts=[
-        {"libelle": "1AU1", "forme": (25, 0, 40, 100), "surface": 1500, "part": 0.075, "etat": "ecart_faible"},
-        {"libelle": "1AU2", "forme": (25, 0, 40, 100), "surface": 1500, "part": 0.375, "etat": "ecart_marque"},
-    ])
+    verifier(
+        constat,
+        "ecart_marque",
+        mesure=1500,
+        ecarts=[
+            {"libelle": "1AU1", "forme": (25, 0, 40, 100), "surface": 1500, "part": 0.075, "etat": "ecart_faible"},
+            {"libelle": "1AU2", "forme": (25, 0, 40, 100), "surface": 1500, "part": 0.375, "etat": "ecart_marque"},
+        ],
+    )
 
 
 def test_overlapping_zones_are_said(constater, verifier):
@@ -115,8 +138,10 @@ def test_zi10_previous_plu_absent(constater, verifier):
 @pytest.mark.parametrize("typezone", ["U", "AUc"])
 def test_zi10_the_zone_is_clipped_by_what_was_not_open(constater, verifier, typezone):
     """[50 0 100 100] is new, [50 0 75 100] of it in the corridor: the half of what is new, not a quarter."""
-    avant = [{"LIBELLE": "X", "TYPEZONE": typezone, "box": (0, 0, 50, 100)},
-             {"LIBELLE": "A", "TYPEZONE": "A", "box": (50, 0, 100, 100)}]
+    avant = [
+        {"LIBELLE": "X", "TYPEZONE": typezone, "box": (0, 0, 50, 100)},
+        {"LIBELLE": "A", "TYPEZONE": "A", "box": (50, 0, 100, 100)},
+    ]
     constat = constater(NOUVEAU, territoire((0, 0, 100, 100), plu_anterieur=avant), COUCHES)
     verifier(constat, "ecart_marque", mesure=2500, ecarts=[{"forme": (50, 0, 75, 100), "surface": 2500, "part": 0.5}])
 
@@ -131,12 +156,15 @@ AUTOUR = ("LINESTRING(-500 -500, -500 500)", "LINESTRING(500 -500, 500 500)")
 AILLEURS = ("LINESTRING(90000 90000, 90000 91000)",)
 
 
-@pytest.mark.parametrize("corridors, etat, dit", [
-    pytest.param(None, "non_evalue", ["corridors"], id="ZI11-absent"),
-    pytest.param((), "non_evalue", ["corridors", "vide"], id="ZI11-empty"),
-    pytest.param(AUTOUR, "sans_objet", [], id="ZI11-around"),
-    pytest.param(AILLEURS, "non_evalue", ["corridors"], id="ZI11-elsewhere"),
-])
+@pytest.mark.parametrize(
+    "corridors, etat, dit",
+    [
+        pytest.param(None, "non_evalue", ["corridors"], id="ZI11-absent"),
+        pytest.param((), "non_evalue", ["corridors", "vide"], id="ZI11-empty"),
+        pytest.param(AUTOUR, "sans_objet", [], id="ZI11-around"),
+        pytest.param(AILLEURS, "non_evalue", ["corridors"], id="ZI11-elsewhere"),
+    ],
+)
 def test_zi11_no_layer_is_not_no_conflict(constater, verifier, corridors, etat, dit):
     exemple = territoire((0, 0, 100, 100), corridors=corridors or ())
     if corridors is None:
@@ -148,21 +176,33 @@ def test_zi11_no_layer_is_not_no_conflict(constater, verifier, corridors, etat, 
 
 def test_zi12_slivers_and_state_on_the_whole_object_then_the_cut(par_unite, verifier):
     exemple = territoire((0, 0, 100, 100))
-    exemple["communes"] = [{"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 30)},
-                           {"INSEE": "62200", "NOM": "B", "box": (-500, 30, 500, 500)}]
+    exemple["communes"] = [
+        {"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 30)},
+        {"INSEE": "62200", "NOM": "B", "box": (-500, 30, 500, 500)},
+    ]
     unites = par_unite(interdit("echelle: commune"), exemple, COMMUNES)
     assert set(unites) == {"62119", "62200"}
-    verifier(unites["62119"], "ecart_marque", mesure=1500, ecarts=[
-        {"forme": (25, 0, 75, 30), "surface": 1500, "part": 0.15, "etat": "ecart_marque"}])
-    verifier(unites["62200"], "ecart_marque", mesure=3500, ecarts=[
-        {"forme": (25, 30, 75, 100), "surface": 3500, "part": 0.35, "etat": "ecart_marque"}])
+    verifier(
+        unites["62119"],
+        "ecart_marque",
+        mesure=1500,
+        ecarts=[{"forme": (25, 0, 75, 30), "surface": 1500, "part": 0.15, "etat": "ecart_marque"}],
+    )
+    verifier(
+        unites["62200"],
+        "ecart_marque",
+        mesure=3500,
+        ecarts=[{"forme": (25, 30, 75, 100), "surface": 3500, "part": 0.35, "etat": "ecart_marque"}],
+    )
 
 
 def test_a_zone_drawn_4_m_over_the_limit_is_not_a_departure_of_the_neighbour(par_unite, verifier):
     """5 m is what the standard tolerates: the strip is said, and A, which has a zone of its own, is not accused."""
     exemple = territoire((0, 0, 100, 100), (-300, -300, -200, -200))
-    exemple["communes"] = [{"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 4)},
-                           {"INSEE": "62200", "NOM": "B", "box": (-500, 4, 500, 500)}]
+    exemple["communes"] = [
+        {"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 4)},
+        {"INSEE": "62200", "NOM": "B", "box": (-500, 4, 500, 500)},
+    ]
     unites = par_unite(interdit("echelle: commune"), exemple, COMMUNES)
     verifier(unites["62119"], "sans_ecart", mesure=0, ecarts=[], limites=["1 fragment de calage.*400 m"])
     verifier(unites["62200"], "ecart_marque", mesure=4800, ecarts=[{"forme": (25, 4, 75, 100), "part": 0.48}])
@@ -171,8 +211,10 @@ def test_a_zone_drawn_4_m_over_the_limit_is_not_a_departure_of_the_neighbour(par
 def test_zi12_a_thin_piece_of_a_wide_conflict_is_kept(par_unite, verifier):
     """The commune limit leaves 8 m of a conflict 100 m deep: under the precision, but it is no sliver."""
     exemple = territoire((0, 0, 100, 100))
-    exemple["communes"] = [{"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 8)},
-                           {"INSEE": "62200", "NOM": "B", "box": (-500, 8, 500, 500)}]
+    exemple["communes"] = [
+        {"INSEE": "62119", "NOM": "A", "box": (-500, -500, 500, 8)},
+        {"INSEE": "62200", "NOM": "B", "box": (-500, 8, 500, 500)},
+    ]
     unites = par_unite(interdit("echelle: commune"), exemple, COMMUNES)
     verifier(unites["62119"], "ecart_marque", mesure=400, ecarts=[{"forme": (25, 0, 75, 8), "part": 0.04}])
     verifier(unites["62200"], "ecart_marque", mesure=4600)
@@ -198,18 +240,27 @@ def test_the_worst_object_is_named_and_the_measure_is_the_total(constater, verif
     """1AU1 loses 7.5 % (1 500 m2), 1AU2 all of its 1 000 m2, inside the corridor."""
     exemple = territoire((-160, 0, 40, 100), (45, 100, 65, 150), corridors=["LINESTRING(50 -50, 50 400)"])
     constat = constater(interdit(), exemple, COUCHES)
-    verifier(constat, "ecart_marque", mesure=2500, dit=["1AU2"], ecarts=[
-        {"libelle": "1AU1", "part": 0.075, "etat": "ecart_faible"},
-        {"libelle": "1AU2", "part": 1.0, "etat": "ecart_marque", "surface": 1000},
-    ])
+    verifier(
+        constat,
+        "ecart_marque",
+        mesure=2500,
+        dit=["1AU2"],
+        ecarts=[
+            {"libelle": "1AU1", "part": 0.075, "etat": "ecart_faible"},
+            {"libelle": "1AU2", "part": 1.0, "etat": "ecart_marque", "surface": 1000},
+        ],
+    )
 
 
-@pytest.mark.parametrize("carre, marque, etat", [
-    pytest.param((0, 0, 100, 100), "60 %", "ecart_faible", id="share-above"),
-    pytest.param((-160, 0, 40, 100), "5 %", "ecart_marque", id="share-below"),
-    pytest.param((0, 0, 100, 100), "0,5 ha", "ecart_faible", id="amount-equality"),
-    pytest.param((-160, 0, 40, 100), "1499 m2", "ecart_marque", id="amount-below"),
-])
+@pytest.mark.parametrize(
+    "carre, marque, etat",
+    [
+        pytest.param((0, 0, 100, 100), "60 %", "ecart_faible", id="share-above"),
+        pytest.param((-160, 0, 40, 100), "5 %", "ecart_marque", id="share-below"),
+        pytest.param((0, 0, 100, 100), "0,5 ha", "ecart_faible", id="amount-equality"),
+        pytest.param((-160, 0, 40, 100), "1499 m2", "ecart_marque", id="amount-below"),
+    ],
+)
 def test_declared_marked_limit(constater, verifier, carre, marque, etat):
     regle = interdit(f"ecart_marque_au_dela_de: {marque}")
     verifier(constater(regle, territoire(carre), COUCHES), etat)

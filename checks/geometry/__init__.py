@@ -1,0 +1,1 @@
+"""The parts of the overlay: cutting, crossing, dissolving, assembling geometries. `checks.overlay` is the door."""

@@ -1,0 +1,139 @@
+"""Pieces that overlap made disjoint: ground covered twice counts once, and what does not overlap is left as it is."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Tuple
+
+import numpy as np
+import shapely
+
+from ..layers import Array
+from ..progress import Progress
+from .assembling import is_partition, only, union_by_steps
+from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
+
+
+def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progress] = None) -> Pieces:
+    """Pieces of at most `LIMIT` vertices, disjoint but for their limits, with the union of the parts of `dimension`.
+
+    Points are made unique. `owner` is the row of the geometry a piece comes from, and -1 where several were dissolved.
+    """
+    if dimension == 0:
+        points = shapely.points(np.unique(shapely.get_coordinates(explode(geometries, 0).geometry), axis=0))
+        return Pieces(points, np.full(len(points), -1))
+    parts = explode(geometries, dimension)
+    pieces = cut(parts, progress=span(progress, 0.0, 0.2))
+    if dimension == 2:
+        one_owner = (parts.owner == parts.owner[:1]).all()
+        if one_owner or is_partition(parts.geometry, span(progress, 0.2, 0.3)):
+            return pieces
+    a, b = overlapping(pieces, dimension, progress=span(progress, 0.3, 0.7))
+    if not len(a):
+        return pieces
+    rows, group = np.unique(np.concatenate([a, b]), return_inverse=True)
+    label = components(len(rows), group[: len(a)], group[len(a) :])
+    after, number = span(progress, 0.7, 1.0), len(np.unique(label))
+    dissolved: List[Array] = []
+    for position, members in enumerate(_groups(label)):
+        own = span(after, position / number, (position + 1) / number)
+        dissolved += _dissolve(pieces.geometry[rows[members]], dimension, own)
+    alone = np.ones(len(pieces), dtype=bool)
+    alone[rows] = False
+    geometry = np.concatenate([pieces.geometry[alone], *dissolved])
+    owner = np.concatenate([pieces.owner[alone], np.full(len(geometry) - int(alone.sum()), -1)])
+    return Pieces(geometry, owner)
+
+
+def overlapping(pieces: Pieces, dimension: int, progress: Optional[Progress] = None) -> Tuple[Array, Array]:
+    """Rows (a, b) of the pieces that share something of their own dimension, each couple once.
+
+    The polygons of one owner, valid, do not overlap. Lines may; one that crosses or follows itself is given as (a, a).
+    What rounding alone makes overlap, less than a billionth of the smaller piece, does not count.
+    """
+    tree = shapely.STRtree(pieces.geometry)
+    sizes = shapely.get_num_coordinates(pieces.geometry)
+    found: List[Tuple[Array, Array]] = []
+    if dimension == 1:
+        looped = np.flatnonzero(~shapely.is_simple(pieces.geometry))
+        found.append((looped, looped))
+    for batch in chunks(sizes):
+        a, b = tree.query(pieces.geometry[batch])
+        a = a + batch.start
+        candidate = (a < b) & ((pieces.owner[a] != pieces.owner[b]) | (dimension == 1))
+        a, b = a[candidate], b[candidate]
+        for part in chunks(sizes[a] + sizes[b]):
+            if progress is not None:
+                progress.step(a[part.start] / len(pieces))
+            met = _share(pieces.geometry[a[part]], pieces.geometry[b[part]], dimension)
+            found.append((a[part][met], b[part][met]))
+    a, b = (np.concatenate([pair[side] for pair in found] or [np.empty(0, dtype=np.intp)]) for side in (0, 1))
+    if dimension == 2 and len(a):
+        shared = shared_area(pieces, a, b, progress)
+        areas = shapely.area(pieces.geometry)
+        real = shared > 1e-9 * np.minimum(areas[a], areas[b])
+        a, b = a[real], b[real]
+    return a, b
+
+
+def shared_area(pieces: Pieces, a: Array, b: Array, progress: Optional[Progress] = None) -> Array:
+    """(k,) area of pieces a ∩ pieces b."""
+    sizes = shapely.get_num_coordinates(pieces.geometry)
+    area = np.zeros(len(a))
+    for part in chunks(sizes[a] + sizes[b]):
+        if progress is not None:
+            progress.step(part.start / len(a))
+        area[part] = shapely.area(shapely.intersection(pieces.geometry[a[part]], pieces.geometry[b[part]]))
+    return area
+
+
+def components(count: int, a: Array, b: Array) -> Array:
+    """(count,) label of the connected group of each of 0..count-1, joined by the edges (a, b)."""
+    label = np.arange(count)
+    while True:
+        low = np.minimum(label[a], label[b])
+        joined = label.copy()
+        np.minimum.at(joined, label[a], low)
+        np.minimum.at(joined, label[b], low)
+        joined = joined[joined]
+        if (joined == label).all():
+            return label
+        label = joined
+
+
+#: vertices dissolved in one call; beyond, the group is halved
+_DISSOLVED_AT_ONCE = 8 * LIMIT
+
+
+def _share(first: Array, second: Array, dimension: int) -> Array:
+    """(k,) True where something of `dimension` is shared. `relate` misses lines that follow each other in GEOS 3.11."""
+    if dimension == 2:
+        return shapely.relate_pattern(first, second, "2********")
+    return ~shapely.is_missing(only(shapely.intersection(first, second), dimension))
+
+
+def _groups(label: Array) -> List[Array]:
+    order = np.argsort(label, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+
+
+def _dissolve(members: Array, dimension: int, progress: Optional[Progress]) -> List[Array]:
+    """Pieces of the union of a connected group: small groups at once, large ones by halves of their extent."""
+    if dimension == 1:
+        union = np.array([union_by_steps(members, progress)], dtype=object)
+        return [cut(explode(shapely.line_merge(union), 1)).geometry]
+    todo: List[Array] = [members]
+    done: List[Array] = []
+    while todo:
+        if progress is not None:
+            progress.step(0.0)
+        polygons = todo.pop()
+        size = int(shapely.get_num_coordinates(polygons).sum())
+        sides = []
+        if size > _DISSOLVED_AT_ONCE:
+            extent = np.tile(shapely.total_bounds(polygons), (len(polygons), 1))
+            sides = [explode(side, 2).geometry for side in halves(polygons, extent, np.inf).T]
+        if sides and max(int(shapely.get_num_coordinates(side).sum()) for side in sides) < 0.8 * size:
+            todo += [side for side in sides if len(side)]
+        else:
+            done.append(cut(explode(np.array([union_by_steps(polygons, progress)], dtype=object), 2)).geometry)
+    return done

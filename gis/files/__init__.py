@@ -1,0 +1,1 @@
+"""Opening any file or layer: formats, encodings, projections, archives. `gis.reader` is the door."""

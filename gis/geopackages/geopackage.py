@@ -1,0 +1,186 @@
+"""Writing a GeoPackage by OGR, all of it in one transaction, and reading a table back.
+
+Errors of OGR are asked for after each call: switching its exceptions on would change every other plugin of the process.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import shapely
+from osgeo import gdal, ogr, osr
+
+from ...checks.progress import Progress
+from .dossier_schema import INTEGER, REAL, TEXT, Table
+
+BOOLEAN, DATETIME = "boolean", "datetime"  # of `layer_styles` only
+_FIELD_TYPES = {
+    TEXT: ogr.OFTString,
+    REAL: ogr.OFTReal,
+    INTEGER: ogr.OFTInteger64,
+    BOOLEAN: ogr.OFTInteger,
+    DATETIME: ogr.OFTDateTime,
+}
+_GEOMETRY_TYPES = {
+    "": ogr.wkbNone,
+    "GEOMETRY": ogr.wkbUnknown,
+    "MULTIPOLYGON": ogr.wkbMultiPolygon,
+    "MULTILINESTRING": ogr.wkbMultiLineString,
+    "MULTIPOINT": ogr.wkbMultiPoint,
+}
+GEOMETRY_COLUMN = "geom"
+
+
+class GeoPackageError(Exception):
+    """OGR or SQLite refused; the message is theirs."""
+
+
+class GeoPackage:
+    """A new file, in use until `close`. Nothing is in it before `close` returns."""
+
+    def __init__(self, path: Path, crs: str, progress: Progress | None = None) -> None:
+        """Raises GeoPackageError, also when `crs` ("EPSG:2154") is unknown to PROJ. `progress` may cancel a write."""
+        self._progress = progress or Progress()
+        with _errors():
+            self._srs = osr.SpatialReference()
+            _expect(self._srs.SetFromUserInput(crs) == ogr.OGRERR_NONE)
+            self._dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+            _expect(self._dataset is not None)
+            _expect(self._dataset.StartTransaction() == ogr.OGRERR_NONE)
+
+    def add(self, table: Table, rows: Iterable[Sequence[Any]], geometries: Any | None = None, fid: str = "fid") -> None:
+        """One table: rows in the order of its columns, `geometries` a (n,) array, None where there is none."""
+        with _errors():
+            layer = self._create(table, fid)
+            setters = [_SETTERS[column.type] for column in table.columns]
+            wkbs = None if geometries is None else shapely.to_wkb(geometries, output_dimension=2)
+            definition = layer.GetLayerDefn()
+            for position, row in enumerate(rows):
+                feature = ogr.Feature(definition)
+                for index, (setter, value) in enumerate(zip(setters, row)):
+                    if value is not None:
+                        setter(feature, index, value)
+                if wkbs is not None and wkbs[position] is not None:
+                    feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkbs[position]))
+                _expect(layer.CreateFeature(feature) == ogr.OGRERR_NONE)
+                self._progress.step(0.0)
+
+    def _create(self, table: Table, fid: str) -> Any:
+        srs = self._srs if table.geometry else None
+        options = [f"FID={fid}", f"IDENTIFIER={table.name}", f"DESCRIPTION={table.libelle}"]
+        if table.geometry:
+            options += [f"GEOMETRY_NAME={GEOMETRY_COLUMN}", "SPATIAL_INDEX=YES"]
+        layer = self._dataset.CreateLayer(table.name, srs, _GEOMETRY_TYPES[table.geometry], options)
+        _expect(layer is not None)
+        for column in table.columns:
+            field = ogr.FieldDefn(column.name, _FIELD_TYPES[column.type])
+            if column.type == BOOLEAN:
+                field.SetSubType(ogr.OFSTBoolean)
+            _expect(layer.CreateField(field) == ogr.OGRERR_NONE)
+        return layer
+
+    def close(self) -> None:
+        """Spatial indexes, extents, commit. Raises GeoPackageError when anything of it failed (disk full)."""
+        with _errors():
+            self._dataset.FlushCache()
+            _expect(gdal.GetLastErrorType() < gdal.CE_Failure)
+            _expect(self._dataset.CommitTransaction() == ogr.OGRERR_NONE)
+            self._dataset = None
+            _expect(gdal.GetLastErrorType() < gdal.CE_Failure)
+
+    def abandon(self) -> None:
+        """Let go of the file, whatever state it is in."""
+        if self._dataset is not None:
+            with _errors(), _ignored():
+                self._dataset.RollbackTransaction()
+            self._dataset = None
+
+
+def read_table(path: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries, the geometry under `geom` as a Shapely geometry or None.
+
+    By SQLite and not by GDAL: GDAL opens and closes the file itself,
+    which drops the locks that this process holds on it.
+    Raises GeoPackageError: not a GeoPackage, no such table, locked.
+    """
+    quoted = name.replace('"', '""')
+    try:
+        with closing(sqlite3.connect(str(path))) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            # A table's name cannot be bound as a value; its quotes are doubled above.
+            cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # nosec B608
+            names = [column[0] for column in cursor.description]
+            rows = [dict(zip(names, row)) for row in cursor]
+    except sqlite3.Error as error:
+        raise GeoPackageError(str(error)) from error
+    for row in rows:
+        if GEOMETRY_COLUMN in row:
+            row[GEOMETRY_COLUMN] = _geometry(row[GEOMETRY_COLUMN])
+    return rows
+
+
+def table_names(path: Path) -> tuple[str, ...]:
+    """Every table that the GeoPackage declares. Raises GeoPackageError when the file is none."""
+    return tuple(row["table_name"] for row in read_table(path, "gpkg_contents"))
+
+
+#: bytes of the envelope in a GeoPackage geometry, by its indicator (OGC 12-128r15, 2.1.3)
+_ENVELOPE = (0, 32, 48, 48, 64)
+
+
+def _geometry(blob: bytes | None) -> Any:
+    if blob is None:
+        return None
+    return shapely.from_wkb(blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :])
+
+
+def _set_text(feature: Any, index: int, value: Any) -> None:
+    text = value if type(value) is str else str(value)
+    if "\x00" in text or not text.isascii():
+        # a NUL ends a C string, a lone surrogate (bytes read in the wrong encoding) is not UTF-8
+        text = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    feature.SetField(index, text)
+
+
+def _set_real(feature: Any, index: int, value: Any) -> None:
+    number = float(value)
+    if math.isfinite(number):
+        feature.SetField(index, number)
+
+
+def _set_integer(feature: Any, index: int, value: Any) -> None:
+    feature.SetFieldInteger64(index, int(value))
+
+
+_SETTERS = {TEXT: _set_text, REAL: _set_real, INTEGER: _set_integer, BOOLEAN: _set_integer, DATETIME: _set_text}
+
+
+def _expect(done: bool) -> None:
+    if not done:
+        raise GeoPackageError(gdal.GetLastErrorMsg() or "erreur inconnue de GDAL")
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Errors of OGR stay silent here and come out as GeoPackageError, its exceptions on or off."""
+    gdal.ErrorReset()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    except RuntimeError as error:
+        raise GeoPackageError(str(error)) from error
+    finally:
+        gdal.PopErrorHandler()
+
+
+@contextmanager
+def _ignored() -> Iterator[None]:
+    try:
+        yield
+    except GeoPackageError:
+        return

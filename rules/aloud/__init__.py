@@ -1,0 +1,1 @@
+"""Each control as the French sentence that it means."""

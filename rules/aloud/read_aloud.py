@@ -1,0 +1,72 @@
+"""The sentence of a control: the heart that its kind says, then what is common to all kinds."""
+
+from __future__ import annotations
+
+from typing import Any, List
+
+from ..model import Controle, Portee, Prescription, Sauf
+from ..words import enumerate_words
+from .sentences import Say
+
+_IGNORED = (
+    ("largeur_ignoree", "largeur ignorée"),
+    ("surface_ignoree", "surface ignorée"),
+    ("part_ignoree", "part ignorée"),
+    ("tolerance", "tolérance"),
+    ("ecart_marque_au_dela_de", "écart marqué au-delà de"),
+)
+_NATURES = {
+    "orientation": "Orientation : un écart est à apprécier.",
+    "recommandation": "Recommandation : mesurée, sans écart.",
+}
+
+
+def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: Say) -> str:
+    """What the control asks, aloud, so that an encoder sees whether the file says what the DOO says."""
+    heart = str(kind.sentence(controle, say)).strip().rstrip(".")
+    values, params = controle.parametres, kind.params()
+    if "echelle" in values or ("part_du_plu" in params and "echelle" in params):
+        heart += f", {say.echelle(values.get('echelle', params['echelle'].default))}"
+    details = [f"{word} : {say.quantity(values[name])}" for name, word in _IGNORED if values.get(name) is not None]
+    if values.get("part_du_plu") is not None:
+        details.append(say.part_du_plu(values["part_du_plu"]))
+    if details:
+        heart += f" ({' ; '.join(details)})"
+    sentences = [_scope(prescription.s_applique_a, say) + heart if prescription.s_applique_a else heart]
+    if prescription.sauf:
+        sentences.append("Sauf " + " ; ".join(_exception(sauf, say) for sauf in prescription.sauf))
+    if prescription.force == "vise":
+        sentences.append("Objectif visé : un écart marqué est dit faible")
+    said = " ".join(_sentence(sentence) for sentence in sentences)
+    return f"{said} {_NATURES[prescription.nature]}" if prescription.nature in _NATURES else said
+
+
+def _scope(portee: Portee, say: Say) -> str:
+    if portee.classement is None:
+        return f"dans {_communes(list(portee.communes))}, "
+    names = [f"« {say.classe(portee.classement, classe)} »" for classe in portee.classes]
+    word = "les classes" if len(names) > 1 else "la classe"
+    return f"dans {word} {enumerate_words(names)} de « {say.classement(portee.classement)} », "
+
+
+def _exception(sauf: Sauf, say: Say) -> str:
+    spared: List[str] = []
+    if sauf.selection:
+        spared.append(say.objets(sauf.selection))
+    if sauf.couches:
+        spared.append(f"dans {say.couches(sauf.couches, liaison='ou')}")
+    if sauf.communes:
+        spared.append(f"dans {_communes(list(sauf.communes))}")
+    until = f"jusqu'au {'/'.join(reversed(sauf.jusqu_au.split('-')))}" if sauf.jusqu_au else ""
+    what = " ".join(piece for piece in (*spared, until) if piece)
+    source = f" ({sauf.reference})" if sauf.reference else ""
+    return f"{what} : {sauf.motif.rstrip('.')}{source}"
+
+
+def _communes(codes: List[str]) -> str:
+    return f"les communes {enumerate_words(codes)}" if len(codes) > 1 else f"la commune {codes[0]}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith(("?", "!", "…", ".")) else ".")

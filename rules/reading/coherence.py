@@ -1,0 +1,144 @@
+"""What no key says alone: thresholds against scale, tolerance and units; names declared and never used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Mapping, Optional
+
+from ..model import (
+    UNITS,
+    Classement,
+    Controle,
+    Couche,
+    Quantity,
+    RefCouche,
+    SelonClassement,
+    SelonCommune,
+)
+from .nesting import is_nested
+from .nodes import Path
+
+if TYPE_CHECKING:
+    from .reader import Reader
+
+BOUNDS = ("minimum", "maximum", "cible", "part_minimale")
+#: the tolerance of a `cible` that declares none (section 4 of the language)
+_CIBLE_TOLERANCE = Quantity(10, "%")
+_PREVIOUS_PLU = "plu_anterieur"
+
+
+def check_control(values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader") -> None:
+    """Errors and warnings inside one control, whose values are right one by one."""
+    seuils = {name: values[name] for name in BOUNDS if name in values}
+    _check_bounds(seuils, path, reader)
+    _check_places(values, params, path, reader)
+    _check_limits(values, seuils, path, reader)
+    if "echelle" in params:
+        echelle = values.get("echelle", params["echelle"].default)
+        _check_scale(echelle, seuils, reader.territoires.classements, path, reader)
+        if echelle == "scot" and "part_du_plu" in params and "part_du_plu" not in values:
+            reader.warn("échelle du SCoT sans part_du_plu : l'état sera le plus souvent « à apprécier »", path)
+    if values.get("seulement_nouveau"):
+        reader.used.add(("couches", _PREVIOUS_PLU))
+        if _PREVIOUS_PLU not in reader.couches:
+            message = f"sans couche {_PREVIOUS_PLU} déclarée, seulement_nouveau rend le contrôle non évalué"
+            reader.warn(message, (*path, "seulement_nouveau"))
+
+
+def check_precision(
+    controles: Iterable[Controle], couches: Mapping[str, Couche], kinds: Mapping[str, Any], reader: "Reader"
+) -> None:
+    """Warns of layers compared with the PLU although nothing says how precise they are."""
+    for controle in controles:
+        values = controle.parametres
+        if "largeur_ignoree" not in kinds[controle.genre].params() or "largeur_ignoree" in values:
+            continue
+        for ref in (*(values.get("couches") or ()), *(values.get("hors") or ())):
+            couche = couches.get(ref.nom) if isinstance(ref, RefCouche) else None
+            if couche is not None and couche.precision is None:
+                reader.warn("couche sans precision : le moindre recouvrement comptera", ("couches", ref.nom))
+
+
+def check_unused(reader: "Reader") -> None:
+    """Warns of what is declared and never used."""
+    for section, known, thing in (
+        ("couches", reader.couches, "couche"),
+        ("tables", reader.tables, "table"),
+        ("selections", set(reader.selections), "sélection"),
+    ):
+        for name in sorted(known):
+            if (section, name) not in reader.used:
+                reader.warn(f"{thing} « {name} » déclarée mais jamais utilisée", (section, name))
+
+
+def _check_bounds(seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
+    if "cible" in seuils and ("minimum" in seuils or "maximum" in seuils):
+        reader.error("cible est à la fois un minimum et un maximum : garder l'une ou les autres", (*path, "cible"))
+    dimensions = {UNITS[q.unit][0]: name for name, seuil in seuils.items() for q in quantities(seuil).values()}
+    if len(dimensions) > 1:
+        reader.error("les seuils d'un contrôle ont tous la même unité", (*path, list(dimensions.values())[-1]))
+        return
+    if any(q.value > 100 for q in quantities(seuils.get("part_minimale")).values()):
+        reader.error("une part minimale ne dépasse pas 100 %", (*path, "part_minimale"))
+    low, high = quantities(seuils.get("minimum")), quantities(seuils.get("maximum"))
+    for name in low:
+        if name in high and low[name].value > high[name].to(low[name].unit):
+            reader.error(f"le minimum dépasse le maximum{f' ({name})' if name else ''}", (*path, "maximum"))
+
+
+def _check_places(values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader") -> None:
+    if "couches" in params and "hors" in params and bool(values.get("couches")) == bool(values.get("hors")):
+        reader.error("couches (où se situer) ou hors (où ne pas être) est attendu, l'un des deux", path)
+
+
+def _check_limits(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
+    """The marked limit is never below the tolerance, and both suit the unit of the threshold."""
+    tolerance, marque = values.get("tolerance"), values.get("ecart_marque_au_dela_de")
+    asked = [q for seuil in seuils.values() for q in quantities(seuil).values()]
+    for name, limit in (("tolerance", tolerance), ("ecart_marque_au_dela_de", marque)):
+        if limit is not None and any(_amount(limit, q) is None for q in asked):
+            reader.error("unité sans rapport avec celle du seuil : un %, ou l'unité du seuil", (*path, name))
+            return
+    if tolerance is None and "cible" in seuils:
+        tolerance = _CIBLE_TOLERANCE
+    if tolerance is None or marque is None:
+        return
+    for q in asked or [Quantity(1, marque.unit)]:
+        low, high = _amount(marque, q), _amount(tolerance, q)
+        if low is not None and high is not None and low < high * (1 - 1e-9):
+            reader.error(
+                "la limite de l'écart marqué est plus petite que la tolérance", (*path, "ecart_marque_au_dela_de")
+            )
+            return
+
+
+def _check_scale(
+    echelle: str, seuils: Dict[str, Any], classements: Mapping[str, Classement], path: Path, reader: "Reader"
+) -> None:
+    for name, seuil in seuils.items():
+        by = seuil.classement if isinstance(seuil, SelonClassement) else "commune"
+        if not isinstance(seuil, (SelonClassement, SelonCommune)) or echelle in ("objet", "commune", by):
+            continue
+        if echelle in classements and by in classements and is_nested(classements[echelle], classements[by]):
+            continue
+        allowed = "objet ou commune" if by == "commune" else f"objet, commune ou {by}"
+        message = f"un seuil « selon: {by} » ne se juge pas à l'échelle « {echelle} » : écrire echelle: {allowed}"
+        reader.error(message, (*path, name))
+
+
+def quantities(seuil: Any) -> Dict[str, Quantity]:
+    """The figures of a threshold by class, "" when there is only one; none for a table."""
+    if isinstance(seuil, Quantity):
+        return {"": seuil}
+    if not isinstance(seuil, (SelonClassement, SelonCommune)):
+        return {}
+    found = {name: value for name, value in seuil.valeurs.items() if value is not None}
+    return {**found, "defaut": seuil.defaut} if seuil.defaut is not None else found
+
+
+def _amount(limit: Quantity, seuil: Quantity) -> Optional[float]:
+    """A tolerance or a marked limit in the unit of the threshold, None when they do not compare."""
+    if limit.unit == "%":
+        return abs(seuil.value) * limit.value / 100
+    if limit.unit == "points":
+        return limit.value if seuil.unit == "%" else None
+    return limit.to(seuil.unit) if limit.dimension == seuil.dimension else None

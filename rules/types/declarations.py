@@ -1,0 +1,276 @@
+"""What a rule file declares before its prescriptions: SCoT, territories, layers, tables, selections.
+
+The `Struct`s below are the one declaration of these keys: schema, reading and help come from them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
+
+from ..model import Classe, Classement, Couche, Quantity, ReadInField, RefChamp, RefTable, Scot, Table, Territoires
+from ..reading.nodes import Path
+from .scalars import SCALAR, Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Scalar, Schema, Year
+from .selectors import FieldValues
+from .seuils import ECHELLES
+from .structures import Field, MapOf, Struct
+
+if TYPE_CHECKING:
+    from ..reading.reader import Reader
+
+#: on paper, half a millimetre is the width of a pencil line: 1:25 000 gives 12.5 m
+_PAPER_WIDTH_M = 0.0005
+_RESERVED = ("selon", "defaut", "table")
+
+
+class LengthOrField(ParamType[Union[Quantity, ReadInField]]):
+    """A length, or `{champ: LARGEUR, unite: m}`; with `scale`, `1:25000` too."""
+
+    def __init__(self, scale: bool = False) -> None:
+        self.scale = scale
+        self.title = (
+            "une échelle (1:25000), " if scale else ""
+        ) + "une longueur avec son unité ou {champ: …, unite: m}"
+
+    def schema(self) -> Schema:
+        field = {
+            "type": "object",
+            "title": "un champ de la couche",
+            "properties": {"champ": {"type": SCALAR}, "unite": {"enum": ["m", "km"]}},
+            "required": ["champ"],
+            "additionalProperties": False,
+        }
+        return {"title": self.title, "anyOf": [{"type": SCALAR, "title": self.title}, field]}
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Union[Quantity, ReadInField, None]:
+        if not isinstance(value, str):
+            types = {"champ": Name(), "unite": Choice("m", "km")}
+            fields = reader.fields(value, path, types, required=("champ",))
+            return ReadInField(**fields) if fields else None
+        scale = re.fullmatch(r"1\s*[:/]\s*([0-9][0-9\s\u00a0\u202f\u2009.]*)", value)
+        if self.scale and scale:
+            denominator = int(re.sub(r"[^0-9]", "", scale[1])[:12])
+            if not 100 <= denominator <= 10_000_000:
+                return reader.error(f"« {value} » : échelle invraisemblable, comme 1:25000 est attendu", path, value)
+            return Quantity(denominator * _PAPER_WIDTH_M, "m")
+        return Amount("longueur").read(value, path, reader)
+
+
+class Siren(Scalar[str]):
+    title = "un numéro SIREN"
+
+    def convert(self, text: str) -> Tuple[Optional[str], str]:
+        digits = re.sub(r"\s", "", text)
+        return (
+            (digits, "")
+            if re.fullmatch(r"[0-9]{9}", digits)
+            else (None, f"« {text} » n'est pas un SIREN (neuf chiffres)")
+        )
+
+
+class Periode(ListOf[int]):
+    """First and last year."""
+
+    def __init__(self) -> None:
+        super().__init__(Year(), at_least=2)
+        self.title = "deux années, comme [2024, 2044]"
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Tuple[int, ...]]:
+        years = super().read(value, path, reader)
+        if years is not None and (len(years) != 2 or years[0] >= years[1]):
+            return reader.error("deux années croissantes sont attendues, comme [2024, 2044]", path, value)
+        return years
+
+
+SCOT = Struct(
+    "le SCoT",
+    {
+        "nom": Field(Name(), "Nom du SCoT, repris dans le dossier.", required=True),
+        "siren": Field(Siren(), "SIREN de l'établissement porteur, neuf chiffres."),
+        "etat": Field(
+            Choice("projet", "arrete", "approuve", "executoire", "en_revision", "annule"), "Où en est le document."
+        ),
+        "approuve_le": Field(Day(), "Date d'approbation, comme 2024-03-12."),
+        "periode": Field(Periode(), "Première et dernière année : [2024, 2044] est 20 ans."),
+        "document": Field(
+            Struct(
+                "le document",
+                {
+                    "nom": Field(Name(), "Nom du document, comme DOO."),
+                    "url": Field(Name(), "Adresse du PDF ; les renvois y ajoutent #page=…"),
+                },
+            ),
+            "Le document que citent les prescriptions.",
+        ),
+    },
+)
+
+_CLASSE = Struct(
+    "une classe",
+    {
+        "libelle": Field(Name(), "Nom de la classe, tel que le dit le DOO."),
+        "communes": Field(ListOf(Insee()), "Codes INSEE des communes de la classe."),
+        "defaut": Field(Bool(), "oui : les communes qui ne sont citées nulle part."),
+    },
+)
+_LU_DANS = Struct(
+    "une couche ou une table, et son champ",
+    {
+        "couche": Field(Name(), "Couche déclarée qui porte les classes."),
+        "table": Field(Name(), "Table déclarée qui porte les classes."),
+        "champ": Field(Name(), "Champ qui donne la classe.", required=True),
+    },
+    one_of=("couche", "table"),
+)
+_CLASSEMENT = Struct(
+    "un classement de communes",
+    {
+        "libelle": Field(Name(), "Nom du classement, comme Armature urbaine."),
+        "date": Field(Day(), "Date de la liste des communes."),
+        "classes": Field(MapOf(_CLASSE, "des classes"), "Les classes, par nom court."),
+        "lu_dans": Field(_LU_DANS, "Les classes sont lues dans une couche ou une table."),
+    },
+    one_of=("classes", "lu_dans"),
+)
+TERRITOIRES = Struct(
+    "les territoires",
+    {
+        "communes": Field(
+            Struct(
+                "la couche des communes",
+                {
+                    "couche": Field(Name(), "Couche déclarée des communes.", required=True),
+                    "code": Field(Name(), "Champ du code INSEE."),
+                    "nom": Field(Name(), "Champ du nom."),
+                },
+            ),
+            "Où sont les communes.",
+        ),
+        "classements": Field(MapOf(_CLASSEMENT, "des classements"), "Comment le DOO groupe les communes."),
+    },
+)
+COUCHES = MapOf(
+    Struct(
+        "une couche",
+        {
+            "libelle": Field(Name(), "Nom de la couche, affiché dans le dossier.", required=True),
+            "geometrie": Field(Choice("surface", "ligne", "point"), "Nature des objets.", required=True),
+            "source": Field(Name(), "Fichier par défaut, relatif à ce fichier de règles."),
+            "fourni_par": Field(Choice("scot", "plu"), "plu : la donnée accompagne chaque PLU, pas le SCoT."),
+            "tampon": Field(LengthOrField(), "Largeur ajoutée de chaque côté d'une ligne ou d'un point."),
+            "precision": Field(
+                LengthOrField(scale=True), "Échelle de la carte ou largeur en dessous de laquelle on ignore."
+            ),
+            "filtre": Field(FieldValues(), "Objets gardés : champs et valeurs."),
+            "millesime": Field(Name(), "Année ou date de la donnée."),
+            "vide_admis": Field(Bool(), "oui : une couche sans objet est une réponse, pas une donnée manquante."),
+        },
+    ),
+    "des couches",
+)
+TABLES = MapOf(
+    Struct(
+        "une table",
+        {
+            "libelle": Field(Name(), "Nom de la table, affiché dans le dossier.", required=True),
+            "source": Field(Name(), "Fichier par défaut, relatif à ce fichier de règles."),
+            "fourni_par": Field(Choice("scot", "plu"), "plu : la donnée accompagne chaque PLU, pas le SCoT."),
+            "cle": Field(Name(), "Colonne qui identifie la ligne ; INSEE pour une table par commune.", required=True),
+            "jointure": Field(Name(), "Champ du PLU qui porte la même valeur ; aucun pour une table par commune."),
+            "millesime": Field(Name(), "Année ou date de la donnée."),
+        },
+    ),
+    "des tables",
+)
+
+
+def read_scot(root: Any, reader: "Reader") -> Optional[Scot]:
+    value, path = root.get("scot", {}), ("scot",)
+    fields = SCOT.read(value, path, reader)
+    if fields is None:
+        return None
+    document = fields.pop("document", {})
+    return Scot(document=document.get("nom", ""), url=document.get("url", ""), **fields)
+
+
+def read_couches(root: Any, reader: "Reader") -> Dict[str, Couche]:
+    """The layers, with the precision as it was written beside its value."""
+    read = COUCHES.read(root.get("couches", {}), ("couches",), reader) or {}
+    couches = {}
+    for nom, fields in read.items():
+        precision = root["couches"][nom].get("precision", "")
+        fields["precision_lue"] = str(precision) if isinstance(precision, str) else f"champ {precision['champ']}"
+        couches[nom] = Couche(nom=nom, **fields)
+    return couches
+
+
+def read_tables(root: Any, reader: "Reader") -> Dict[str, Table]:
+    read = TABLES.read(root.get("tables", {}), ("tables",), reader) or {}
+    return {nom: Table(nom=nom, **fields) for nom, fields in read.items()}
+
+
+def read_territoires(root: Any, reader: "Reader") -> Territoires:
+    """The territories; the classements are known to `reader` from then on."""
+    path: Path = ("territoires",)
+    value = root.get("territoires", {})
+    declared = value.get("classements") if isinstance(value, dict) else None
+    if isinstance(declared, dict):  # known by name even when one of them is wrong, so that only it is reported
+        reader.classements = {nom: _class_names(item) for nom, item in declared.items()}
+    fields = TERRITOIRES.read(value, path, reader) or {}
+    communes = fields.get("communes", {})
+    if communes:
+        reader.couche(value["communes"]["couche"], (*path, "communes", "couche"))
+    classements = {}
+    for nom, item in fields.get("classements", {}).items():
+        classements[nom] = _classement(nom, item, (*path, "classements", nom), reader)
+    reader.territoires = Territoires(classements=classements, **communes)
+    return reader.territoires
+
+
+def _classement(nom: str, fields: Dict[str, Any], path: Path, reader: "Reader") -> Classement:
+    if nom in ECHELLES:
+        reader.error(f"un classement ne peut pas s'appeler « {nom} », qui est une échelle", path)
+    libelle, date = fields.get("libelle", nom), fields.get("date", "")
+    where = fields.get("lu_dans")
+    if where is not None:
+        return Classement(nom, libelle, date, (), _lu_dans(where, (*path, "lu_dans"), reader))
+    classes = tuple(
+        Classe(name, item.get("libelle", name), item.get("communes", ()), item.get("defaut", False))
+        for name, item in fields.get("classes", {}).items()
+    )
+    _check_classes(classes, (*path, "classes"), reader)
+    return Classement(nom, libelle, date, classes)
+
+
+def _check_classes(classes: Tuple[Classe, ...], path: Path, reader: "Reader") -> None:
+    """A commune has one class, one class at most is the default, each class can be met."""
+    if not classes:
+        reader.error("un classement a au moins une classe", path)
+    seen: Dict[str, str] = {}
+    for classe in classes:
+        if classe.nom in _RESERVED:
+            reader.error(
+                f"« {classe.nom} » est un mot du langage : donner un autre nom à la classe", (*path, classe.nom)
+            )
+        if not classe.communes and not classe.defaut:
+            reader.error("classe sans commune : donner communes: […], ou defaut: oui", (*path, classe.nom))
+        for code in classe.communes:
+            if code in seen:
+                message = f"commune {code} citée deux fois (classes « {seen[code]} » et « {classe.nom} »)"
+                reader.error(message, (*path, classe.nom, "communes"))
+            seen[code] = classe.nom
+    if sum(classe.defaut for classe in classes) > 1:
+        reader.error("une seule classe peut avoir defaut: oui", path)
+
+
+def _lu_dans(where: Dict[str, Any], path: Path, reader: "Reader") -> Union[RefChamp, RefTable]:
+    if "couche" in where:
+        reader.couche(where["couche"], (*path, "couche"))
+        return RefChamp(where["couche"], where["champ"])
+    reader.table(where["table"], (*path, "table"))
+    return RefTable(where["table"], where["champ"])
+
+
+def _class_names(item: Any) -> Tuple[str, ...]:
+    classes = item.get("classes") if isinstance(item, dict) else None
+    return tuple(classes) if isinstance(classes, dict) else ()

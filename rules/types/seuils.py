@@ -1,0 +1,221 @@
+"""Types of thresholds: `minimum`, `maximum`, `cible`, their tolerance, and what goes with a scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
+
+from ..codes import INSEE
+from ..model import UNITS, ACompleter, PartDuPlu, Prorata, Quantity, RefTable, SelonClassement, SelonCommune, Seuil
+from ..reading.nodes import Path
+from ..units import canonical_unit, read_quantity
+from ..words import fold, suggestion
+from .scalars import SCALAR, Insee, Name, ParamType, Scalar, Schema, say_quantity
+
+if TYPE_CHECKING:
+    from ..reading.reader import Reader
+
+ECHELLES = ("objet", "commune", "plu", "scot")
+A_COMPLETER, AUCUN, DEFAUT, COMMUNE = "a_completer", "aucun", "defaut", "commune"
+
+
+class SeuilType(ParamType[Seuil]):
+    """A threshold: one quantity, one per class or per commune, read in a table, or to complete.
+
+    `units`: those accepted; when empty, the `unites` of the kind being read.
+    """
+
+    title = "un nombre avec son unité, a_completer, une valeur par classe (selon: …) ou {table, champ, unite}"
+
+    def __init__(self, units: Tuple[str, ...] = ()) -> None:
+        self.units = units
+
+    def schema(self) -> Schema:
+        text = {"type": SCALAR, "title": "un nombre avec son unité, ou a_completer"}
+        by_class = {
+            "type": "object",
+            "title": "une valeur par classe",
+            "properties": {
+                "selon": {
+                    "type": SCALAR,
+                    "description": "Le classement dont les lignes qui suivent sont les classes, ou commune.",
+                },
+                "defaut": {"type": SCALAR, "description": "La valeur des classes qui n'ont pas de ligne."},
+            },
+            "required": ["selon"],
+            "additionalProperties": text,
+        }
+        table = {
+            "type": "object",
+            "title": "une valeur lue dans une table",
+            "properties": {key: {"type": SCALAR} for key in ("table", "champ", "unite")},
+            "required": ["table", "champ"],
+            "additionalProperties": False,
+        }
+        return {"title": self.title, "anyOf": [text, by_class, table]}
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Seuil]:
+        units = self.units or reader.units
+        if isinstance(value, str):
+            if fold(value) == A_COMPLETER:
+                reader.warn("seuil à compléter : le contrôle sera « non évalué » jusqu'à sa saisie", path, value)
+                return ACompleter()
+            return self._quantity(value, path, reader, units)
+        if isinstance(value, dict) and "selon" in value:
+            return self._selon(value, path, reader, units)
+        if isinstance(value, dict) and "table" in value:
+            return self._table(value, path, reader, units)
+        if isinstance(value, dict):
+            return reader.error("« selon » ou « table » manque", (*path, "selon"), value)
+        return reader.error(f"{self.title} : attendu ici", path, value)
+
+    def say(self, value: Seuil) -> str:
+        return say_quantity(value) if isinstance(value, Quantity) else "valeur variable"
+
+    def _quantity(self, value: str, path: Path, reader: "Reader", units: Tuple[str, ...]) -> Optional[Quantity]:
+        quantity, problem = read_quantity(value, units)
+        if quantity is None:
+            return reader.error(problem, path, value)
+        if quantity.value < 0 and quantity.unit != "%/an":
+            return reader.error(f"« {value} » est négatif : un seuil est positif ou nul", path, value)
+        return quantity
+
+    def _selon(self, value: Mapping[str, Any], path: Path, reader: "Reader", units: Tuple[str, ...]) -> Optional[Seuil]:
+        by = str(value["selon"])
+        known: Optional[Tuple[str, ...]] = None
+        if by != COMMUNE:
+            classement = reader.classement(value["selon"], (*path, "selon"))
+            if classement is None:
+                return None
+            known = classement
+        valeurs: Dict[str, Optional[Quantity]] = {}
+        sound = True
+        for key, item in value.items():
+            if key in ("selon", DEFAUT):
+                continue
+            problem = self._unknown_line(key, by, known)
+            line = False if problem else self._line(item, (*path, key), reader, units)
+            if problem:
+                reader.error(problem, (*path, key))
+            if isinstance(line, bool):
+                sound = False
+            else:
+                valeurs[key] = line
+        defaut = self._line(value[DEFAUT], (*path, DEFAUT), reader, units) if DEFAUT in value else None
+        if not sound or defaut is False:
+            return None
+        if not valeurs and DEFAUT not in value:
+            return reader.error("aucune valeur : une ligne par classe est attendue sous selon", path, value)
+        missing = [nom for nom in known or () if nom not in valeurs]
+        if missing and DEFAUT not in value:
+            reader.warn(
+                f"sans valeur pour {', '.join(missing)} : écrire « aucun » (classe non concernée) ou « defaut »",
+                path,
+                value,
+            )
+        otherwise = defaut if isinstance(defaut, Quantity) else None
+        if by == COMMUNE:
+            return SelonCommune(valeurs, otherwise, DEFAUT in value)
+        return SelonClassement(by, valeurs, otherwise, DEFAUT in value)
+
+    def _unknown_line(self, key: str, by: str, known: Optional[Tuple[str, ...]]) -> str:
+        if by == COMMUNE:
+            return "" if INSEE.fullmatch(key) else Insee().convert(key)[1]
+        if known and key not in known:
+            return f"classe « {key} » inconnue dans le classement « {by} »{suggestion(key, known)}"
+        return ""
+
+    def _line(self, item: Any, path: Path, reader: "Reader", units: Tuple[str, ...]) -> Union[Quantity, None, bool]:
+        """The value of one class, None for `aucun`, False when it is wrong."""
+        if not isinstance(item, str):
+            reader.error("un nombre avec son unité, ou aucun, est attendu", path, item)
+            return False
+        return None if fold(item) == AUCUN else (self._quantity(item, path, reader, units) or False)
+
+    def _table(self, value: Any, path: Path, reader: "Reader", units: Tuple[str, ...]) -> Optional[Seuil]:
+        fields = reader.fields(
+            value, path, {"table": Name(), "champ": Name(), "unite": Name()}, required=("table", "champ")
+        )
+        if fields is None or not reader.table(value["table"], (*path, "table")):
+            return None
+        unit = canonical_unit(fields["unite"]) if "unite" in fields else (units[0] if len(units) == 1 else "")
+        if unit == "" and "unite" not in fields:
+            return reader.error(f"unite manque : l'une de {', '.join(units or UNITS)}", path, value)
+        if unit is None or (units and UNITS[unit][0] not in {UNITS[known][0] for known in units}):
+            message = f"unité « {fields['unite']} » inadaptée. Attendu : {', '.join(units or UNITS)}"
+            return reader.error(message, (*path, "unite"), value["unite"])
+        return RefTable(fields["table"], fields["champ"], unit)
+
+
+class Tolerance(Scalar[Quantity]):
+    """A share of the threshold (`10 %`), percentage points, or an amount in the threshold's own unit."""
+
+    title = "un pourcentage, des points, ou une quantité dans l'unité du seuil"
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Quantity]:
+        if not isinstance(value, str):
+            return reader.error(f"{self.title} attendu", path, value)
+        spatial = ("m2", "m") if set(reader.units) <= {"%"} else ()  # coverage kinds also take an amount of ground
+        units = tuple(dict.fromkeys(("%", "points", *reader.units, *spatial)))
+        quantity, problem = read_quantity(value, units)
+        if quantity is None:
+            return reader.error(problem, path, value)
+        if quantity.value < 0:
+            return reader.error(f"« {value} » est négatif : une valeur positive est attendue", path, value)
+        return quantity
+
+    def say(self, value: Quantity) -> str:
+        return say_quantity(value)
+
+
+class Echelle(Scalar[str]):
+    """The unit of judgement: objet, commune, plu, scot, or a classement."""
+
+    title = f"{', '.join(ECHELLES)} ou le nom d'un classement"
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[str]:
+        if not isinstance(value, str):
+            return reader.error(f"{self.title} attendu", path, value)
+        word = fold(value)
+        if word in ECHELLES:
+            return word
+        if value in reader.classements:
+            return str(value)
+        known = (*ECHELLES, *reader.classements)
+        return reader.error(f"échelle « {value} » inconnue{suggestion(value, known)}", path, value)
+
+
+class PartDuPluType(ParamType[PartDuPlu]):
+    """What one PLU takes of a figure of the SCoT: a share, an amount, or a prorata."""
+
+    title = "une part (12 %), une quantité dans l'unité du seuil, ou {prorata: {table: …, champ: …}}"
+
+    def schema(self) -> Schema:
+        ref = {
+            "type": "object",
+            "properties": {key: {"type": SCALAR} for key in ("table", "champ")},
+            "required": ["table", "champ"],
+            "additionalProperties": False,
+        }
+        prorata = {
+            "type": "object",
+            "title": "un prorata",
+            "properties": {"prorata": ref},
+            "required": ["prorata"],
+            "additionalProperties": False,
+        }
+        return {"title": self.title, "anyOf": [{"type": SCALAR, "title": "une part ou une quantité"}, prorata]}
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[PartDuPlu]:
+        if isinstance(value, str):
+            quantity = Tolerance().read(value, path, reader)
+            if quantity is not None and quantity.unit == "%" and quantity.value > 100:
+                return reader.error(f"« {value} » dépasse 100 % : un PLU ne prend pas plus que tout", path, value)
+            return quantity
+        outer = reader.fields(value, path, {"prorata": None}, required=("prorata",))
+        if outer is None:
+            return None
+        names = {"table": Name(), "champ": Name()}
+        fields = reader.fields(value["prorata"], (*path, "prorata"), names, required=("table", "champ"))
+        if fields is None or not reader.table(value["prorata"]["table"], (*path, "prorata", "table")):
+            return None
+        return Prorata(fields["table"], fields["champ"])
