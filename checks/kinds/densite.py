@@ -8,27 +8,24 @@ from typing import Any, List, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, Quantity
+from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import Bool, Choice, Echelle, LogementsType, PartDuPluType, SeuilType, Tolerance
 from ...rules.types import Couches as CouchesType
 from ...rules.types import Objets as ObjetsType
-from ..base import Check, Constat, Ecart, Etat
+from ..base import Check, Constat
 from ..context import Context, NotEvaluable
 from ..couches import read_couches
+from ..density_judge import DensityJudge
 from ..dwellings import read_dwellings
 from ..layers import Array
-from ..limits import NotConcerned, Thresholds
+from ..limits import Thresholds
 from ..objets import Objets, measure
 from ..ratio import Part
 from ..scope import bear
 from ..selection import select
-from ..seuils import Limits, Verdict, judge, judge_interval
 from ..territory import HORS_COMMUNE, Unit, gathered, unit_positions
-from ..wording import amount, area, counted, names, number, plural
-
-#: an overlap between selected zones below this (m2) is not worth a limit
-OVERLAP = 1.0
+from ..wording import names, plural
 
 
 class Densite(Check):
@@ -69,17 +66,17 @@ class Densite(Check):
 
     def run(self, context: Context) -> Sequence[Constat]:
         self._thresholds = Thresholds.of(self.valeurs, self.unites)
-        self._codes: Optional[Array] = None
         objets = _surfaces(bear(context, self, select(context, self.objets, dimension=2)))
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
         self._limites = objets.limites + dwellings.limites
         if self.assiette == "nette" and not self.sans_compter:
             self._limites += ("Assiette nette demandée sans couche à décompter (« sans_compter ») : surface brute.",)
         parts = self._parts(context, objets, dwellings.count)
+        judge = DensityJudge(self, context, objets, self._thresholds, self._limites, self.part_du_plu)
         constats: List[Constat] = []
         for unit, part, commune in parts:
             context.progress.step(len(constats) / len(parts))
-            constats.append(self._constat(context, objets, unit, part, commune))
+            constats.append(judge.constat(unit, part, commune))
         return constats
 
     # -- what is measured -------------------------------------------------------------------------
@@ -160,222 +157,6 @@ class Densite(Check):
         seuils = (self.minimum, self.maximum, self.cible)
         return any(hasattr(seuil, "valeurs") or hasattr(seuil, "table") for seuil in seuils)
 
-    # -- what is judged ---------------------------------------------------------------------------
-
-    def _constat(self, context: Context, objets: Objets, unit: Unit, part: Part, commune: Optional[str]) -> Constat:
-        n = len(part.index)
-        if unit.code == HORS_COMMUNE:
-            return self.outside(unit, list(objets.libelles[part.index]), limites=self._limites)
-        if not n and not objets.manquantes:
-            return self.constat(
-                unit,
-                Etat.SANS_OBJET,
-                f"Aucun objet concerné{self.where(unit)}.",
-                limites=objets.limites,
-            )
-        whole = context.territory.is_whole(self.scale, unit)
-        own = None if whole else self._own_threshold()
-        try:
-            limits = self._thresholds.of_unit(context, unit, commune, own)
-        except NotConcerned as aside:
-            return self.constat(unit, Etat.SANS_OBJET, str(aside), nb_objets=n, limites=self._limites)
-        except NotEvaluable as missing:
-            return self._undecided(objets, unit, part, Limits(), (str(missing),))
-        if not whole and own is None and limits.given:
-            return self._wider(objets, unit, part, limits)
-        return self._decided(context, objets, unit, part, limits)
-
-    def _own_threshold(self) -> Optional[Quantity]:
-        """The density asked of this PLU. A share of it means nothing for a ratio: 12 % of a PLU owes no 12 % of it."""
-        part = self.part_du_plu
-        return part if isinstance(part, Quantity) and part.unit != "%" else None
-
-    def _decided(self, context: Context, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
-        low, high = part.interval()
-        if np.isnan(low):
-            none = ("La surface comptée est nulle.",) if part.certain.any() else ()
-            return self._undecided(objets, unit, part, limits, objets.manquantes + none + self._unknown(objets, part))
-        best, worst = judge_interval(low, high, limits)
-        if objets.manquantes or best.etat != worst.etat:
-            causes = objets.manquantes + self._unknown(objets, part)
-            return self._undecided(objets, unit, part, limits, causes)
-        mesure, worst = _unfavourable(low, high, limits) if limits.given else (self._known(part), worst)
-        unknown = self._unknown(objets, part, ", sans effet sur le résultat" if limits.given else "")
-        limites = self._limites + self._common_limits(objets, part) + unknown
-        ecarts = self._ecarts(context, unit, objets, part, limits, worst) if worst.etat.is_departure else ()
-        return self.constat(
-            unit,
-            worst.etat,
-            self._message(unit, part, mesure, limits, worst),
-            mesure=mesure,
-            unite=self._thresholds.unite,
-            seuil_min=limits.minimum,
-            seuil_max=limits.maximum,
-            ecart=_finite(worst.ecart),
-            ecart_relatif=_finite(worst.relatif),
-            nb_objets=len(part.index),
-            limites=tuple(dict.fromkeys(limites + self._tolerated(worst))),
-            ecarts=ecarts,
-        )
-
-    def _undecided(self, objets: Objets, unit: Unit, part: Part, limits: Limits, causes: Sequence[str]) -> Constat:
-        """`non_evalue`, with what is missing; the measure is that of the known part."""
-        mesure = self._known(part)
-        message = f"Non évalué{self.where(unit)} : {' '.join(causes)}"
-        if mesure is not None:
-            message += (
-                f" Partie connue : {amount(mesure, self._thresholds.unite)} "
-                f"sur {area(part.area(part.known))} des {area(part.area(np.ones(len(part.index), dtype=bool)))}."
-            )
-        return self.constat(
-            unit,
-            Etat.NON_EVALUE,
-            message,
-            mesure=mesure,
-            unite=self._thresholds.unite,
-            seuil_min=limits.minimum,
-            seuil_max=limits.maximum,
-            nb_objets=len(part.index),
-            limites=tuple(dict.fromkeys(self._limites + self._common_limits(objets, part))),
-        )
-
-    def _known(self, part: Part) -> Optional[float]:
-        return _finite(part.ratio(part.known)) if part.known.any() else None
-
-    def _wider(self, objets: Objets, unit: Unit, part: Part, limits: Limits) -> Constat:
-        """A ratio of a part of the unit decides nothing for the whole."""
-        low, high = part.interval()
-        mesure = self._known(part)
-        if mesure is None:
-            causes = objets.manquantes + self._unknown(objets, part) or ("Aucun logement prévu.",)
-            return self._undecided(objets, unit, part, limits, causes)
-        certain = low == high and not objets.manquantes
-        verdict = judge(mesure, limits) if certain else Verdict(Etat.A_APPRECIER)
-        limites = self._limites + objets.manquantes + self._common_limits(objets, part) + self._unknown(objets, part)
-        if self.part_du_plu is not None:
-            limites += ("Une part en % ne dit pas la densité qui revient à ce PLU : « part_du_plu » la donne.",)
-        scale = "du SCoT" if self.scale == "scot" else f"de « {unit.nom} »"
-        measured = f"{amount(mesure, self._thresholds.unite)} dans ce PLU"
-        return self.constat(
-            unit,
-            Etat.A_APPRECIER,
-            f"{measured} ; le seuil du DOO porte sur l'ensemble {scale}, dont ce PLU n'est qu'une partie{self.source}.",
-            mesure=mesure,
-            unite=self._thresholds.unite,
-            seuil_min=limits.minimum,
-            seuil_max=limits.maximum,
-            ecart=verdict.ecart,
-            ecart_relatif=verdict.relatif,
-            nb_objets=len(part.index),
-            limites=tuple(dict.fromkeys(limites)),
-        )
-
-    # -- words ------------------------------------------------------------------------------------
-
-    def _ecarts(
-        self, context: Context, unit: Unit, objets: Objets, part: Part, limits: Limits, verdict: Verdict
-    ) -> Tuple[Ecart, ...]:
-        """Each object that misses by itself the bound that decided, largest departure first, in the state of all."""
-        violated = replace(
-            limits,
-            minimum=limits.minimum if verdict.seuil == limits.minimum else None,
-            maximum=limits.maximum if verdict.seuil == limits.maximum else None,
-        )
-        own, found = part.own, []
-        for place in np.flatnonzero(part.known & (part.ground > 0)):
-            alone = judge(float(own[place]), violated)
-            if alone.etat.is_departure:
-                found.append((alone.ecart or 0.0, int(place), alone))
-        found.sort(key=lambda item: -item[0])
-        return tuple(
-            self._ecart(context, unit, objets, part, place, float(own[place]), alone, verdict)
-            for _, place, alone in found
-        )
-
-    def _ecart(
-        self,
-        context: Context,
-        unit: Unit,
-        objets: Objets,
-        part: Part,
-        place: int,
-        own: float,
-        alone: Verdict,
-        verdict: Verdict,
-    ) -> Ecart:
-        context.progress.step(1.0)
-        i = int(part.index[place])
-        surface, whole = float(shapely.area(part.geometrie[place])), float(shapely.area(objets.geometrie[i]))
-        label, seuil = str(objets.libelles[i]), alone.seuil or 0.0
-        said = amount(own, self._thresholds.unite, seuil) if np.isfinite(own) else "aucun logement prévu"
-        return Ecart(
-            objet=str(objets.noms[i]),
-            objet_id=str(objets.ids[i]),
-            etat=verdict.etat,
-            geometrie=part.geometrie[place],
-            geometrie_objet=objets.entier[i],
-            libelle=label,
-            typezone=str(objets.typezone[i] or ""),
-            insee=unit.code if unit.communes == (unit.code,) else str(self._insee(context, objets)[i]),
-            surface_m2=surface,
-            part_objet=min(surface / whole, 1.0) if whole else None,
-            mesure=_finite(own),
-            seuil=alone.seuil,
-            unite=self._thresholds.unite,
-            message=f"{label} : {said} pour {'au plus ' if own > seuil else ''}{number(seuil)} demandés.",
-        )
-
-    def _insee(self, context: Context, objets: Objets) -> Array:
-        if self._codes is None:
-            self._codes = context.territory.insee(objets)
-        return self._codes
-
-    def _unknown(self, objets: Objets, part: Part, effect: str = "") -> Tuple[str, ...]:
-        libelles = objets.libelles[part.index]
-        missing, possible = np.isnan(part.count), ~part.certain
-        said: List[str] = []
-        if missing.any():
-            said.append(
-                f"{plural(int(missing.sum()), 'zone')} sans effectif{effect} ({names(list(libelles[missing]))})."
-            )
-        if possible.any():
-            count = plural(int(possible.sum()), "objet")
-            said.append(f"{count} sans certitude d'être concerné{effect} ({names(list(libelles[possible]))}).")
-        return tuple(said)
-
-    def _common_limits(self, objets: Objets, part: Part) -> Tuple[str, ...]:
-        said: List[str] = []
-        overlap = part.overlap(np.ones(len(part.index), dtype=bool))
-        if overlap >= OVERLAP:
-            said.append(
-                f"Recouvrement entre objets compté une fois ({area(overlap)}) ; les logements sont additionnés."
-            )
-        groundless = part.ground <= 0
-        if groundless.any():
-            effect = "hors de la moyenne" if part.mean else "seuls ses logements comptent"
-            which = names(list(objets.libelles[part.index[groundless]]))
-            said.append(f"{plural(int(groundless.sum()), 'objet')} sans surface comptée, {effect} ({which}).")
-        return tuple(said)
-
-    def _tolerated(self, verdict: Verdict) -> Tuple[str, ...]:
-        return ("Au-delà du seuil, dans la tolérance.",) if verdict.tolere else ()
-
-    def _message(self, unit: Unit, part: Part, mesure: Optional[float], limits: Limits, verdict: Verdict) -> str:
-        known, everyone = np.where(np.isnan(part.count), 0.0, part.count), np.ones(len(part.index), dtype=bool)
-        figures = f"{counted(float(known.sum()), 'logement')} sur {area(part.area(everyone))}"
-        if mesure is not None:
-            measured = f"Densité de {amount(mesure, self._thresholds.unite, limits.minimum, limits.maximum)}"
-        else:
-            measured = "Densité inconnue" if np.isnan(part.count).any() else "Aucun logement prévu"
-        told = f"{measured}{self.where(unit)} ({plural(len(part.index), 'objet')}, {figures})"
-        if not limits.given:
-            return f"{told} ; le DOO ne fixe pas de seuil{self.source}."
-        bounds = [f"au moins {number(limits.minimum)}"] if limits.minimum is not None else []
-        bounds += [f"au plus {number(limits.maximum)}"] if limits.maximum is not None else []
-        asked = " et ".join(bounds) if limits.minimum != limits.maximum else f"{number(limits.minimum or 0.0)}"
-        tolerated = ", dans la tolérance" if verdict.tolere else ""
-        return f"{told} ; le DOO demande {asked}{tolerated}{self.source}."
-
 
 def _surfaces(objets: Objets) -> Objets:
     """The surfaces alone: a line or a point has no density, and what is left aside is said."""
@@ -390,15 +171,3 @@ def _surfaces(objets: Objets) -> Objets:
     aside = plural(int((~flat).sum()), "objet qui n'est pas une surface", "objets qui ne sont pas des surfaces")
     said = f"{aside} laissé{'s' if (~flat).sum() > 1 else ''} de côté ({names(list(objets.libelles[~flat]))})."
     return replace(objets, limites=objets.limites + (said,)).take(flat)
-
-
-def _unfavourable(low: float, high: float, limits: Limits) -> "Tuple[Optional[float], Verdict]":
-    """The end shown once the state is decided, and its verdict: the worse one, or the other when it has no end."""
-    ends = [(end, judge(end, limits)) for end in (low, high)]
-    ends.sort(key=lambda end: (not np.isfinite(end[0]), end[1].etat.rank, -(end[1].ecart or 0.0)))
-    return _finite(ends[0][0]), ends[0][1]
-
-
-def _finite(value: Optional[float]) -> Optional[float]:
-    """A figure that can be written; ground without any dwelling has no finite m2 per dwelling."""
-    return value if value is not None and np.isfinite(value) else None
