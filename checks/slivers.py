@@ -93,6 +93,19 @@ def thin(polygons: Array, width: "Array | float", progress: Optional[Progress] =
     return out
 
 
+def thin_any(geometrie: Array, width: float, progress: Optional[Progress] = None) -> Array:
+    """Mask of the geometries nowhere wider than `width` (surfaces) or no longer than it (lines); never of points."""
+    parts, owner = exploded(geometrie)
+    dims = shapely.get_dimensions(parts)
+    wide = dims == 0
+    wide[dims == 1] = shapely.length(parts[dims == 1]) > width
+    flat = np.flatnonzero(dims == 2)
+    wide[flat] = ~thin(parts[flat], width, progress)
+    out = np.ones(len(geometrie), dtype=bool)
+    out[owner[wide]] = False
+    return out
+
+
 def _width_met(parts: Array, geometrie: Array, precision: Array) -> Array:
     part, met = shapely.STRtree(geometrie).query(parts, predicate="intersects")
     widths = np.zeros(len(parts))
