@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, ClassVar, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ..rules.model import Controle, Prescription
 from ..rules.params import HasParams
@@ -133,6 +133,8 @@ class Check(HasParams):
         self.valeurs: Mapping[str, Any] = controle.parametres
         #: objects spared by `sauf`, filled while the check runs
         self.exempted: List[Exempted] = []
+        #: communes that `s_applique_a` bears on, None for all of them
+        self.bearing: Optional[Set[str]] = None
 
     @classmethod
     def sentence(cls, controle: Controle, say: Any) -> str:
@@ -185,6 +187,18 @@ class Check(HasParams):
             "pas connu ; vérifiez la couche des communes."
         )
         return self.constat(unit, Etat.NON_EVALUE, message, nb_objets=len(libelles), **values)
+
+    def nothing(self, unit: "Unit") -> str:
+        """Why there is no object in a unit: the prescription does not bear on it, `sauf` spared them, or none is."""
+        if self.bearing is not None and unit.communes and not self.bearing & set(unit.communes):
+            where = f"la commune {de(unit.nom)}" if self.scale == "commune" else f"« {unit.nom} »"
+            return f"La prescription ne porte pas sur {where}."
+        spared = [row for row in self.exempted if not unit.communes or row.insee in unit.communes]
+        if spared:
+            count = plural(len(spared), "objet écarté", "objets écartés")
+            why = names([row.motif for row in spared])
+            return f"{count} par exception{self.where(unit)} ({names([row.libelle for row in spared])}) : {why}."
+        return f"Aucun objet concerné{self.where(unit)}."
 
     def where(self, unit: "Unit") -> str:
         """` sur la commune de Lens`, ` pour « Pôle urbain »`, nothing for the whole PLU."""

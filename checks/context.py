@@ -16,7 +16,6 @@ from .objets import measure
 from .overlay import Overlays
 from .plu import Plu
 from .progress import Progress
-from .wording import names
 
 
 class NotEvaluable(Exception):
@@ -126,10 +125,9 @@ class Context:
         keys, values = table.colonne(declared.cle), table.colonne(ref.champ)
         for nom, column in ((declared.cle, keys), (ref.champ, values)):
             if column is None and len(table):
-                present = names(list(table.colonnes), limit=12)
                 raise NotEvaluable(
-                    f"La table « {ref.table} » n'a pas de colonne {nom} (colonnes présentes : {present}) : "
-                    "corrigez son nom dans le fichier de règles ou dans la table."
+                    f"La table « {ref.table} » n'a pas de champ {nom}{table.lacks(nom)} Corrigez son nom dans le "
+                    "fichier de règles ou dans la table."
                 )
         read: Dict[str, List[Optional[float]]] = {}
         for key, value in zip(keys if keys is not None else [], values if values is not None else []):
@@ -157,8 +155,8 @@ def rows_where(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) -> Arr
             if not len(layer):
                 continue
             raise NotEvaluable(
-                f"La couche « {nom} » n'a pas de champ {champ} (champs présents : {names(list(layer.colonnes), 12)}) : "
-                "corrigez le filtre du fichier de règles ou la couche."
+                f"La couche « {nom} » n'a pas de champ {champ}{layer.lacks(champ)} Corrigez le filtre du fichier de "
+                "règles ou la couche."
             )
         wanted = {as_key(value) for value in values}
         keep &= np.array([as_key(value) in wanted for value in column], dtype=bool)

@@ -13,6 +13,9 @@ from .context import Context, NotEvaluable, as_key, as_number, rows_where
 from .layers import Array, Layer
 from .wording import names, plural
 
+#: dimension of each geometry of the language, and how its objects are called
+DIMENSIONS = {"surface": 2, "ligne": 1, "point": 0}
+GEOMETRIES = {2: "surfaces", 1: "lignes", 0: "points"}
 #: segments per quarter of circle in a buffer: 0.5 % of the radius at most is lost on arcs
 QUAD_SEGS = 16
 
@@ -95,6 +98,7 @@ def _read(
             f"Couche vide{filtered} : « {ref.nom} » ({libelle}) n'a aucun objet ; vérifiez la donnée, ou écrivez "
             "« vide_admis: oui » si c'est bien le cas."
         )
+    limites += _other_geometries(layer, declared)
     geometrie, unknown = _buffered(layer, declared)
     if unknown:
         raise NotEvaluable(unknown)
@@ -120,11 +124,28 @@ def _without_value(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) ->
     return said
 
 
+def _other_geometries(layer: Layer, declared: Couche) -> List[str]:
+    """The limit for objects that are not of the declared geometry. Raises `NotEvaluable` when none is."""
+    other = shapely.get_dimensions(layer.geometrie) != DIMENSIONS[declared.geometrie]
+    if not other.any():
+        return []
+    found = names([GEOMETRIES[int(dim)] for dim in np.unique(shapely.get_dimensions(layer.geometrie[other]))])
+    said = f"La couche « {declared.nom} » est déclarée « geometrie: {declared.geometrie} » mais contient des {found}"
+    if other.all():
+        raise NotEvaluable(f"{said} : corrigez « geometrie », ou la couche.")
+    return [f"{said} ({plural(int(other.sum()), 'objet')})."]
+
+
 def _buffered(layer: Layer, declared: Couche) -> Tuple[Array, str]:
     """The geometries with their `tampon` (half-width, flat caps), or why it is not known."""
     if declared.tampon is None or not len(layer):
         return layer.geometrie, ""
     distance, unread = _lengths(layer, declared.tampon)
+    if distance is None and isinstance(declared.tampon, ReadInField):
+        champ = declared.tampon.champ
+        return layer.geometrie, (
+            f"La couche « {declared.nom} » n'a pas de champ {champ}{layer.lacks(champ)} Corrigez son « tampon »."
+        )
     if distance is None or unread:
         champ = declared.tampon.champ if isinstance(declared.tampon, ReadInField) else ""
         return layer.geometrie, (

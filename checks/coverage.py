@@ -286,9 +286,9 @@ class _Judged:
             surface_m2=float(shapely.area(at_fault)) if dim == 2 else None,
             longueur_m=float(shapely.length(at_fault)) if dim == 1 else None,
             part_objet=min(amount / size, 1.0) if dim == whole_dim and size else None,
-            mesure=amount,
+            mesure=100 * (1 - float(self._fault.share[i])) if self._told.floor else amount,
             seuil=verdict.seuil,
-            unite={2: "m2", 1: "m", 0: ""}[dim],
+            unite="%" if self._told.floor else {2: "m2", 1: "m", 0: ""}[dim],
             message=self._told.ecart_message(i, amount),
         )
 

@@ -27,6 +27,10 @@ FIELDS = {
 }
 
 
+#: what to do when the PLU lacks the field of a criterion
+REMEDY = " Choisissez les objets par leur libellé (« libelle »), ou complétez le champ dans la donnée."
+
+
 @dataclass
 class Draft:
     """Rows of one layer while criteria are applied: `known` is 1 yes, 0 no, -1 unknown."""
@@ -73,7 +77,9 @@ def _column(draft: Draft, code: str) -> Array:
         if not len(draft.layer):
             return np.empty(0, dtype=object)
         missing = draft.layer.manques.get(code, f"champ {code.upper()} absent")
-        raise NotEvaluable(f"{draft.layer.nom} : {missing}")
+        where = "Le zonage de ce PLU" if draft.layer.nom == "ZONE_URBA" else f"La couche {draft.layer.nom} de ce PLU"
+        remedy = "" if "libelle" in missing else REMEDY
+        raise NotEvaluable(f"{where} n'a pas ce que demande la sélection : {missing.rstrip('.')}.{remedy}")
     return draft.layer.codes[code]
 
 
@@ -95,6 +101,9 @@ def _like(draft: Draft, patterns: Sequence[str]) -> Array:
             cache[value] = int(regex.match(str(value)) is not None)
     known = np.array([cache[value] for value in values], dtype=int)
     _say_unknown(draft, known, "libelle")
+    if len(known) and not known.any():
+        present = names(sorted({str(value) for value in values if value is not None}), limit=12)
+        draft.limites.append(f"Aucun libellé de la forme {' ou '.join(patterns)} (libellés présents : {present}).")
     return known
 
 
@@ -112,9 +121,7 @@ def _raw_among(draft: Draft, champ: str, values: Sequence[str]) -> Array:
     if column is None:
         if not len(draft.layer):
             return np.empty(0, dtype=int)
-        raise NotEvaluable(
-            f"{draft.layer.nom} n'a pas de champ {champ} (champs présents : {names(list(draft.layer.colonnes), 20)})."
-        )
+        raise NotEvaluable(f"{draft.layer.nom} n'a pas de champ {champ}{draft.layer.lacks(champ)}")
     wanted = {as_key(value) for value in values}
     known = np.array([int(as_key(value) in wanted) if as_key(value) else -1 for value in column], dtype=int)
     _say_unknown(draft, known, champ)

@@ -44,7 +44,7 @@ class DensityJudge:
             return self.check.constat(
                 unit,
                 Etat.SANS_OBJET,
-                f"Aucun objet concerné{self.check.where(unit)}.",
+                self.check.nothing(unit),
                 limites=self.objets.limites,
             )
         whole = self.context.territory.is_whole(self.check.scale, unit)
@@ -224,7 +224,7 @@ class DensityJudge:
         return tuple(said)
 
     def _tolerated(self, verdict: Verdict) -> Tuple[str, ...]:
-        return ("Au-delà du seuil, dans la tolérance.",) if verdict.tolere else ()
+        return ("Hors du seuil, dans la tolérance.",) if verdict.tolere else ()
 
     def _message(self, unit: Unit, part: Part, mesure: Optional[float], limits: Limits, verdict: Verdict) -> str:
         known, everyone = np.where(np.isnan(part.count), 0.0, part.count), np.ones(len(part.index), dtype=bool)

@@ -98,7 +98,7 @@ def evaluate(
     try:
         found = list(check.run(context))
         if not found:
-            found = [check.constat(plu, Etat.SANS_OBJET, "Aucun objet de ce PLU n'est concerné.")]
+            found = [check.constat(plu, Etat.SANS_OBJET, check.nothing(plu))]
     except NotEvaluable as missing:
         found = [check.constat(plu, Etat.NON_EVALUE, f"Non évalué : {missing}")]
     except Cancelled:

@@ -8,6 +8,8 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
+from ..rules.words import nearest
+
 Array = Any  # numpy.ndarray; NumPy's own generics differ between the versions in use
 
 
@@ -50,6 +52,7 @@ class Layer:
     manques: Mapping[str, str] = field(default_factory=dict)
     ids: Array = field(default_factory=lambda: np.empty(0, dtype=object))
     source: Source = field(default_factory=lambda: Source(""))
+    champs: Tuple[str, ...] = ()  # every field of the source, those that were not read included
     filtered: bool = False  # the rows are already those that the `filtre` of the rules keeps
 
     def __len__(self) -> int:
@@ -61,6 +64,13 @@ class Layer:
             if key.upper() == nom.upper():
                 return values
         return None
+
+    def lacks(self, champ: str) -> str:
+        """` (champs présents : A, B)` and the nearest one, for the sentence that says that `champ` is missing."""
+        present = list(self.champs or self.colonnes)
+        near = nearest(champ, present)
+        said = f" (champs présents : {', '.join(present[:20])}{'…' if len(present) > 20 else ''})" if present else ""
+        return said + (f" : vouliez-vous « {near} » ?" if near else ".")
 
     def take(self, index: Array) -> "Layer":
         """The rows of `index` (positions or a boolean mask)."""

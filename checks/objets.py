@@ -73,13 +73,13 @@ class Objets:
 
     @cached_property
     def libelles(self) -> Array:
-        """What a reader calls each object: LIBELLE, else NOM, else its identifier."""
+        """What a reader calls each object: LIBELLE, else NOM, else its number."""
         found = self.code("libelle")
         for champ in ("LIBELLE", "NOM", "LIBELONG"):
             raw = self.champ(champ)
             if raw is not None:
                 found = np.where(found == None, raw, found)  # noqa: E711  (elementwise)
-        return objects([str(value) if value is not None else str(key) for value, key in zip(found, self.ids)])
+        return objects([str(name) if name is not None else f"objet n° {key}" for name, key in zip(found, self.ids)])
 
     @cached_property
     def typezone(self) -> Array:

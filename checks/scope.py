@@ -23,6 +23,8 @@ def bear(context: Context, check: Check, objets: Objets) -> Objets:
     At the scale of the object they are taken or left whole, by their main commune; else clipped.
     """
     whole = check.scale == "objet"
+    if check.prescription.s_applique_a is not None and len(objets):
+        check.bearing = context.territory.in_scope(check.prescription.s_applique_a)
     objets = _within(context, check.prescription, objets, whole)
     objets, exempted = _spare(context, check.prescription, objets, whole)
     check.exempted += exempted

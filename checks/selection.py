@@ -91,9 +91,10 @@ def _of_plu(
     drafts = [_draft(tables[suffix]) for suffix in suffixes if suffix in tables]
     if not absent or context.plu.complet:
         return drafts, ()
+    them = "ajoutez-la" if len(absent) == 1 else "ajoutez-les"
     cause = (
         f"{'Couche absente' if len(absent) == 1 else 'Couches absentes'} de l'archive du PLU : {', '.join(absent)} ; "
-        "ajoutez-la, ou confirmez que ce PLU n'en comporte pas."
+        f"{them}, ou confirmez que ce PLU n'en comporte pas (« Les couches absentes n'existent pas »)."
     )
     if not drafts:
         raise NotEvaluable(cause)

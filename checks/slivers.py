@@ -28,6 +28,7 @@ class Cleaned:
     dropped: Array  # number of parts
     dropped_m2: Array
     dropped_m: Array
+    under: str = "sous la précision"  # why the parts were dropped
 
     def limit(self, index: Array, what: str) -> Tuple[str, ...]:
         """The French limit for the dropped parts of the objects of `index`, nothing when none was dropped."""
@@ -35,12 +36,9 @@ class Cleaned:
         if not count:
             return ()
         surface, longueur = float(self.dropped_m2[index].sum()), float(self.dropped_m[index].sum())
-        sizes = [area(surface)] if surface else []
+        sizes = [area(surface) if surface >= 0.5 else "moins de 1 m²"] if surface or not longueur else []
         sizes += [length(longueur)] if longueur else []
-        return (
-            f"{plural(count, what + ' ignorée', what + 's ignorées')} sous la précision "
-            f"({' et '.join(sizes) or '0 m²'}).",
-        )
+        return (f"{plural(count, what + ' ignorée', what + 's ignorées')} {self.under} ({' et '.join(sizes)}).",)
 
 
 def clean(

@@ -51,7 +51,10 @@ class SpatialCheck(Check):
         else:
             finer = (couches.geometrie, precision) if len(precision) else None
             cleaned = clean(geometrie, 0.0, surface_ignoree=surface, finer=finer, progress=progress)
-        return self._without_small_shares(objets, cleaned)
+        cleaned = self._without_small_shares(objets, cleaned)
+        if self.surface_ignoree is not None or self.part_ignoree is not None:
+            return replace(cleaned, under="sous la précision ou sous ce que la règle ignore")
+        return cleaned
 
     def _without_small_shares(self, objets: Objets, cleaned: Cleaned) -> Cleaned:
         if self.part_ignoree is None or not len(objets):
@@ -71,8 +74,8 @@ class SpatialCheck(Check):
         )
 
     def nothing_selected(self, context: Context, objets: Objets) -> List[Constat]:
-        message = "Aucun objet de ce PLU n'est concerné."
-        return self.everywhere(context, Etat.SANS_OBJET, message, limites=objets.limites)
+        units = context.territory.units("plu" if self.scale == "objet" else self.scale)
+        return [self.constat(unit, Etat.SANS_OBJET, self.nothing(unit), limites=objets.limites) for unit in units]
 
     def unknown_part(self, place: Place) -> str:
         """The end of the sentence of a `non_evalue`: what is missing."""
@@ -130,7 +133,7 @@ class SharedCheck(SpatialCheck):
     def not_asked(self, place: Place) -> str:
         """The sentence of a unit without object, or of which the DOO asks nothing."""
         if not place.nb_objets:
-            return f"Aucun objet concerné{self.where(place.unit)}."
+            return self.nothing(place.unit)
         return f"Le DOO ne demande rien{self.where(place.unit)} ({plural(place.nb_objets, 'objet')}){self.source}."
 
     def asked(self, place: Place) -> str:

@@ -126,7 +126,8 @@ def _read(
         ignores=len(prepared.nulles) + len(prepared.vides) + len(lost) if shot.spatial else 0,
         limites=shot.limites + limits + altered,
     )
-    return Layer(nom, prepared.geometrie, columns, ids=objects(ids), source=source), target
+    every = tuple(shot.fields.at(i).name() for i in range(shot.fields.count()))
+    return Layer(nom, prepared.geometrie, columns, ids=objects(ids), source=source, champs=every), target
 
 
 def _projection(shot: Snapshot, nom: str, asked: str, assumed: Optional[str]) -> Tuple[Any, str, Tuple[str, ...]]:
@@ -248,12 +249,12 @@ def _table(path: Path, nom: str, fields: Optional[Sequence[str]], codec: Optiona
     except OSError as error:
         raise SourceError(f"« {path.name} » ne peut pas être lu : {error.strerror or error}.") from error
     count = len(next(iter(columns.values()))) if columns else 0
+    every = tuple(columns)
     if fields is not None:
         wanted = {name.upper() for name in fields}
         columns = {name: values for name, values in columns.items() if name.upper() in wanted}
     source = Source(
         nom, nom=path.stem, chemin=str(path), sha256=digest, objets=count, encodage=encodage, limites=limits
     )
-    return Layer(
-        nom, np.full(count, None, dtype=object), columns, ids=objects([str(i + 1) for i in range(count)]), source=source
-    )
+    ids = objects([str(i + 1) for i in range(count)])
+    return Layer(nom, np.full(count, None, dtype=object), columns, ids=ids, source=source, champs=every)

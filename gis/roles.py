@@ -49,9 +49,10 @@ def parse_sources(text: str, rules: RuleSet) -> Dict[str, str]:
         if not equal or not source:
             raise SourceError(f"Sources, ligne {number} : « {line} » n'est pas de la forme couche=source.")
         if nom not in known:
+            hint = suggestion(nom, known)
             raise SourceError(
                 f"Sources, ligne {number} : le fichier de règles ne déclare ni couche ni table « {nom} »"
-                f"{suggestion(nom, known)}."
+                f"{hint}{'' if hint.endswith('?') else '.'}"
             )
         if nom in found:
             raise SourceError(f"Sources, ligne {number} : « {nom} » a déjà une source. N'en gardez qu'une.")

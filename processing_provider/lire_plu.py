@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterCrs, QgsProcessingParameterFileDestination
 
+from ..checks.plu.codes import INFORMATIONS, PRESCRIPTIONS
 from ..checks.wording import plural
 from ..gis.cnig import read_plu
 from ..gis.normalised import check_target, write_plu
@@ -48,6 +49,10 @@ class LirePlu(ScotAlgorithm):
         )
         write_plu(target, plu)
         feedback.pushInfo(f"PLU : {plu.nom} ({plural(len(plu.zones), 'zone')}, {plu.crs}, standard {plu.version})")
+        read = {source.couche for source in plu.sources}
+        absent = [table for table in PRESCRIPTIONS + INFORMATIONS if table not in read]
+        if absent:
+            feedback.pushInfo(f"Absentes de l'archive : {', '.join(absent)}")
         limites = [(source.couche, limite) for source in plu.sources for limite in source.limites]
         for couche, limite in limites:
             feedback.pushInfo(f"Limite, {couche} : {limite}")

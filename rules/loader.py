@@ -20,7 +20,7 @@ from .model import Prescription, RuleSet
 from .reading import not_yet, structure
 from .reading.coherence import check_precision, check_unused
 from .reading.merge import assemble, read_bytes
-from .reading.nodes import MapNode
+from .reading.nodes import MapNode, empty_keys
 from .reading.reader import Reader
 from .reading.yaml_text import MAX_BYTES, decode
 from .types.controls import Kinds
@@ -62,7 +62,7 @@ def _load(text: str, kinds: Kinds, chemin: str, digest: str, remarks: List[RuleE
     if root is None:
         raise InvalidRules(tuple(assembly.errors))
     unsupported, unsupported_at = not_yet.take_out(root, kinds)
-    misshapen, blocked = structure.check(root, language, unsupported_at)
+    misshapen, blocked = structure.check(root, language, [*unsupported_at, *empty_keys(root)])
     reader = Reader(root, blocked)
     rules = _read(root, kinds, reader, today)
     errors = [*assembly.errors, *unsupported, *misshapen, *reader.errors]

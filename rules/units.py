@@ -112,11 +112,9 @@ def _leading_number(text: str) -> Tuple[Optional[float], str, str]:
     decimals = match["decimals"] or ""
     whole = re.sub(r"[^0-9]", "", match["whole"])
     if match["mark"] == "." and len(decimals) == 3 and whole.strip("0"):
-        return (
-            None,
-            "",
-            (f"« {_short(text)} » est ambigu : écrire {whole}{decimals} (milliers) ou {whole},{decimals} (décimales)"),
-        )
+        small = f"{whole},{decimals}".rstrip("0").rstrip(",")
+        pair = " ou ".join(f"{match['sign']}{number} {rest}".strip() for number in (whole + decimals, small))
+        return None, "", f"« {_short(text)} » est ambigu : écrire {pair}"
     value = float(f"{whole}.{decimals or 0}")
     if not math.isfinite(value) or value > _LARGEST:
         return None, "", f"« {_short(text)} » est démesuré"

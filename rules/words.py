@@ -6,6 +6,19 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Iterable, Optional, Sequence
 
+#: words that are said for a keyword and do not look like it
+_SYNONYMS = {
+    "dans": "couches",
+    "polygon": "surface",
+    "polygons": "surface",
+    "polygone": "surface",
+    "polygones": "surface",
+    "multipolygon": "surface",
+    "multipolygone": "surface",
+    "polyligne": "ligne",
+    "linestring": "ligne",
+}
+
 
 def fold(word: str) -> str:
     """`Densité` -> `densite`; the ligature œ is written oe."""
@@ -14,8 +27,11 @@ def fold(word: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> Optional[str]:
-    """The known word most like `word` (which may be its beginning), None when none is near."""
+    """The known word most like `word` (which may be its beginning), or its synonym; None when none is near."""
+    known = list(known)
     wanted, best, score = fold(word)[:80], None, 0.6
+    if _SYNONYMS.get(wanted) in known:
+        return _SYNONYMS[wanted]
     for candidate in known:
         like = fold(candidate)
         ratio = SequenceMatcher(None, wanted, like).ratio()

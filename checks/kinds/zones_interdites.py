@@ -134,7 +134,7 @@ class ZonesInterdites(SpatialCheck):
             return self.unknown_part(place)
         where = self.where(place.unit)
         if not place.nb_objets:
-            return f"Aucun objet concerné{where}."
+            return self.nothing(place.unit)
         examined = plural(place.nb_objets, "objet examiné", "objets examinés")
         if not place.nb_en_cause:
             return f"Aucun recouvrement de {couches.libelle}{where} : {examined}{self.source}."

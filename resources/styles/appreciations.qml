@@ -1,14 +1,107 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|Fields|MapTips|AttributeTable" version="3.22.16-Białowieża">
+<qgis readOnly="0" styleCategories="LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips|AttributeTable" version="3.22.16-Białowieża">
+ <flags>
+  <Identifiable>1</Identifiable>
+  <Removable>1</Removable>
+  <Searchable>1</Searchable>
+  <Private>0</Private>
+ </flags>
  <fieldConfiguration>
-  <field configurationFlags="None" name="fid" />
-  <field configurationFlags="None" name="cle" />
-  <field configurationFlags="None" name="decision" />
-  <field configurationFlags="None" name="motif" />
-  <field configurationFlags="None" name="suite" />
-  <field configurationFlags="None" name="auteur" />
-  <field configurationFlags="None" name="date" />
-  <field configurationFlags="None" name="origine" />
+  <field configurationFlags="None" name="fid">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="cle">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="decision">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="En attente" type="QString" value="en_attente" />
+       </Option>
+       <Option type="Map">
+        <Option name="Retenu" type="QString" value="retenu" />
+       </Option>
+       <Option type="Map">
+        <Option name="Nuancé" type="QString" value="nuance" />
+       </Option>
+       <Option type="Map">
+        <Option name="Non retenu" type="QString" value="non_retenu" />
+       </Option>
+       <Option type="Map">
+        <Option name="À compléter" type="QString" value="a_completer" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="motif">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="suite">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Réserve" type="QString" value="reserve" />
+       </Option>
+       <Option type="Map">
+        <Option name="Recommandation" type="QString" value="recommandation" />
+       </Option>
+       <Option type="Map">
+        <Option name="Question" type="QString" value="question" />
+       </Option>
+       <Option type="Map">
+        <Option name="Aucune" type="QString" value="aucune" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="auteur">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="date">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="origine">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="fid" index="0" name="" />
@@ -69,6 +162,19 @@
   <fieldstyles />
  </conditionalstyles>
  <storedexpressions />
+ <editform tolerant="1" />
+ <editforminit />
+ <editforminitcodesource>0</editforminitcodesource>
+ <editforminitfilepath />
+ <editforminitcode />
+ <featformsuppress>0</featformsuppress>
+ <editorlayout>generatedlayout</editorlayout>
+ <editable />
+ <labelOnTop />
+ <reuseLastValue />
+ <dataDefinedFieldProperties />
+ <widgets />
+ <previewExpression />
  <mapTip />
  <layerGeometryType>4</layerGeometryType>
 </qgis>

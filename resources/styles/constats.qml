@@ -1,26 +1,253 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|Fields|MapTips|AttributeTable" version="3.22.16-Białowieża">
+<qgis readOnly="0" styleCategories="LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips|AttributeTable" version="3.22.16-Białowieża">
+ <flags>
+  <Identifiable>1</Identifiable>
+  <Removable>1</Removable>
+  <Searchable>1</Searchable>
+  <Private>0</Private>
+ </flags>
  <fieldConfiguration>
-  <field configurationFlags="None" name="fid" />
-  <field configurationFlags="None" name="id" />
-  <field configurationFlags="None" name="cle" />
-  <field configurationFlags="None" name="prescription" />
-  <field configurationFlags="None" name="volet" />
-  <field configurationFlags="None" name="jalon" />
-  <field configurationFlags="None" name="controle" />
-  <field configurationFlags="None" name="echelle" />
-  <field configurationFlags="None" name="territoire" />
-  <field configurationFlags="None" name="territoire_nom" />
-  <field configurationFlags="None" name="mesure" />
-  <field configurationFlags="None" name="unite" />
-  <field configurationFlags="None" name="seuil_min" />
-  <field configurationFlags="None" name="seuil_max" />
-  <field configurationFlags="None" name="ecart" />
-  <field configurationFlags="None" name="ecart_relatif" />
-  <field configurationFlags="None" name="etat" />
-  <field configurationFlags="None" name="message" />
-  <field configurationFlags="None" name="nb_objets" />
-  <field configurationFlags="None" name="limites" />
+  <field configurationFlags="None" name="fid">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="id">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="cle">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="prescription">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="volet">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="jalon">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="controle">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="echelle">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="territoire">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="territoire_nom">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="mesure">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="unite">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="m²" type="QString" value="m2" />
+       </Option>
+       <Option type="Map">
+        <Option name="ha" type="QString" value="ha" />
+       </Option>
+       <Option type="Map">
+        <Option name="km²" type="QString" value="km2" />
+       </Option>
+       <Option type="Map">
+        <Option name="m" type="QString" value="m" />
+       </Option>
+       <Option type="Map">
+        <Option name="km" type="QString" value="km" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements par hectare" type="QString" value="logt/ha" />
+       </Option>
+       <Option type="Map">
+        <Option name="m² par logement" type="QString" value="m2/logt" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements" type="QString" value="logt" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements par an" type="QString" value="logt/an" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements par an pour 1 000 habitants" type="QString" value="logt/an/1000hab" />
+       </Option>
+       <Option type="Map">
+        <Option name="habitants" type="QString" value="hab" />
+       </Option>
+       <Option type="Map">
+        <Option name="%" type="QString" value="%" />
+       </Option>
+       <Option type="Map">
+        <Option name="points" type="QString" value="points" />
+       </Option>
+       <Option type="Map">
+        <Option name="% par an" type="QString" value="%/an" />
+       </Option>
+       <Option type="Map">
+        <Option name="ha par an" type="QString" value="ha/an" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="seuil_min">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="seuil_max">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="ecart">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="ecart_relatif">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="4" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="etat">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Sens contraire à l'objectif" type="QString" value="sens_contraire" />
+       </Option>
+       <Option type="Map">
+        <Option name="Écart marqué" type="QString" value="ecart_marque" />
+       </Option>
+       <Option type="Map">
+        <Option name="Écart faible" type="QString" value="ecart_faible" />
+       </Option>
+       <Option type="Map">
+        <Option name="Erreur interne" type="QString" value="erreur" />
+       </Option>
+       <Option type="Map">
+        <Option name="Non évalué" type="QString" value="non_evalue" />
+       </Option>
+       <Option type="Map">
+        <Option name="À apprécier" type="QString" value="a_apprecier" />
+       </Option>
+       <Option type="Map">
+        <Option name="Sans écart relevé" type="QString" value="sans_ecart" />
+       </Option>
+       <Option type="Map">
+        <Option name="Sans objet" type="QString" value="sans_objet" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="message">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="nb_objets">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="limites">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="fid" index="0" name="" />
@@ -141,6 +368,25 @@
   <fieldstyles />
  </conditionalstyles>
  <storedexpressions />
+ <editform tolerant="1" />
+ <editforminit />
+ <editforminitcodesource>0</editforminitcodesource>
+ <editforminitfilepath />
+ <editforminitcode />
+ <featformsuppress>0</featformsuppress>
+ <editorlayout>generatedlayout</editorlayout>
+ <editable>
+  <field editable="0" name="ecart" />
+  <field editable="0" name="ecart_relatif" />
+  <field editable="0" name="mesure" />
+  <field editable="0" name="seuil_max" />
+  <field editable="0" name="seuil_min" />
+ </editable>
+ <labelOnTop />
+ <reuseLastValue />
+ <dataDefinedFieldProperties />
+ <widgets />
+ <previewExpression>"message"</previewExpression>
  <mapTip />
  <layerGeometryType>4</layerGeometryType>
 </qgis>

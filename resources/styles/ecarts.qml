@@ -1,5 +1,11 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields|MapTips|AttributeTable" version="3.22.16-Białowieża">
+<qgis labelsEnabled="1" readOnly="0" styleCategories="LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips|AttributeTable" version="3.22.16-Białowieża">
+ <flags>
+  <Identifiable>1</Identifiable>
+  <Removable>1</Removable>
+  <Searchable>1</Searchable>
+  <Private>0</Private>
+ </flags>
  <renderer-v2 attr="etat" enableorderby="1" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
   <categories>
    <category label="Sens contraire à l'objectif" render="true" symbol="0" value="sens_contraire" />
@@ -1295,23 +1301,234 @@
  <blendMode>0</blendMode>
  <featureBlendMode>0</featureBlendMode>
  <fieldConfiguration>
-  <field configurationFlags="None" name="fid" />
-  <field configurationFlags="None" name="cle" />
-  <field configurationFlags="None" name="constat" />
-  <field configurationFlags="None" name="prescription" />
-  <field configurationFlags="None" name="etat" />
-  <field configurationFlags="None" name="objet" />
-  <field configurationFlags="None" name="objet_id" />
-  <field configurationFlags="None" name="libelle" />
-  <field configurationFlags="None" name="typezone" />
-  <field configurationFlags="None" name="insee" />
-  <field configurationFlags="None" name="surface_m2" />
-  <field configurationFlags="None" name="part_objet" />
-  <field configurationFlags="None" name="role" />
-  <field configurationFlags="None" name="mesure" />
-  <field configurationFlags="None" name="seuil" />
-  <field configurationFlags="None" name="unite" />
-  <field configurationFlags="None" name="message" />
+  <field configurationFlags="None" name="fid">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="cle">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="constat">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="prescription">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="etat">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Sens contraire à l'objectif" type="QString" value="sens_contraire" />
+       </Option>
+       <Option type="Map">
+        <Option name="Écart marqué" type="QString" value="ecart_marque" />
+       </Option>
+       <Option type="Map">
+        <Option name="Écart faible" type="QString" value="ecart_faible" />
+       </Option>
+       <Option type="Map">
+        <Option name="Erreur interne" type="QString" value="erreur" />
+       </Option>
+       <Option type="Map">
+        <Option name="Non évalué" type="QString" value="non_evalue" />
+       </Option>
+       <Option type="Map">
+        <Option name="À apprécier" type="QString" value="a_apprecier" />
+       </Option>
+       <Option type="Map">
+        <Option name="Sans écart relevé" type="QString" value="sans_ecart" />
+       </Option>
+       <Option type="Map">
+        <Option name="Sans objet" type="QString" value="sans_objet" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="objet">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="objet_id">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="libelle">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="typezone">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="insee">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="surface_m2">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="part_objet">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="4" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="role">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="En cause" type="QString" value="en_cause" />
+       </Option>
+       <Option type="Map">
+        <Option name="Contribue" type="QString" value="contribue" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="mesure">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="seuil">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="2" />
+      <Option name="Style" type="QString" value="SpinBox" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="unite">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="m²" type="QString" value="m2" />
+       </Option>
+       <Option type="Map">
+        <Option name="ha" type="QString" value="ha" />
+       </Option>
+       <Option type="Map">
+        <Option name="km²" type="QString" value="km2" />
+       </Option>
+       <Option type="Map">
+        <Option name="m" type="QString" value="m" />
+       </Option>
+       <Option type="Map">
+        <Option name="km" type="QString" value="km" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements par hectare" type="QString" value="logt/ha" />
+       </Option>
+       <Option type="Map">
+        <Option name="m² par logement" type="QString" value="m2/logt" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements" type="QString" value="logt" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements par an" type="QString" value="logt/an" />
+       </Option>
+       <Option type="Map">
+        <Option name="logements par an pour 1 000 habitants" type="QString" value="logt/an/1000hab" />
+       </Option>
+       <Option type="Map">
+        <Option name="habitants" type="QString" value="hab" />
+       </Option>
+       <Option type="Map">
+        <Option name="%" type="QString" value="%" />
+       </Option>
+       <Option type="Map">
+        <Option name="points" type="QString" value="points" />
+       </Option>
+       <Option type="Map">
+        <Option name="% par an" type="QString" value="%/an" />
+       </Option>
+       <Option type="Map">
+        <Option name="ha par an" type="QString" value="ha/an" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="message">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="fid" index="0" name="" />
@@ -1417,6 +1634,24 @@
   <fieldstyles />
  </conditionalstyles>
  <storedexpressions />
+ <editform tolerant="1" />
+ <editforminit />
+ <editforminitcodesource>0</editforminitcodesource>
+ <editforminitfilepath />
+ <editforminitcode />
+ <featformsuppress>0</featformsuppress>
+ <editorlayout>generatedlayout</editorlayout>
+ <editable>
+  <field editable="0" name="mesure" />
+  <field editable="0" name="part_objet" />
+  <field editable="0" name="seuil" />
+  <field editable="0" name="surface_m2" />
+ </editable>
+ <labelOnTop />
+ <reuseLastValue />
+ <dataDefinedFieldProperties />
+ <widgets />
+ <previewExpression>coalesce(nullif("libelle", ''), "message")</previewExpression>
  <mapTip>&lt;div style="max-width: 32em; font-family: sans-serif"&gt;&lt;b&gt;[% CASE WHEN "etat" = 'sens_contraire' THEN 'Sens contraire à l''objectif' WHEN "etat" = 'ecart_marque' THEN 'Écart marqué' WHEN "etat" = 'ecart_faible' THEN 'Écart faible' WHEN "etat" = 'erreur' THEN 'Erreur interne' WHEN "etat" = 'non_evalue' THEN 'Non évalué' WHEN "etat" = 'a_apprecier' THEN 'À apprécier' WHEN "etat" = 'sans_ecart' THEN 'Sans écart relevé' WHEN "etat" = 'sans_objet' THEN 'Sans objet' END %]&lt;/b&gt; · [% replace(replace(replace(replace(coalesce("prescription", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %]&lt;br/&gt;[% replace(replace(replace(replace(coalesce("libelle", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %] [% replace(replace(replace(replace(coalesce("typezone", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %]&lt;br/&gt;[% replace(replace(replace(replace(coalesce("message", ''), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '"', '&amp;quot;') %]&lt;/div&gt;</mapTip>
  <layerGeometryType>2</layerGeometryType>
 </qgis>

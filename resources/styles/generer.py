@@ -17,6 +17,7 @@ from qgis.core import (
     QgsApplication,
     QgsAttributeTableConfig,
     QgsCategorizedSymbolRenderer,
+    QgsEditorWidgetSetup,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
@@ -52,10 +53,12 @@ if "scot_compat" not in sys.modules:
     )
     sys.modules["scot_compat"] = importlib.util.module_from_spec(spec)
 
-from scot_compat.gis.geopackages.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, TABLES, ZONES, Table  # noqa: E402
+from scot_compat.checks.base import Etat  # noqa: E402
+from scot_compat.gis.geopackages.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, REAL, TABLES, ZONES, Table  # noqa: E402
 from scot_compat.gis.palette import LOOKS, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
 from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
 from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
+from scot_compat.rules.model import UNITS  # noqa: E402
 
 #: hatches by their name in the palette: (angles, spacing in mm, width of the lines in mm)
 HATCHES = {"croisee": ((45, 135), 1.8, 0.35), "serree": ((45,), 1.3, 0.4), "espacee": ((45,), 3.0, 0.5)}
@@ -76,6 +79,53 @@ GEOMETRIES = {
     "MULTIPOINT": "MultiPoint",
 }
 TYPES = {"text": "string", "real": "double", "integer": "int8"}
+
+#: column -> code -> what the user reads in its place
+LABELS = {
+    "etat": {str(etat): etat.label for etat in Etat},
+    "nature": {
+        "norme": "Norme",
+        "objectif": "Objectif",
+        "orientation": "Orientation",
+        "recommandation": "Recommandation",
+    },
+    "pilier": {
+        "economie": "Activités économiques, agricoles et commerciales",
+        "besoins": "Logement, mobilités, équipements et services",
+        "transitions": "Transitions écologique et énergétique, paysages",
+        "transversal": "Transversal",
+    },
+    "role": {"en_cause": "En cause", "contribue": "Contribue"},
+    "unite": {unit: label for unit, (_, _, label) in UNITS.items() if unit},
+    "decision": {
+        "en_attente": "En attente",
+        "retenu": "Retenu",
+        "nuance": "Nuancé",
+        "non_retenu": "Non retenu",
+        "a_completer": "À compléter",
+    },
+    "suite": {
+        "reserve": "Réserve",
+        "recommandation": "Recommandation",
+        "question": "Question",
+        "aucune": "Aucune",
+    },
+}
+#: how QGIS writes NULL in a value map; without it an empty cell reads "(NULL)"
+NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"
+#: decimals shown; the value stored is whole. Shares of 1 need as many as a percentage with two
+DECIMALS, SHARE_DECIMALS = 2, 4
+SHARES = ("part_objet", "ecart_relatif")
+_ECART_NAME = 'coalesce(nullif("libelle", \'\'), "message")'
+#: table -> the name of one of its rows, in lists and forms
+DISPLAY = {
+    "ecarts": _ECART_NAME,
+    "ecarts_lignes": _ECART_NAME,
+    "ecarts_points": _ECART_NAME,
+    "zones": '"libelle"',
+    "prescriptions": '"id" || \' \' || "intitule"',
+    "constats": '"message"',
+}
 
 
 def main(folder: Path) -> None:
@@ -98,11 +148,12 @@ def styles() -> dict[str, str]:
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "prescription", 8, ECARTS_SCALE, priority=8)))
             layer.setLabelsEnabled(True)
             layer.setMapTipTemplate(_map_tip())
-            layer.setDisplayExpression('"prescription" || \' : \' || coalesce("libelle", "objet_id", \'\')')
         if table is ZONES:
             layer.setRenderer(_by_typezone())
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "libelle", 7, ZONES_SCALE, priority=2)))
             layer.setLabelsEnabled(True)
+        if table.name in DISPLAY:
+            layer.setDisplayExpression(DISPLAY[table.name])
         out[table.name] = _qml(layer)
     for name, geometry, symbol in (
         ("scot_surface", "MultiPolygon", _scot_fill()),
@@ -116,11 +167,18 @@ def styles() -> dict[str, str]:
 
 
 def _layer(table: Table) -> QgsVectorLayer:
-    """An empty layer with the fields of the table, their French names, and the columns for machines hidden."""
+    """An empty layer with the fields of the table, their French names and labels, the columns for machines hidden."""
     fields = "".join(f"&field={column.name}:{TYPES[column.type]}" for column in table.columns)
     layer = QgsVectorLayer(f"{GEOMETRIES[table.geometry]}?crs=EPSG:2154&field=fid:int8{fields}", table.name, "memory")
     for index, column in enumerate(table.columns, 1):
         layer.setFieldAlias(index, column.alias)
+        if column.name in LABELS:
+            layer.setEditorWidgetSetup(index, _labelled(LABELS[column.name]))
+        elif column.type == REAL:
+            layer.setEditorWidgetSetup(index, _rounded(SHARE_DECIMALS if column.name in SHARES else DECIMALS))
+            form = layer.editFormConfig()
+            form.setReadOnly(index, True)  # else a form saved for another column would store the rounded figure
+            layer.setEditFormConfig(form)
     config = QgsAttributeTableConfig()
     config.update(layer.fields())
     columns = config.columns()
@@ -129,6 +187,15 @@ def _layer(table: Table) -> QgsVectorLayer:
     config.setColumns(columns)
     layer.setAttributeTableConfig(config)
     return layer
+
+
+def _labelled(labels: dict[str, str]) -> QgsEditorWidgetSetup:
+    entries = [{label: code} for code, label in labels.items()]
+    return QgsEditorWidgetSetup("ValueMap", {"map": [*entries, {"": NULL}]})
+
+
+def _rounded(decimals: int) -> QgsEditorWidgetSetup:
+    return QgsEditorWidgetSetup("Range", {"Precision": decimals, "AllowNull": True, "Style": "SpinBox"})
 
 
 # -- écarts ---------------------------------------------------------------------------------------
@@ -337,9 +404,11 @@ def _qml(layer: QgsVectorLayer) -> str:
     Qt writes attributes in the order of a hash that changes at each run.
     """
     wanted = (
+        QgsMapLayer.StyleCategory.LayerConfiguration,  # display expression
         QgsMapLayer.StyleCategory.Symbology,
         QgsMapLayer.StyleCategory.Labeling,
         QgsMapLayer.StyleCategory.Fields,
+        QgsMapLayer.StyleCategory.Forms,
         QgsMapLayer.StyleCategory.MapTips,
         QgsMapLayer.StyleCategory.AttributeTable,
     )

@@ -1,28 +1,232 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|Fields|MapTips|AttributeTable" version="3.22.16-Białowieża">
+<qgis readOnly="0" styleCategories="LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips|AttributeTable" version="3.22.16-Białowieża">
+ <flags>
+  <Identifiable>1</Identifiable>
+  <Removable>1</Removable>
+  <Searchable>1</Searchable>
+  <Private>0</Private>
+ </flags>
  <fieldConfiguration>
-  <field configurationFlags="None" name="fid" />
-  <field configurationFlags="None" name="id" />
-  <field configurationFlags="None" name="intitule" />
-  <field configurationFlags="None" name="objectif" />
-  <field configurationFlags="None" name="pilier" />
-  <field configurationFlags="None" name="theme" />
-  <field configurationFlags="None" name="nature" />
-  <field configurationFlags="None" name="force" />
-  <field configurationFlags="None" name="article" />
-  <field configurationFlags="None" name="page" />
-  <field configurationFlags="None" name="url" />
-  <field configurationFlags="None" name="base_legale" />
-  <field configurationFlags="None" name="texte" />
-  <field configurationFlags="None" name="a_savoir" />
-  <field configurationFlags="None" name="questions" />
-  <field configurationFlags="None" name="pieces" />
-  <field configurationFlags="None" name="lecture" />
-  <field configurationFlags="None" name="etat" />
-  <field configurationFlags="None" name="nb_constats" />
-  <field configurationFlags="None" name="nb_ecarts" />
-  <field configurationFlags="None" name="nb_non_evalues" />
-  <field configurationFlags="None" name="cause" />
+  <field configurationFlags="None" name="fid">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="id">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="intitule">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="objectif">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="pilier">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Activités économiques, agricoles et commerciales" type="QString" value="economie" />
+       </Option>
+       <Option type="Map">
+        <Option name="Logement, mobilités, équipements et services" type="QString" value="besoins" />
+       </Option>
+       <Option type="Map">
+        <Option name="Transitions écologique et énergétique, paysages" type="QString" value="transitions" />
+       </Option>
+       <Option type="Map">
+        <Option name="Transversal" type="QString" value="transversal" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="theme">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="nature">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Norme" type="QString" value="norme" />
+       </Option>
+       <Option type="Map">
+        <Option name="Objectif" type="QString" value="objectif" />
+       </Option>
+       <Option type="Map">
+        <Option name="Orientation" type="QString" value="orientation" />
+       </Option>
+       <Option type="Map">
+        <Option name="Recommandation" type="QString" value="recommandation" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="force">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="article">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="page">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="url">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="base_legale">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="texte">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="a_savoir">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="questions">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="pieces">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="lecture">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="etat">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="Sens contraire à l'objectif" type="QString" value="sens_contraire" />
+       </Option>
+       <Option type="Map">
+        <Option name="Écart marqué" type="QString" value="ecart_marque" />
+       </Option>
+       <Option type="Map">
+        <Option name="Écart faible" type="QString" value="ecart_faible" />
+       </Option>
+       <Option type="Map">
+        <Option name="Erreur interne" type="QString" value="erreur" />
+       </Option>
+       <Option type="Map">
+        <Option name="Non évalué" type="QString" value="non_evalue" />
+       </Option>
+       <Option type="Map">
+        <Option name="À apprécier" type="QString" value="a_apprecier" />
+       </Option>
+       <Option type="Map">
+        <Option name="Sans écart relevé" type="QString" value="sans_ecart" />
+       </Option>
+       <Option type="Map">
+        <Option name="Sans objet" type="QString" value="sans_objet" />
+       </Option>
+       <Option type="Map">
+        <Option name="" type="QString" value="{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="nb_constats">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="nb_ecarts">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="nb_non_evalues">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="cause">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="fid" index="0" name="" />
@@ -153,6 +357,19 @@
   <fieldstyles />
  </conditionalstyles>
  <storedexpressions />
+ <editform tolerant="1" />
+ <editforminit />
+ <editforminitcodesource>0</editforminitcodesource>
+ <editforminitfilepath />
+ <editforminitcode />
+ <featformsuppress>0</featformsuppress>
+ <editorlayout>generatedlayout</editorlayout>
+ <editable />
+ <labelOnTop />
+ <reuseLastValue />
+ <dataDefinedFieldProperties />
+ <widgets />
+ <previewExpression>"id" || ' ' || "intitule"</previewExpression>
  <mapTip />
  <layerGeometryType>4</layerGeometryType>
 </qgis>

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, List
 
-from ..model import Controle, Portee, Prescription, Sauf
+from ..model import Controle, Portee, Prescription, Quantity, Sauf
+from ..reading.coherence import BOUNDS
 from ..words import enumerate_words
 from .sentences import Say
 
@@ -15,6 +16,8 @@ _IGNORED = (
     ("tolerance", "tolérance"),
     ("ecart_marque_au_dela_de", "écart marqué au-delà de"),
 )
+#: beyond which a departure is marked when the rule says nothing: the convention of `checks.seuils`
+MARKED = Quantity(20, "%")
 _NATURES = {
     "orientation": "Orientation : un écart est à apprécier.",
     "recommandation": "Recommandation : mesurée, sans écart.",
@@ -28,6 +31,8 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
     if "echelle" in values or ("part_du_plu" in params and "echelle" in params):
         heart += f", {say.echelle(values.get('echelle', params['echelle'].default))}"
     details = [f"{word} : {say.quantity(values[name])}" for name, word in _IGNORED if values.get(name) is not None]
+    if prescription.nature in ("norme", "objectif") and _has_default_mark(controle, params):
+        details.append(f"écart marqué au-delà de {_default_mark(controle, say)}, convention de l'outil")
     if values.get("part_du_plu") is not None:
         details.append(say.part_du_plu(values["part_du_plu"]))
     if details:
@@ -38,7 +43,28 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
     if prescription.force == "vise":
         sentences.append("Objectif visé : un écart marqué est dit faible")
     said = " ".join(_sentence(sentence) for sentence in sentences)
+    if prescription.nature == "recommandation" and "questions" in params:  # nothing is measured
+        return f"{said} Recommandation : jamais d'écart."
     return f"{said} {_NATURES[prescription.nature]}" if prescription.nature in _NATURES else said
+
+
+def _has_default_mark(controle: Controle, params: Any) -> bool:
+    """Whether a departure can be found, and be marked by the tool's own limit."""
+    values = controle.parametres
+    if "ecart_marque_au_dela_de" not in params or values.get("ecart_marque_au_dela_de") is not None:
+        return False
+    bounds = [name for name in BOUNDS if name in params]
+    return not bounds or any(values.get(name) is not None for name in bounds)
+
+
+def _default_mark(controle: Controle, say: Say) -> str:
+    """A tolerance wider than the limit takes its place; in another unit, which is wider depends on the threshold."""
+    tolerance = controle.parametres.get("tolerance")
+    if tolerance is None or (tolerance.unit == "%" and tolerance.value <= MARKED.value):
+        return say.quantity(MARKED)
+    if tolerance.unit == "%":
+        return say.quantity(tolerance)
+    return f"{say.quantity(MARKED)}, ou de la tolérance si elle est plus grande"
 
 
 def _scope(portee: Portee, say: Say) -> str:

@@ -14,7 +14,7 @@ The first letter and the final point are put by `read_aloud`.
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, List, Mapping, Optional, Sequence
 
 from ..model import (
     ACompleter,
@@ -23,6 +23,7 @@ from ..model import (
     Logements,
     Prorata,
     Quantity,
+    ReadInField,
     RefCouche,
     RefTable,
     Selection,
@@ -71,9 +72,11 @@ class Say:
         return f"{article[1]} couches {names}" if len(refs) > 1 else f"{article[0]} couche {names}"
 
     def couche(self, ref: RefCouche) -> str:
-        """`« Corridors écologiques »`, `« ZACOM » (NIVEAU : 1 ou 2)`."""
+        """`« Corridors » (25 m de chaque côté, précision 1:25000)`, `« ZACOM » (NIVEAU : 1 ou 2)`."""
         couche = self._couches.get(ref.nom)
         only = [f"{field} : {enumerate_words(values, 'ou')}" for field, values in ref.ou.items()]
+        if couche is not None and (couche.tampon is not None or couche.precision is not None):
+            only.append(", ".join(_extent(couche)))
         return f"« {couche.libelle if couche else ref.nom} »" + (f" ({' ; '.join(only)})" if only else "")
 
     def table(self, nom: str) -> str:
@@ -157,3 +160,16 @@ class Say:
                 pieces.append(f"{said} ({name})")
                 unit = value.unit
         return enumerate_words(pieces)
+
+
+def _extent(couche: Couche) -> List[str]:
+    """`25 m de chaque côté`, `précision 1:25000`: what the layer declares of its width and precision."""
+    words = []
+    if couche.tampon is not None:
+        around = "de chaque côté" if couche.geometrie == "ligne" else "autour"
+        field = isinstance(couche.tampon, ReadInField)
+        width = f"largeur du champ {couche.tampon.champ}" if field else say_quantity(couche.tampon)
+        words.append(f"{width} {around}")
+    if couche.precision is not None:
+        words.append(f"précision {'du ' if isinstance(couche.precision, ReadInField) else ''}{couche.precision_lue}")
+    return words

@@ -52,7 +52,7 @@ def read_bytes(chemin: str) -> Tuple[Optional[bytes], List[RuleError]]:
     try:
         if not os.path.isfile(chemin):
             what = "est un dossier" if os.path.isdir(chemin) else "n'existe pas"
-            return None, [RuleError(f"le fichier de règles {what} : {chemin}", chemin)]
+            return None, [RuleError(f"le fichier de règles {what}", chemin)]
         if os.path.getsize(chemin) > MAX_BYTES:
             return None, decode(b" " * (MAX_BYTES + 1), chemin)[1]
         with open(chemin, "rb") as file:
@@ -87,7 +87,9 @@ def _base(item: TextNode, chemin: str, assembly: Assembly, chain: Tuple[str, ...
     path = _joined(chemin, item)
     data, errors = read_bytes(path)
     if data is None:
-        assembly.errors += [RuleError(error.message, *position(item), path="reprend") for error in errors]
+        assembly.errors += [
+            RuleError(f"« {item} » : {error.message}", *position(item), path="reprend") for error in errors
+        ]
         return None
     text, remarks = decode(data, path)
     assembly.take(remarks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Union
 
 #: keys and positions from the root of the tree
 Path = Tuple[Union[str, int], ...]
@@ -31,11 +31,12 @@ class ListNode(List[Any], Node):
 
 
 class MapNode(Dict[str, Any], Node):
-    """`keys_at[key]` is the key itself, with its position."""
+    """`keys_at[key]` is the key itself, with its position; `empty`, the keywords written without a value."""
 
     def __init__(self) -> None:
         super().__init__()
         self.keys_at: Dict[str, TextNode] = {}
+        self.empty: Set[str] = set()
 
     def put(self, key: TextNode, value: Any) -> None:
         self[str(key)] = value
@@ -81,6 +82,15 @@ def written(root: Any, path: Path) -> str:
             node = node.get(step) if isinstance(node, dict) else None
             text += f".{str(step)[:60]}" if text else str(step)[:60]
     return text
+
+
+def empty_keys(node: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of the keys written without a value, which are not in the tree."""
+    if isinstance(node, MapNode):
+        yield from ((*path, key) for key in node.empty if key not in node)
+    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, child in children:
+        yield from empty_keys(child, (*path, step))
 
 
 def walk(node: Any) -> Iterator[Any]:

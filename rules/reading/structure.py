@@ -54,7 +54,7 @@ def _explain(error: Any, root: Dict[str, Any]) -> Iterator[Tuple[str, Path]]:
     """(French message, path) for one error of `jsonschema`; several for several keys."""
     path: Path = tuple(error.absolute_path)
     schema, instance = error.schema, error.instance
-    title = schema.get("title", "")
+    title = schema.get("title", "") if path else "le fichier"
     if error.validator == "anyOf":
         yield from _explain_branch(error, root)
     elif error.validator in ("oneOf", "enum"):
@@ -63,7 +63,9 @@ def _explain(error: Any, root: Dict[str, Any]) -> Iterator[Tuple[str, Path]]:
         known = schema.get("properties", {})
         for key in instance:
             if key not in known:
-                yield f"« {key} » inconnu{suggestion(key, known)}", (*path, key)
+                above = _parent_left_empty(key, instance, known, root)
+                hint = f" se place sous « {above} » : décaler ces lignes de deux espaces"
+                yield f"« {key} »{hint}" if above else f"« {key} » inconnu{suggestion(key, known)}", (*path, key)
     elif error.validator == "required":
         for key in error.validator_value:
             if key not in instance and not is_misspelt(key, instance, schema.get("properties", ())):
@@ -92,6 +94,14 @@ def _explain_branch(error: Any, root: Dict[str, Any]) -> Iterator[Tuple[str, Pat
     for inner in error.context:
         if inner.schema_path[0] == meant:
             yield from _explain(inner, root)
+
+
+def _parent_left_empty(key: str, instance: Any, known: Dict[str, Any], root: Dict[str, Any]) -> str:
+    """The key beside `key`, left without a value, that it should stand under; "" when there is none."""
+    for empty in sorted(getattr(instance, "empty", ())):
+        if any(fold(key) in branch.get("properties", {}) for branch in _branches(known.get(empty), root)):
+            return str(empty)
+    return ""
 
 
 def _branches(schema: Any, root: Dict[str, Any]) -> Iterable[Dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any, List, Optional, Tuple
 import yaml
 
 from ..errors import RuleError
+from ..words import fold
 from .nodes import ListNode, MapNode, TextNode
 from .yaml_errors import ANCHOR, COLON, STAR, TAG, french
 from .yaml_text import clean
@@ -116,6 +117,7 @@ class _Builder:
             key, frame.key = frame.key, None
             if empty:
                 self._error_at(_no_value(key, frame), key)
+                frame.node.empty.add(fold(key))
             elif key in frame.node:
                 first = frame.node.keys_at[str(key)].line
                 self._error_at(f"clé « {key} » déjà donnée ligne {first} : n'en garder qu'une", key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple
 from ..codes import TYPEZONES, destinations, vocations
 from ..model import Logements, Quantity, RefCouche, Selecteur, Selection
 from ..reading.nodes import Path
+from ..words import fold
 from .scalars import SCALAR, Amount, Bool, Choice, ListOf, Name, ParamType, Scalar, Schema
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Code(Scalar[str]):
         if len(text) == 2 and text.isdecimal() and text.isascii():
             return text, ""
         if len(text) == 1 and text in "0123456789":
-            return None, f"« {text} » : vouliez-vous « 0{text} » ?"
+            return f"0{text}", ""
         if len(text) == 5 and text[2] == "-":
             return None, f"« {text} » : écrire typepsc: [{text[:2]}] et stypepsc: [{text[3:]}]"
         return None, f"« {text} » n'est pas {self.title}"
@@ -87,10 +88,16 @@ class Typezone(Choice):
 
     def convert(self, text: str) -> Tuple[Optional[str], str]:
         typed, problem = super().convert(text)
-        if problem:
-            remedy = f'pour un libellé de zone, écrire libelle: ["{text}"]'
-            problem = f"« {text} » n'est pas une famille de zones ({', '.join(TYPEZONES)}) ; {remedy}"
-        return typed, problem
+        if not problem:
+            return typed, ""
+        several = [part.strip() for part in text.split(",") if part.strip()]
+        if len(several) > 1:
+            problems = [found for found in (self.convert(part)[1] for part in several) if found]
+            return None, problems[0] if problems else f"« {text} » : écrire [{', '.join(several)}]"
+        remedy = f' ; pour un libellé de zone, écrire libelle: ["{text}"]'
+        if fold(text) == "au":
+            remedy = ' : écrire AUc (ouverte) ou AUs (fermée) ; pour un libellé : libelle: ["AU*"]'
+        return None, f"« {text} » n'est pas une famille de zones ({', '.join(TYPEZONES)}){remedy}"
 
 
 class Vocation(Choice):

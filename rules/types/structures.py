@@ -50,7 +50,8 @@ class Struct(ParamType[Dict[str, Any]]):
         if self.one_of and isinstance(value, dict):
             given = [name for name in self.one_of if name in value]
             misspelt = any(key not in types for key in value)
-            if len(given) > 1 or not (given or misspelt):
+            empty = any(name in getattr(value, "empty", ()) for name in self.one_of)
+            if len(given) > 1 or not (given or misspelt or empty):
                 found = f" ({' et '.join(given)} ici)" if given else ""
                 return reader.error(f"exactement un de {', '.join(self.one_of)} est attendu{found}", path, value)
             if len(given) != 1:

@@ -16,6 +16,7 @@ couches:
   communes: {libelle: Communes, geometrie: surface}
   exclus: {libelle: Équipements, geometrie: surface}
   bati: {libelle: Bâti, geometrie: surface, precision: 1 m}
+  axes: {libelle: Axes, geometrie: ligne, precision: 1 m}
 tables:
   t: {libelle: Table, cle: CLE, jointure: LIBELLE}
   insee: {libelle: Table par commune, cle: INSEE}
@@ -161,8 +162,8 @@ def test_lines_and_points_are_not_needed_by_a_density(constater, verifier):
 
 
 def test_objects_that_are_not_surfaces(constater, verifier):
-    exemple = {"zones": [zone("a", UN_HA, 40)], "couches": {"bati": [{"NB": 5, "wkt": "LINESTRING(0 0, 10 10)"}]}}
-    verifier(constater(densite(objets="{couche: bati}"), exemple, COMMUNES), "non_evalue", dit=["surfaces"])
+    exemple = {"zones": [zone("a", UN_HA, 40)], "couches": {"axes": [{"NB": 5, "wkt": "LINESTRING(0 0, 10 10)"}]}}
+    verifier(constater(densite(objets="{couche: axes}"), exemple, COMMUNES), "non_evalue", dit=["surfaces"])
 
 
 @pytest.mark.parametrize("geometrie", [{}, {"wkt": "POLYGON EMPTY"}])

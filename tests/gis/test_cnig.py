@@ -23,6 +23,12 @@ CHER_1, CHER_2, GARD = "200011781_PLUi_20180101", "241800432_PLUi_20200128", "30
 TABLES = {"SURF": "PRESCRIPTION_SURF", "LIN": "PRESCRIPTION_LIN", "PCT": "PRESCRIPTION_PCT"}
 
 
+#: from 3.13 on, GDAL knows the Lambert-93 of these .prj, and reads the self-touching ring as a valid polygon
+SETTLED_BY_GDAL = (
+    ("reconnue par ses paramètres", "1 géométrie invalide réparée") if int(gdal.VersionInfo()) >= 3130000 else ()
+)
+
+
 @pytest.fixture(scope="module")
 def read(shared_data):
     """A set of the shared data by its path, read once for all the tests that only look at it."""
@@ -231,7 +237,7 @@ def test_a_zip_says_the_same_as_its_folder(read, name):
 )
 def test_defects_are_written(read, path, table, expected):
     text = limits(read(path), table)
-    assert [words for words in expected if words not in text] == []
+    assert [words for words in expected if words not in text and words not in SETTLED_BY_GDAL] == []
 
 
 def test_clean_zonings_are_said_clean(read):

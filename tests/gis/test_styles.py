@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
@@ -28,6 +29,8 @@ from scot_compat.checks.base import Etat
 from scot_compat.gis.geopackages.dossier_schema import TABLES
 from scot_compat.gis.palette import COUCHES_SCOT, ICONS, LOOKS, ZONES
 from scot_compat.gis.styles import STYLES, qml
+from scot_compat.rules.model import UNITS
+from scot_compat.rules.types.prescriptions import NATURES, PILIERS
 
 #: design document 6, copied by hand
 COLOURS = {
@@ -183,3 +186,92 @@ def test_a_scot_layer_takes_the_colour_it_is_given():
         assert "1,2,3," not in qml(name, "#0A14FF")
         assert re.search("10,20,255,", qml(name, "#0A14FF"))
     assert qml("inconnu") == ""
+
+
+# -- in the attribute tables of a dossier ---------------------------------------------------------
+
+
+def opened(path, name):
+    """A table of a dossier as QGIS opens it, with the style kept inside."""
+    layer = QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
+    assert layer.isValid()
+    return layer
+
+
+def shown(layer, name, value):
+    """What the attribute table writes in a cell."""
+    index = layer.fields().indexOf(name)
+    setup = layer.editorWidgetSetup(index)
+    formatter = QgsApplication.fieldFormatterRegistry().fieldFormatter(setup.type())
+    return formatter.representValue(layer, index, setup.config(), None, value)
+
+
+@pytest.mark.parametrize("table", ["prescriptions", "constats", "ecarts", "ecarts_lignes", "ecarts_points"])
+def test_states_are_read_in_french(qgis_app, control, path, table):
+    control.write(path)
+    layer = opened(path, table)
+    assert layer.editorWidgetSetup(layer.fields().indexOf("etat")).type() == "ValueMap"
+    assert [shown(layer, "etat", str(etat)) for etat in Etat] == [etat.label for etat in Etat]
+
+
+#: column -> every code it may hold; `decision` and `suite` from design document 4
+CODES = {
+    ("prescriptions", "nature"): NATURES,
+    ("prescriptions", "pilier"): PILIERS,
+    ("constats", "unite"): [unit for unit in UNITS if unit],
+    ("ecarts", "unite"): [unit for unit in UNITS if unit],
+    ("ecarts", "role"): ("en_cause", "contribue"),
+    ("appreciations", "decision"): ("en_attente", "retenu", "nuance", "non_retenu", "a_completer"),
+    ("appreciations", "suite"): ("reserve", "recommandation", "question", "aucune"),
+}
+
+
+@pytest.mark.parametrize("table, column", CODES)
+def test_every_code_has_its_label(qgis_app, control, path, table, column):
+    control.write(path)
+    layer = opened(path, table)
+    entries = layer.editorWidgetSetup(layer.fields().indexOf(column)).config()["map"]
+    labels = {code: label for entry in entries for label, code in entry.items() if label}
+    assert set(labels) == set(CODES[table, column])
+    assert len(set(labels.values())) == len(labels)
+    assert not any("_" in label or "m2" in label for label in labels.values())
+    assert shown(layer, column, None) == ""
+
+
+@pytest.mark.parametrize("column, code, label", [
+    ("unite", "m2", "m²"),
+    ("unite", "m2/logt", "m² par logement"),
+    ("unite", "%", "%"),
+    ("role", "en_cause", "En cause"),
+])  # fmt: skip
+def test_codes_are_read_in_french(qgis_app, control, path, column, code, label):
+    control.write(path)
+    assert shown(opened(path, "ecarts"), column, code) == label
+
+
+def test_reals_are_rounded_on_screen_and_nowhere_else(qgis_app, control, path):
+    """A share keeps two decimals of a percentage; a form never stores what it rounded."""
+    control.write(path)
+    layer = opened(path, "ecarts")
+    for column, value, digits in (("surface_m2", 1.23456, "23"), ("part_objet", 0.12345678, "1235")):
+        assert re.fullmatch(rf"\d[.,]{digits}", shown(layer, column, value))
+        assert layer.editFormConfig().readOnly(layer.fields().indexOf(column))
+    assert not opened(path, "appreciations").editFormConfig().readOnly(2)
+
+
+@pytest.mark.parametrize("table, names", [
+    ("ecarts", ["1AU", "N", "Rien à dessiner."]),
+    ("zones", ["1AU", "N"]),
+    ("prescriptions", ["P31 Prescription P31", "P60 Prescription P60"]),
+    ("constats", ["Une phrase.", "Couche absente.", "Une phrase."]),
+])  # fmt: skip
+def test_each_row_is_called_by_its_name(qgis_app, control, path, table, names):
+    control.write(path)
+    layer = opened(path, table)
+    expression = QgsExpression(layer.displayExpression())
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    found = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        found.append(expression.evaluate(context))
+    assert found == names

@@ -116,7 +116,7 @@ def test_an_accented_key_of_the_base_is_replaced_too(ecrire):
 @pytest.mark.parametrize(
     ("reprend", "said"),
     [
-        ("[absent.yaml]", "n'existe pas"),
+        ("[absent.yaml]", "« absent.yaml » : le fichier de règles n'existe pas"),
         ("[communs]", "est un dossier"),
         ("[/etc/hostname]", "chemin relatif"),
         ('["C:/x.yaml"]', "chemin relatif"),

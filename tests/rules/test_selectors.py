@@ -20,6 +20,11 @@ def test_a_named_selection_one_selector_and_a_union(objets):
     assert (union[1].nom, union[1].typepsc, union[1].stypepsc) == ("haies", ("07",), ("01", "02"))
 
 
+def test_a_code_of_one_digit_is_that_of_two(objets):
+    (s,) = objets("{prescriptions_plu: {typepsc: [7, 07], stypepsc: 0}}")
+    assert (s.typepsc, s.stypepsc) == (("07", "07"), ("00",))
+
+
 def test_every_criterion_of_zones(objets):
     (s,) = objets(
         '{zones: {typezone: U, stecal: non, libelle: ["1AU*", "UX[ab]"], sauf_libelle: UXz, '
@@ -51,11 +56,16 @@ def test_informations_of_the_plan(objets):
         ("extensions", "sélection « extensions » non déclarée sous selections : vouliez-vous « extension » ?"),
         ("[]", "vide"),
         ("{zones: {typezone: [1AU]}}", 'libelle: ["1AU"]'),
+        (
+            "{zones: {typezone: [U, AU]}}",
+            ' : écrire AUc (ouverte) ou AUs (fermée) ; pour un libellé : libelle: ["AU*"]',
+        ),
+        ('{zones: {typezone: "U, AUc"}}', "« U, AUc » : écrire [U, AUc]"),
+        ('{zones: {typezone: "U, AU"}}', "« AU » n'est pas une famille de zones (U, AUc, AUs, A, N) : écrire AUc "),
         ("{zones: {typezone: []}}", "vide"),
         ("{zones: {vocation: [logement]}}", "« logement » inconnu"),
         ("{zones: {admet: [commerce_de_detail]}}", "vouliez-vous « commerce_detail »"),
         ("{zones: {typepsc: [07]}}", "« typepsc » inconnu"),
-        ("{prescriptions_plu: {typepsc: [7]}}", "vouliez-vous « 07 »"),
         ("{prescriptions_plu: {typepsc: [16-03]}}", "typepsc: [16] et stypepsc: [03]"),
         ("{prescriptions_plu: {typepsc: [abc]}}", "deux chiffres"),
         ("{prescriptions_plu: {typezone: [U]}}", "« typezone » inconnu"),

@@ -288,3 +288,52 @@ def test_an_example_may_hold_empty_layers_and_tables(lire, debut):
 def test_a_message_stays_short_whatever_it_quotes(erreurs):
     text = "format: 1\nscot: {nom: S, etat: " + "x" * 100_000 + "}" + PRESCRIPTION
     assert len(only(erreurs, text).message) < 700
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("polygone", "surface"),
+        ("polygon", "surface"),
+        ("Polygones", "surface"),
+        ("points", "point"),
+        ("lignes", "ligne"),
+    ],
+)
+def test_the_words_of_gis_for_a_geometry_are_put_right(erreurs, debut, written, meant):
+    text = debut.replace("Zones commerciales, geometrie: surface", f"Zones commerciales, geometrie: {written}")
+    assert only(erreurs, text + PRESCRIPTION).message == f"« {written} » inconnu : vouliez-vous « {meant} » ?"
+
+
+def test_dans_is_put_right_as_couches(refus_controle):
+    assert refus_controle("situation: {objets: extension, dans: zacom}") == [
+        "« dans » inconnu : vouliez-vous « couches » ?"
+    ]
+
+
+def test_a_control_that_is_not_indented_is_said_to_go_under_controle(refus):
+    assert refus("controle:\nmesure:\n  objets: extension") == [
+        "la clé « controle » n'a pas de valeur : la compléter ou supprimer la ligne",
+        "« mesure » se place sous « controle » : décaler ces lignes de deux espaces",
+    ]
+
+
+def test_parameters_that_are_not_indented_are_said_to_go_under_their_control(refus):
+    assert refus("Contrôle:\n  mesure:\n  objets: extension")[1] == (
+        "« objets » se place sous « mesure » : décaler ces lignes de deux espaces"
+    )
+
+
+@pytest.mark.parametrize("key", ["controle", "nature"])
+def test_a_key_left_empty_is_not_said_to_be_missing(refus, key):
+    corps = {"controle": "controle:", "nature": "nature:\ncontrole: {questions: {questions: [x]}}"}[key]
+    assert refus(corps) == [f"la clé « {key} » n'a pas de valeur : la compléter ou supprimer la ligne"]
+
+
+def test_a_section_left_empty_is_not_said_to_be_missing(erreurs):
+    empty = "la clé « scot » n'a pas de valeur : la compléter ou supprimer la ligne"
+    assert only(erreurs, "format: 1\nSCoT:" + PRESCRIPTION).message == empty.replace("scot", "SCoT")
+
+
+def test_a_section_that_is_not_there_is_missing_in_the_file(erreurs):
+    assert only(erreurs, "format: 1\nscot: {nom: S}\n").message == "« prescriptions » manque dans le fichier"

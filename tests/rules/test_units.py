@@ -60,8 +60,9 @@ def test_a_fraction_is_a_share(read):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1.000 ha", "ambigu"),
-        ("12.500 ha", "ambigu"),
+        ("1.000 ha", "« 1.000 ha » est ambigu : écrire 1000 ha ou 1 ha"),
+        ("12.500 ha", "écrire 12500 ha ou 12,5 ha"),
+        ("1.000", "écrire 1000 ou 1"),
         ("35", "n'a pas d'unité"),
         ("35 logt/hec", "vouliez-vous « logt/ha »"),
         ("35 parsecs", "inconnue"),

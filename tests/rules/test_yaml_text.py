@@ -78,7 +78,7 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path, kinds):
     for path, said in ((tmp_path / "rien.yaml", "n'existe pas"), (tmp_path, "est un dossier")):
         with pytest.raises(InvalidRules) as caught:
             load(path, kinds)
-        assert said in caught.value.errors[0].message
+        assert str(caught.value) == f"{path} : le fichier de règles {said}"
 
 
 def test_the_digest_is_that_of_the_file(charger):
