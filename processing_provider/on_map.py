@@ -40,6 +40,7 @@ class InGroup(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, context, feedback):
         layer.loadDefaultStyle()
+        layer.setName(TABLES[self._position][1])  # the style brought the name of the table
         root = context.project().layerTreeRoot()
         node = root.findLayer(layer.id())
         if node is None:

@@ -167,8 +167,8 @@ def _extent(couche: Couche) -> List[str]:
     words = []
     if couche.tampon is not None:
         around = "de chaque côté" if couche.geometrie == "ligne" else "autour"
-        field = isinstance(couche.tampon, ReadInField)
-        width = f"largeur du champ {couche.tampon.champ}" if field else say_quantity(couche.tampon)
+        tampon = couche.tampon
+        width = f"largeur du champ {tampon.champ}" if isinstance(tampon, ReadInField) else say_quantity(tampon)
         words.append(f"{width} {around}")
     if couche.precision is not None:
         words.append(f"précision {'du ' if isinstance(couche.precision, ReadInField) else ''}{couche.precision_lue}")

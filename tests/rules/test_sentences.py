@@ -118,7 +118,8 @@ def test_bearing_exceptions_force_and_nature(lecture):
     """)
     assert sentence == (
         "Dans les classes « Pôle urbain » et « Bourg relais » de « Armature urbaine », les zones AUc et AUs ne "
-        "recouvrent pas la couche « Corridors écologiques » (25 m de chaque côté, précision 1:25000). Sauf dans la commune 62051 jusqu'au 31/12/2030 : "
+        "recouvrent pas la couche « Corridors écologiques » (25 m de chaque côté, précision 1:25000). "
+        "Sauf dans la commune 62051 jusqu'au 31/12/2030 : "
         "Bruit (DOO p. 46) ; les zones dont le libellé est de la forme « UH » : Hameau. "
         "Objectif visé : un écart marqué est dit faible. "
         "Orientation : un écart est à apprécier."
