@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, Quantity
-from .context import Context, NotEvaluable, as_key
+from .context import Context, NotEvaluable, as_insee
 from .layers import Array, objects
 from .objets import measure
 from .slivers import thin_any
@@ -50,7 +50,9 @@ class Communes:
             return False
         if self.layer is None:
             return True
-        shares = self._shares
+        shares, named = self._shares, self._context.plu.communes[0]
+        if named in self.layer[1] and shares[self.layer[1].index(named)] <= SECOND_COMMUNE * shares.sum():
+            return False  # the code of another commune
         return int((shares > SECOND_COMMUNE * shares.sum()).sum()) <= 1
 
     def _why_unknown(self) -> str:
@@ -76,12 +78,13 @@ class Communes:
         column = layer.colonne(self._rules.code)
         if column is None:
             raise NotEvaluable(
-                f"La couche de communes « {nom} » n'a pas de champ {self._rules.code} : corrigez « territoires: »."
+                f"La couche de communes « {nom} » n'a pas de champ {self._rules.code}{layer.lacks(self._rules.code)} "
+                "Corrigez « territoires: communes: code »."
             )
         rows: Dict[str, List[int]] = {}
         for position, code in enumerate(column):
-            if code is not None and layer.geometrie[position] is not None:
-                rows.setdefault(as_key(code), []).append(position)
+            if as_insee(code) and layer.geometrie[position] is not None:
+                rows.setdefault(as_insee(code), []).append(position)
         grounds = [
             layer.geometrie[at[0]] if len(at) == 1 else shapely.union_all(layer.geometrie[at]) for at in rows.values()
         ]
@@ -95,7 +98,7 @@ class Communes:
         codes, noms = layer.colonne(self._rules.code), layer.colonne(self._rules.nom)
         if codes is None or noms is None:
             return {}
-        return {as_key(code): str(nom) for code, nom in zip(codes, noms) if nom is not None}
+        return {as_insee(code): str(nom) for code, nom in zip(codes, noms) if nom is not None}
 
     @cached_property
     def _shares(self) -> Array:

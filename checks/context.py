@@ -49,10 +49,6 @@ class Context:
         return shapely.STRtree(self.plu.zones.geometrie)
 
     @cached_property
-    def extent(self) -> Tuple[float, float, float, float]:
-        return tuple(shapely.total_bounds(self.plu.zones.geometrie))
-
-    @cached_property
     def ground_area(self) -> float:
         """m2 of the ground covered by the zones, counted once."""
         return self.overlays.union_area(self.plu.zones.geometrie)
@@ -78,12 +74,11 @@ class Context:
         return found
 
     def touches_extent(self, geometrie: Array) -> bool:
-        """Whether the extent of these geometries touches the extent of the PLU."""
+        """Whether the extent of these geometries touches that of a zone: one stray zone must not reach everywhere."""
         bounds = shapely.total_bounds(geometrie)
         if np.isnan(bounds).any():
             return False
-        west, south, east, north = self.extent
-        return bool(bounds[0] <= east and bounds[2] >= west and bounds[1] <= north and bounds[3] >= south)
+        return len(self.ground.query(shapely.box(*bounds))) > 0
 
     def couche(self, nom: str) -> Tuple[Couche, Layer]:
         """A declared layer and what was read for it, less what its `filtre` leaves out.
@@ -171,6 +166,14 @@ def as_key(value: Any) -> str:
         value = int(value)
     text = str(value).replace("\u00a0", " ").strip()
     return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def as_insee(value: Any) -> str:
+    """An INSEE code as compared text: `1004` read as a number is `01004`, `2a004` is `2A004`."""
+    text = as_key(value)
+    if len(text) == 5 and text[1] in "ab" and text[0] == "2":
+        return text.upper()
+    return text.zfill(5) if text.isdigit() and len(text) == 4 else text
 
 
 def as_number(value: Any) -> Optional[float]:

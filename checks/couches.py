@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, Quantity, ReadInField, RefCouche
+from ..rules.words import fold
 from .context import Context, NotEvaluable, as_key, as_number, rows_where
 from .layers import Array, Layer
 from .wording import names, plural
@@ -90,7 +91,16 @@ def _read(
     limites = [] if read.filtered else _without_value(read, declared.filtre, ref.nom)
     limites += _without_value(layer, ref.ou, ref.nom)
     layer = layer.take(rows_where(layer, ref.ou, ref.nom))
-    layer = layer.take(~(shapely.is_missing(layer.geometrie) | shapely.is_empty(layer.geometrie)))
+    rows, layer = len(layer), layer.take(~(shapely.is_missing(layer.geometrie) | shapely.is_empty(layer.geometrie)))
+    if rows > len(layer):
+        lost = plural(rows - len(layer), "objet")
+        if not len(layer):
+            raise NotEvaluable(
+                f"Aucune des géométries de « {ref.nom} » n'est lisible ({lost}) : vérifiez la donnée et sa projection."
+            )
+        limites.append(
+            f"Couche « {ref.nom} » : {lost} sans géométrie lisible, non examiné{'s' * (rows - len(layer) > 1)}."
+        )
     libelle = declared.libelle or ref.nom
     if not len(layer) and not (vide_admis or declared.vide_admis):
         filtered = " après filtre" if declared.filtre or ref.ou else ""
@@ -121,7 +131,24 @@ def _without_value(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) ->
         if empty:
             verb = "est écarté" if empty == 1 else "sont écartés"
             said.append(f"Couche « {nom} » : {plural(empty, 'objet')} sans {champ} renseigné {verb} par le filtre.")
+        said += _near_misses(layer, champ, ou[champ], nom)
     return said
+
+
+def _near_misses(layer: Layer, champ: str, values: Sequence[str], nom: str) -> List[str]:
+    """Values that a filter leaves out although only case, accents or leading zeros tell them from one it keeps."""
+    column = layer.colonne(champ)
+    wanted = {as_key(value) for value in values}
+    alike = {_plain(value) for value in wanted}
+    found = {as_key(value) for value in column} if column is not None else set()
+    near = sorted(value for value in found - wanted if value and _plain(value) in alike)
+    if not near:
+        return []
+    return [f"Couche « {nom} » : {champ} vaut aussi {names(near)}, que le filtre écarte : écrit autrement ?"]
+
+
+def _plain(value: str) -> str:
+    return fold(value).lstrip("0") or "0"
 
 
 def _other_geometries(layer: Layer, declared: Couche) -> List[str]:

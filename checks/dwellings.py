@@ -57,7 +57,12 @@ def _from_table(context: Context, logements: Logements, objets: Objets) -> Dwell
             count[i] = figures[key] * share
             if several > 1:
                 shared[key] = several
-    return Dwellings(count, _said(logements.nom, champ, figures, holders, shared))
+    rows = context.readings(RefTable(logements.nom, logements.champ))
+    several = [f"{key} ({len(rows[key])} lignes)" for key in figures if key and len(rows[key]) > 1]
+    summed = (
+        (f"Table « {logements.nom} », lignes de même {table.cle} additionnées : {names(several)}.",) if several else ()
+    )
+    return Dwellings(count, _said(logements.nom, champ, figures, holders, shared) + summed)
 
 
 @dataclass(frozen=True)

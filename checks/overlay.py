@@ -143,7 +143,7 @@ def overlaps(
     if is_partition(polygons.geometry, span(progress, 0.0, _CUT)):
         return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
     pieces = cut(polygons, progress=span(progress, 0.0, _CUT))
-    a, b = overlapping(pieces, 2, span(progress, _CUT, _MET))
+    a, b = overlapping(pieces, span(progress, _CUT, _MET))
     shared = shared_area(pieces, a, b, span(progress, _MET, 1.0))
     couples, group = np.unique(np.stack([pieces.owner[a], pieces.owner[b]], axis=1), axis=0, return_inverse=True)
     areas = np.bincount(group.reshape(-1), weights=shared, minlength=len(couples))

@@ -10,7 +10,7 @@ import shapely
 
 from ..rules.model import Classement, Portee, RefTable
 from .communes import Communes
-from .context import Context, NotEvaluable, as_key
+from .context import Context, NotEvaluable, as_insee, as_key
 from .layers import Array, objects
 from .objets import Objets, every, measure
 from .overlay import Pairs
@@ -238,7 +238,7 @@ class Territory:
         if codes is None or values is None:
             missing = key if codes is None else ref.champ
             raise NotEvaluable(f"Le classement « {classement.nom} » se lit dans le champ {missing}, qui est absent.")
-        return {as_key(code): as_key(value) for code, value in zip(codes, values) if value is not None}
+        return {as_insee(code): as_key(value) for code, value in zip(codes, values) if value is not None}
 
 
 def gathered(owner: Array, geometrie: Array, index: Array) -> Array:

@@ -93,7 +93,16 @@ def _read(
     wanted = None if fields is None else {name.upper() for name in fields}
     names = [(i, shot.fields.at(i).name()) for i in range(shot.fields.count())]
     names = [(i, name) for i, name in names if wanted is None or name.upper() in wanted]
+    by_name: Dict[str, List[str]] = {}
+    for _, name in names:
+        by_name.setdefault(name.upper(), []).append(name)
+    twins = tuple(
+        f"Plusieurs champs du même nom ({', '.join(found)}) : seul {found[0]} est lu."
+        for found in by_name.values()
+        if len(found) > 1
+    )
     own, target, limits = _projection(shot, nom, crs, assumed_crs) if shot.spatial and shot.objets else (None, crs, ())
+    limits += twins
     with sources.gdal_messages() as messages:
         ids, rows, wkb, failed = _features(shot, [i for i, _ in names], own, target, progress.span(0.0, _READING))
     prepared = prepare(wkb, progress.span(_READING, 1.0))
@@ -133,7 +142,8 @@ def _read(
 def _projection(shot: Snapshot, nom: str, asked: str, assumed: Optional[str]) -> Tuple[Any, str, Tuple[str, ...]]:
     """(projection of the source, code to read in, limits)."""
     own, limits = shot.crs, ()
-    if not own.isValid():
+    # GeoPackage names its layers without projection "Undefined ... SRS", which QGIS holds for valid
+    if not own.isValid() or own.description().lower().startswith("undefined"):
         looks = projections.guess(shot.etendue)
         if not assumed:
             raise SourceError(

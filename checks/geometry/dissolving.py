@@ -9,7 +9,7 @@ import shapely
 
 from ..layers import Array
 from ..progress import Progress
-from .assembling import is_partition, only, union_by_steps
+from .assembling import is_partition, union_by_steps
 from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
 
 
@@ -22,12 +22,16 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
         points = shapely.points(np.unique(shapely.get_coordinates(explode(geometries, 0).geometry), axis=0))
         return Pieces(points, np.full(len(points), -1))
     parts = explode(geometries, dimension)
+    if dimension == 1:
+        # noded in one go: two lines that follow each other but for a rounding are told as one by that alone
+        union = shapely.line_merge(np.array([shapely.union_all(parts.geometry)], dtype=object))
+        lines = cut(explode(union, 1))
+        return Pieces(lines.geometry, np.full(len(lines), -1))
     pieces = cut(parts, progress=span(progress, 0.0, 0.2))
-    if dimension == 2:
-        one_owner = (parts.owner == parts.owner[:1]).all()
-        if one_owner or is_partition(parts.geometry, span(progress, 0.2, 0.3)):
-            return pieces
-    a, b = overlapping(pieces, dimension, progress=span(progress, 0.3, 0.7))
+    one_owner = (parts.owner == parts.owner[:1]).all()
+    if one_owner or is_partition(parts.geometry, span(progress, 0.2, 0.3)):
+        return pieces
+    a, b = overlapping(pieces, progress=span(progress, 0.3, 0.7))
     if not len(a):
         return pieces
     rows, group = np.unique(np.concatenate([a, b]), return_inverse=True)
@@ -36,7 +40,7 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
     dissolved: List[Array] = []
     for position, members in enumerate(_groups(label)):
         own = span(after, position / number, (position + 1) / number)
-        dissolved += _dissolve(pieces.geometry[rows[members]], dimension, own)
+        dissolved += _dissolve(pieces.geometry[rows[members]], own)
     alone = np.ones(len(pieces), dtype=bool)
     alone[rows] = False
     geometry = np.concatenate([pieces.geometry[alone], *dissolved])
@@ -44,35 +48,29 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
     return Pieces(geometry, owner)
 
 
-def overlapping(pieces: Pieces, dimension: int, progress: Optional[Progress] = None) -> Tuple[Array, Array]:
-    """Rows (a, b) of the pieces that share something of their own dimension, each couple once.
+def overlapping(pieces: Pieces, progress: Optional[Progress] = None) -> Tuple[Array, Array]:
+    """Rows (a, b) of the polygons of different owners that overlap, each couple once.
 
-    The polygons of one owner, valid, do not overlap. Lines may; one that crosses or follows itself is given as (a, a).
     What rounding alone makes overlap, less than a billionth of the smaller piece, does not count.
     """
     tree = shapely.STRtree(pieces.geometry)
     sizes = shapely.get_num_coordinates(pieces.geometry)
     found: List[Tuple[Array, Array]] = []
-    if dimension == 1:
-        looped = np.flatnonzero(~shapely.is_simple(pieces.geometry))
-        found.append((looped, looped))
     for batch in chunks(sizes):
         a, b = tree.query(pieces.geometry[batch])
         a = a + batch.start
-        candidate = (a < b) & ((pieces.owner[a] != pieces.owner[b]) | (dimension == 1))
+        candidate = (a < b) & (pieces.owner[a] != pieces.owner[b])
         a, b = a[candidate], b[candidate]
         for part in chunks(sizes[a] + sizes[b]):
             if progress is not None:
                 progress.step(a[part.start] / len(pieces))
-            met = _share(pieces.geometry[a[part]], pieces.geometry[b[part]], dimension)
+            met = shapely.relate_pattern(pieces.geometry[a[part]], pieces.geometry[b[part]], "2********")
             found.append((a[part][met], b[part][met]))
     a, b = (np.concatenate([pair[side] for pair in found] or [np.empty(0, dtype=np.intp)]) for side in (0, 1))
-    if dimension == 2 and len(a):
-        shared = shared_area(pieces, a, b, progress)
-        areas = shapely.area(pieces.geometry)
-        real = shared > 1e-9 * np.minimum(areas[a], areas[b])
-        a, b = a[real], b[real]
-    return a, b
+    shared = shared_area(pieces, a, b, progress)
+    areas = shapely.area(pieces.geometry)
+    real = shared > 1e-9 * np.minimum(areas[a], areas[b])
+    return a[real], b[real]
 
 
 def shared_area(pieces: Pieces, a: Array, b: Array, progress: Optional[Progress] = None) -> Array:
@@ -104,23 +102,13 @@ def components(count: int, a: Array, b: Array) -> Array:
 _DISSOLVED_AT_ONCE = 8 * LIMIT
 
 
-def _share(first: Array, second: Array, dimension: int) -> Array:
-    """(k,) True where something of `dimension` is shared. `relate` misses lines that follow each other in GEOS 3.11."""
-    if dimension == 2:
-        return shapely.relate_pattern(first, second, "2********")
-    return ~shapely.is_missing(only(shapely.intersection(first, second), dimension))
-
-
 def _groups(label: Array) -> List[Array]:
     order = np.argsort(label, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _dissolve(members: Array, dimension: int, progress: Optional[Progress]) -> List[Array]:
+def _dissolve(members: Array, progress: Optional[Progress]) -> List[Array]:
     """Pieces of the union of a connected group: small groups at once, large ones by halves of their extent."""
-    if dimension == 1:
-        union = np.array([union_by_steps(members, progress)], dtype=object)
-        return [cut(explode(shapely.line_merge(union), 1)).geometry]
     todo: List[Array] = [members]
     done: List[Array] = []
     while todo:

@@ -70,7 +70,10 @@ class ProtectionRequise(SharedCheck):
         beyond = float((measure(objets.geometrie) - measure(inside)).sum())
         dim = int(shapely.get_dimensions(objets.geometrie).max())
         floor = {2: 1.0, 1: 0.1, 0: 0.5}[dim]
-        said = (f"{measured(beyond, dim)} hors du PLU, non examinés.",) if beyond > floor else ()
+        said: Tuple[str, ...] = (f"{measured(beyond, dim)} hors du PLU, non examinés.",) if beyond > floor else ()
+        lost = int(shapely.is_missing(context.plu.zones.geometrie).sum())
+        if said and lost:
+            said += (f"{plural(lost, 'zone')} du PLU sans géométrie : ce qui est dit hors du PLU peut s'y trouver.",)
         return objets.clipped(inside), said
 
     def _fault(

@@ -86,11 +86,17 @@ def _identify(tables: Mapping[str, Layer], nom: str, document: Document) -> str:
             )
         return str(most)
     described = distinct(texts(tables["DOC_URBA"], "IDURBA")) if "DOC_URBA" in tables else []
+    named = _INSIDE.search(nom.upper())
     if len(described) == 1:
-        return str(described[0])
+        parts, archived = parse(str(described[0])), parse(named.group()) if named else None
+        if parts is None or archived is None or parts.code == archived.code:
+            return str(described[0])
+        document.limit(
+            "DOC_URBA",
+            f"La table décrit {described[0]}, d'un autre territoire que l'archive ({archived.code}) : non retenue.",
+        )
     insee, dates = distinct(insee_texts(zones)), _dates(zones)
     own = insee[0] + dates[0] if len(insee) == 1 and len(dates) == 1 and INSEE.fullmatch(insee[0]) else ""
-    named = _INSIDE.search(nom.upper())
     wanted = [parts.key for parts in (parse(own), parse(named.group()) if named else None) if parts]
     for idurba in described:
         parts = parse(idurba)

@@ -14,6 +14,7 @@ from ...checks.wording import plural
 
 _CHUNK = 500
 _LISTED = 100
+_FURTHEST = 1e8  # m: twice the circumference of the Earth
 _COLLECTION = 7  # GEOS type of a GeometryCollection
 
 
@@ -127,8 +128,8 @@ def listed(ids: Sequence[str], rows: Sequence[int], limit: int = _LISTED) -> str
 
 
 def _without_place(geometrie: Array) -> Array:
-    """True where a coordinate is infinite or not a number."""
+    """True where a coordinate is infinite, not a number, or further than any place on Earth (m or degrees)."""
     coordinates, rows = shapely.get_coordinates(geometrie, return_index=True)
     out = np.zeros(len(geometrie), dtype=bool)
-    out[rows[~np.isfinite(coordinates).all(axis=1)]] = True
+    out[rows[~(np.abs(coordinates) < _FURTHEST).all(axis=1)]] = True
     return out

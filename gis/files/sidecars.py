@@ -101,9 +101,19 @@ def _shapefile(path: Path) -> Tuple[Optional[Mend], Tuple[str, ...]]:
         limits.append(f"Le fichier .shx de « {path.name} » manque ou est vide : il a été reconstitué pour la lecture.")
     elif table is not None:
         with open(table, "rb") as stream:
-            rows = encoding.dbf_shape(stream.read(32))[0]
+            rows, start, width = encoding.dbf_shape(stream.read(32))
+        if table.stat().st_size < start + rows * width:
+            raise Broken(
+                f"La table « {table.name} » est tronquée : elle annonce {rows} lignes et ne les contient pas toutes. "
+                "Demandez à nouveau ce fichier : des objets seraient perdus."
+            )
         shapes = (index.stat().st_size - 100) // 8
-        if rows != shapes:
+        if rows < shapes:
+            raise Broken(
+                f"« {path.name} » compte {shapes} objets et son .dbf {rows} lignes : des objets seraient perdus. "
+                "Demandez à nouveau tous les fichiers de même nom."
+            )
+        if rows > shapes:
             limits.append(
                 f"Le .shp compte {shapes} objets et le .dbf {rows} lignes : les attributs peuvent être décalés."
             )

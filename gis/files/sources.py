@@ -162,9 +162,14 @@ def _provided(match: Any) -> Iterator[Snapshot]:
     if not layer.isValid():
         raise SourceError(
             f"La source {match['provider']} n'est pas joignable ou n'est pas lisible "
-            f"({layer.error().summary() or 'sans explication'}) : ouvrez-la dans QGIS pour vérifier."
+            f"({_why(layer)}) : ouvrez-la dans QGIS pour vérifier."
         )
     yield snapshot(layer)
+
+
+def _why(layer: QgsVectorLayer) -> str:
+    """What QGIS says of a layer that it cannot open; `summary` of an empty error crashes the process."""
+    return "sans explication" if layer.error().isEmpty() else layer.error().summary()
 
 
 def _ready(path: Path, stack: ExitStack) -> Tuple[Path, Tuple[str, ...]]:
@@ -209,7 +214,9 @@ def _mender(path: Path, found: Optional[encoding.Encoding]) -> Optional[Callable
 
 def _only_layer(path: Path, asked: Path) -> str:
     names = [name for name in layer_names(path) if name != "layer_styles"]
-    if len(names) > 1 and path.suffix.lower() not in (".xlsx", ".ods"):
+    if path.suffix.lower() in (".xlsx", ".ods"):
+        names = _filled_sheets(path) or names
+    if len(names) > 1:
         raise SourceError(
             f"« {asked.name} » contient plusieurs couches ({', '.join(names[:20])}) : "
             f"dites laquelle, par exemple « {asked.name}|layername={names[0]} »."
@@ -217,6 +224,13 @@ def _only_layer(path: Path, asked: Path) -> str:
     if not names:
         raise SourceError(f"« {asked.name} » ne contient aucune couche.")
     return names[0]
+
+
+def _filled_sheets(path: Path) -> List[str]:
+    """The sheets that hold something: a new workbook often comes with empty ones."""
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+    layers = [dataset.GetLayerByIndex(i) for i in range(dataset.GetLayerCount())] if dataset is not None else []
+    return [layer.GetName() for layer in layers if layer.GetFeatureCount()]
 
 
 def _nothing(path: Path) -> Snapshot:

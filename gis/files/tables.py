@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Dict, List, Tuple
 
 from ...checks.layers import Array, objects
+from ...checks.wording import plural
 from . import encoding
 
 SUFFIXES = frozenset((".csv", ".tsv", ".txt"))
@@ -41,20 +42,22 @@ def read_csv(path: Path, codec: str = "") -> Tuple[Dict[str, Array], str, Tuple[
     if not rows:
         raise TableError(f"La table « {path.name} » est vide : sa première ligne doit nommer les colonnes.")
     header = [cell.strip() for cell in rows[0]]
-    twice = sorted({name for name in header if name and header.count(name) > 1})
+    folded = [name.casefold() for name in header]
+    twice = sorted({name for name in header if name and folded.count(name.casefold()) > 1})
     if twice:
         raise TableError(f"La table « {path.name} » a deux colonnes nommées « {twice[0]} » : renommez l'une d'elles.")
-    limits = list(found.limites)
     wide = [line for line, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row[len(header) :])]
     if wide:
-        limits.append(
-            f"Ligne {wide[0]} plus longue que l'en-tête ({len(wide)} en tout) : les valeurs en trop sont ignorées."
+        raise TableError(
+            f"La table « {path.name} » a {plural(len(wide), 'ligne plus longue', 'lignes plus longues')} que son "
+            f"en-tête (la première : ligne {wide[0]}) : une virgule décimale ou un libellé y décale les valeurs. "
+            "Enregistrez-la en CSV à points-virgules."
         )
     columns: Dict[str, Array] = {}
     for position, name in enumerate(header):
         if name:
             columns[name] = objects([_cell(row, position) for row in rows[1:]])
-    return columns, found.mot, tuple(limits)
+    return columns, found.mot, tuple(found.limites)
 
 
 def separator(text: str) -> str:

@@ -136,7 +136,14 @@ _ENVELOPE = (0, 32, 48, 48, 64)
 def _geometry(blob: bytes | None) -> Any:
     if blob is None:
         return None
-    return shapely.from_wkb(blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :])
+    wkb = blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :]
+    try:
+        return shapely.from_wkb(wkb)
+    except (NotImplementedError, shapely.errors.GEOSException):  # a curve drawn by hand in QGIS
+        curve = ogr.CreateGeometryFromWkb(bytes(wkb))
+        if curve is None:
+            raise GeoPackageError("une géométrie est illisible") from None
+        return shapely.from_wkb(bytes(curve.GetLinearGeometry().ExportToWkb()))
 
 
 def _set_text(feature: Any, index: int, value: Any) -> None:
