@@ -81,6 +81,8 @@ def check_target(path: Path) -> Path:
     if not os.access(path.parent, os.W_OK):
         raise DossierError(f"Le répertoire « {path.parent} » est en lecture seule : choisissez-en un autre.")
     if path.exists():
+        if not path.stat().st_mode & 0o222:
+            raise DossierError(f"Le dossier « {path.name} » est en lecture seule : il n'a pas été remplacé.")
         _refuse_in_use(path)
         _refuse_stranger(path)
     return path
@@ -92,8 +94,8 @@ def _refuse_in_use(path: Path) -> None:
         if path.with_name(path.name + suffix).exists():
             raise DossierError(
                 f"Le dossier « {path.name} » est en cours de modification (présence de {path.name}{suffix}). "
-                "Enregistrez ou abandonnez les modifications de ses couches et fermez les logiciels qui l'utilisent, "
-                "puis recommencez."
+                "Enregistrez ou abandonnez les modifications de ses couches et fermez les logiciels qui l'utilisent ; "
+                "s'il n'y en a aucun, ouvrez puis fermez ce dossier dans QGIS. Puis recommencez."
             )
 
 

@@ -42,6 +42,13 @@ def test_a_cancel_during_the_write_leaves_the_former_dossier(control, path, monk
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
+def test_a_dossier_made_read_only_is_not_replaced(control, path):
+    control.write(path)
+    path.chmod(0o444)
+    with pytest.raises(DossierError, match="lecture seule"):
+        control.write(path)
+
+
 def test_appraisals_are_carried(control, path):
     control.write(path)
     execute(
