@@ -102,7 +102,8 @@ def whole_control() -> list[Row]:
                     "  contrôles, deuxième passage par la mémoire",
                     lambda: engine.run(rules, plu, read.layers, read.tables, overlays=kept),
                 ),
-            ]
+            ],
+            runs=1,  # minutes with GEOS 3.11
         )
     application.exitQgis()
     return rows
