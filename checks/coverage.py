@@ -17,14 +17,12 @@ import shapely
 from .base import Check, Constat, Ecart, Etat, worst
 from .context import Context
 from .layers import Array, dimension
-from .objets import Objets, measure
+from .objets import OVERLAP, Objets, measure
 from .seuils import Verdict
 from .slivers import Cleaned
 from .territory import HORS_COMMUNE, Unit, gathered, unit_positions
 from .wording import area, names, plural
 
-#: an overlap between objects below this (m2) is not worth a limit
-OVERLAP = 1.0
 #: what the unknown could do to the fault that was measured
 NOTHING_UNKNOWN, COULD_BE_WHOLE, COULD_BE_NONE = "", "whole", "none"
 

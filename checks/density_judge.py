@@ -14,14 +14,11 @@ from .base import Check, Constat, Ecart, Etat
 from .context import Context, NotEvaluable
 from .layers import Array
 from .limits import NotConcerned, Thresholds
-from .objets import Objets
+from .objets import OVERLAP, Objets
 from .ratio import Part
 from .seuils import Limits, Verdict, judge, judge_interval
 from .territory import HORS_COMMUNE, Unit
 from .wording import amount, area, counted, names, number, plural
-
-#: an overlap between selected zones below this (m2) is not worth a limit
-OVERLAP = 1.0
 
 
 @dataclass

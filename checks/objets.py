@@ -11,6 +11,8 @@ import shapely
 
 from .layers import Array, Layer, objects
 
+#: ground (m2) covered twice, by objects or by communes, that is not worth a limit
+OVERLAP = 1.0
 #: what a clip leaves of an object under this area (m2) is a drawing artefact
 CLIP_RESIDUE = 1.0
 

@@ -12,14 +12,12 @@ from ..rules.model import Classement, Portee, RefTable
 from .communes import Communes
 from .context import Context, NotEvaluable, as_insee, as_key
 from .layers import Array, objects
-from .objets import Objets, every, measure
+from .objets import OVERLAP, Objets, every, measure
 from .overlay import Pairs
 from .slivers import thin_any
 from .wording import area, plural
 
 HORS_COMMUNE = "hors_commune"
-#: ground (m2) in several communes at once that is not worth a limit
-OVERLAP = 1.0
 
 
 @dataclass(frozen=True)
