@@ -23,11 +23,12 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tupl
 import numpy as np
 import shapely
 
-from .geometry.assembling import assemble, is_partition, measure_of, once, only, union_by_steps
+from .geometry.assembling import assemble, measure_of, once, only, union_by_steps
 from .geometry.crossing import Fragments, cross, joined, subtract
 from .geometry.cutting import Pieces, cut, explode, span
 from .geometry.dissolving import disjoint_pieces, overlapping, shared_area
 from .geometry.mask import Level, Mask
+from .geometry.partition import is_partition
 from .layers import Array
 from .layers import objects as object_array
 from .progress import Progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Optional
+from typing import Any, List, Optional
 
 import numpy as np
 import shapely
@@ -10,6 +10,7 @@ import shapely
 from ..layers import Array
 from ..progress import Progress
 from .cutting import CHUNK, chunks, explode, span
+from .partition import union_of_partition
 
 
 def assemble(key: Array, geometry: Array, count: int, dimension: int, progress: Optional[Progress] = None) -> Array:
@@ -47,16 +48,28 @@ def union_groups(group: Array, geometry: Array, progress: Optional[Progress] = N
 
 
 def union_by_steps(geometry: Array, progress: Optional[Progress] = None) -> Any:
-    """The union of neighbours first, then of these unions, so that no call lasts long before the last ones."""
-    return _by_steps(geometry, _union, progress)
+    """The union of neighbours first, then of these unions, so that no call lasts long before the last ones.
 
-
-def is_partition(polygons: Array, progress: Optional[Progress] = None) -> bool:
-    """True when no two of the polygons overlap, proved by their shared edges; False says nothing.
-
-    Far faster than to look at each couple of neighbours: the zones of a well drawn PLU pass.
+    Surfaces that share whole edges, as the fragments of one object do, need no steps.
     """
-    return not len(polygons) or _by_steps(polygons, _coverage_union, progress) is not None
+    at_once = _union_of_surfaces(geometry, progress)
+    if at_once is not None:
+        return at_once
+    count = len(geometry)
+    while True:
+        geometry = geometry[_neighbours_first(geometry)]
+        sizes = shapely.get_num_coordinates(geometry)
+        parts = list(chunks(sizes, CHUNK // 3))
+        if len(parts) == len(geometry) > 1:  # each is large by itself: two by two
+            parts = [slice(start, start + 2) for start in range(0, len(geometry), 2)]
+        unions = []
+        for part in parts:
+            if progress is not None:
+                progress.step(1.0 - (len(geometry) - part.start) / count)
+            unions.append(_union(geometry[part]))
+        if len(unions) == 1:
+            return unions[0]
+        geometry = np.array(unions, dtype=object)
 
 
 def only(geometry: Array, dimension: int) -> Array:
@@ -107,43 +120,14 @@ _MULTI = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multip
 _DUST = 4.0
 
 
-def _by_steps(geometry: Array, union: Callable[[Array], Any], progress: Optional[Progress]) -> Any:
-    """None as soon as one of the unions is None."""
-    count = len(geometry)
-    while True:
-        geometry = geometry[_neighbours_first(geometry)]
-        sizes = shapely.get_num_coordinates(geometry)
-        parts = list(chunks(sizes, CHUNK // 3))
-        if len(parts) == len(geometry) > 1:  # each is large by itself: two by two
-            parts = [slice(start, start + 2) for start in range(0, len(geometry), 2)]
-        unions = []
-        for part in parts:
-            if progress is not None:
-                progress.step(1.0 - (len(geometry) - part.start) / count)
-            unions.append(union(geometry[part]))
-            if unions[-1] is None:
-                return None
-        if len(unions) == 1:
-            return unions[0]
-        geometry = np.array(unions, dtype=object)
-
-
 def _union(geometry: Array) -> Any:
-    surfaces = (shapely.get_dimensions(geometry) == 2).all() and len(geometry) > 1
-    return (_coverage_union(geometry) if surfaces else None) or shapely.union_all(geometry)
+    union = _union_of_surfaces(geometry)
+    return shapely.union_all(geometry) if union is None else union
 
 
-def _coverage_union(polygons: Array) -> Any:
-    """The union of polygons that share whole edges without overlapping, twenty times faster; None for any others.
-
-    GEOS removes the shared edges and trusts the rest; what overlaps gives crossing or nested rings, or too much area.
-    """
-    try:
-        union = shapely.coverage_union_all(polygons)
-    except shapely.errors.GEOSException:
-        return None
-    total = shapely.area(polygons).sum()
-    return union if abs(union.area - total) <= 1e-10 * total and union.is_valid else None
+def _union_of_surfaces(geometry: Array, progress: Optional[Progress] = None) -> Any:
+    surfaces = len(geometry) > 1 and (shapely.get_dimensions(geometry) == 2).all()
+    return union_of_partition(geometry, progress) if surfaces else None
 
 
 def _is_dust(parts: Array, dimension: int) -> Array:

@@ -9,8 +9,9 @@ import shapely
 
 from ..layers import Array
 from ..progress import Progress
-from .assembling import is_partition, union_by_steps
+from .assembling import union_by_steps
 from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
+from .partition import is_partition
 
 
 def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progress] = None) -> Pieces:
