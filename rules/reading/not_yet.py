@@ -95,10 +95,11 @@ def _in_control(controle: MapNode, path: Path, kinds: Kinds) -> Iterator[Tuple[M
 def _selectors(node: Any, path: Path) -> Iterator[Tuple[MapNode, str, Path]]:
     """The keys found in the selectors at or under `node`."""
     if isinstance(node, MapNode):
-        for source in SOURCES:
-            if source in node:
-                yield from _keys(node, NOT_YET["selecteur"], path)
-                yield from _keys(node[source], NOT_YET["selecteur"], (*path, source))
+        sources = [source for source in SOURCES if source in node]
+        if sources:  # several are a mistake, said elsewhere
+            yield from _keys(node, NOT_YET["selecteur"], path)
+        for source in sources:
+            yield from _keys(node[source], NOT_YET["selecteur"], (*path, source))
         for key, value in node.items():
             if key not in SOURCES:
                 yield from _selectors(value, (*path, key))

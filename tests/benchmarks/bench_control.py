@@ -103,7 +103,7 @@ def whole_control() -> list[Row]:
                     lambda: engine.run(rules, plu, read.layers, read.tables, overlays=kept),
                 ),
             ],
-            runs=1,  # minutes with GEOS 3.11
+            runs=1,  # half a minute each
         )
     application.exitQgis()
     return rows

@@ -89,7 +89,9 @@ def polygons_of_the_grid(draw):
         st.builds(box, unit, unit, st.integers(1, 4), st.integers(1, 4)),
         st.builds(ring, unit, unit, st.integers(3, 6)),
         st.sets(st.tuples(unit, unit), min_size=1, max_size=12).map(
-            lambda cells: noded(shapely.get_parts(shapely.union_all([shapely.box(x, y, x + 1, y + 1) for x, y in cells]))[0])
+            lambda cells: noded(
+                shapely.get_parts(shapely.union_all([shapely.box(x, y, x + 1, y + 1) for x, y in cells]))[0]
+            )
         ),
     )
     return draw(st.lists(kinds, min_size=1, max_size=5))

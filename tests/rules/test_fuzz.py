@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 SLOW = settings(
@@ -77,6 +77,7 @@ def test_any_tree_of_known_words(lire, tree):
 @given(
     st.dictionaries(st.sampled_from(KEYS), TREES, max_size=6), st.dictionaries(st.sampled_from(KEYS), TREES, max_size=6)
 )
+@example({"format": {"prescriptions_plu": [], "zones": [], "a_moins_de": []}}, {})
 def test_any_prescription(lire, debut, values, outer):
     prescription = {
         "id": "P1",
