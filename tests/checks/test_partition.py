@@ -12,7 +12,6 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from scot_compat.checks.geometry.partition import is_partition, union_of_partition
 from scot_compat.checks.layers import objects
 
