@@ -180,6 +180,11 @@ class Check(HasParams):
         scale = "plu" if self.scale == "objet" else self.scale
         return [self.constat(unit, etat, message, **values) for unit in context.territory.units(scale)]
 
+    def unread(self, context: "Context", causes: Sequence[str]) -> List[Constat]:
+        """Where each object is a unit, what could not be read has one constat of its own; none without causes."""
+        message = f"Non évalué pour ce qui n'a pas pu être lu : {' '.join(causes)}"
+        return [self.constat(unit, Etat.NON_EVALUE, message) for unit in context.territory.units("plu") if causes]
+
     def outside(self, unit: "Unit", libelles: Sequence[str], **values: Any) -> Constat:
         """What lies outside every commune is known by nobody: never reassigned, never dropped."""
         message = (

@@ -10,7 +10,7 @@ import shapely
 
 from ..rules.model import Couche, Quantity
 from .context import Context, NotEvaluable, as_insee
-from .layers import Array, objects
+from .layers import Array, drawn, objects
 from .objets import measure
 from .slivers import thin_any
 
@@ -105,7 +105,7 @@ class Communes:
         """m2 of zones in each commune of the layer."""
         assert self.layer is not None
         zones = self._context.plu.zones.geometrie
-        present = np.flatnonzero(~shapely.is_missing(zones))
+        present = np.flatnonzero(drawn(zones))
         pairs = self._context.overlays.pairs(zones[present], self.layer[2], progress=self._context.progress)
         return np.bincount(pairs.right, weights=measure(pairs.geometry), minlength=len(self.layer[1]))
 
@@ -115,7 +115,7 @@ class Communes:
         assert self.layer is not None
         _, codes, grounds = self.layer
         zones = self._context.plu.zones.geometrie
-        present = np.flatnonzero(~shapely.is_missing(zones))
+        present = np.flatnonzero(drawn(zones))
         pairs = self._context.overlays.pairs(zones[present], grounds, progress=self._context.progress)
         real = ~thin_any(pairs.geometry, self.drawing_width, self._context.progress)
         found = {codes[position] for position in np.unique(pairs.right[real])}

@@ -11,7 +11,7 @@ import shapely
 from ..rules.model import Couche, Quantity, ReadInField, RefCouche
 from ..rules.words import fold
 from .context import Context, NotEvaluable, as_key, as_number, rows_where
-from .layers import Array, Layer
+from .layers import Array, Layer, drawn
 from .wording import names, plural
 
 #: dimension of each geometry of the language, and how its objects are called
@@ -91,7 +91,7 @@ def _read(
     limites = [] if read.filtered else _without_value(read, declared.filtre, ref.nom)
     limites += _without_value(layer, ref.ou, ref.nom)
     layer = layer.take(rows_where(layer, ref.ou, ref.nom))
-    rows, layer = len(layer), layer.take(~(shapely.is_missing(layer.geometrie) | shapely.is_empty(layer.geometrie)))
+    rows, layer = len(layer), layer.take(drawn(layer.geometrie))
     if rows > len(layer):
         lost = plural(rows - len(layer), "objet")
         if not len(layer):

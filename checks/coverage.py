@@ -7,7 +7,7 @@ state; else `non_evalue`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Callable, List, Optional, Sequence, Tuple
 
@@ -100,13 +100,15 @@ def judge_by_unit(
     context: Context, fault: Fault, echelle: str, judge: Judge, told: Told, check: Check
 ) -> List[Constat]:
     """One constat per unit of `echelle`: its state is the worst of its objects, its écarts are cut at its limits."""
+    objets, unread = fault.objets.apart(echelle)
+    fault = replace(fault, objets=objets)
     shares = _by_unit(context, fault, echelle)
     judged = _Judged(context, fault, judge, told, check, shares.limites)
     constats: List[Constat] = []
     for share in shares.units:
         context.progress.step(len(constats) / len(shares.units))
         constats.append(judged.constat(share))
-    return constats
+    return constats + check.unread(context, unread)
 
 
 def surface_or_length(geometrie: Array, dims: Array) -> Array:

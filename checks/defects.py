@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from . import overlay
-from .layers import Array, Layer
+from .layers import Array, Layer, drawn
 from .progress import Progress
 from .wording import area, plural
 
@@ -51,7 +51,7 @@ def overlapping(zones: Layer, progress: Optional[Progress] = None) -> Tuple[str,
 
 def repeated(layer: Layer) -> Tuple[str, ...]:
     """Objects whose outline is exactly that of an earlier one."""
-    rows = np.flatnonzero(~shapely.is_missing(layer.geometrie))
+    rows = np.flatnonzero(drawn(layer.geometrie))
     wkb = shapely.to_wkb(shapely.normalize(layer.geometrie[rows]), output_dimension=2)
     seen: dict = {}
     again = [(row, seen[key]) for row, key in zip(rows, wkb) if seen.setdefault(key, row) != row]
@@ -66,7 +66,7 @@ def repeated(layer: Layer) -> Tuple[str, ...]:
 
 def tiny(layer: Layer) -> Tuple[str, ...]:
     """Polygons too small to be meant."""
-    rows = np.flatnonzero(shapely.get_dimensions(layer.geometrie) == 2)
+    rows = np.flatnonzero(drawn(layer.geometrie) & (shapely.get_dimensions(layer.geometrie) == 2))
     areas = shapely.area(layer.geometrie[rows])
     small = rows[areas < SLIVER_M2]
     if not len(small):
@@ -81,8 +81,8 @@ def tiny(layer: Layer) -> Tuple[str, ...]:
 
 def elsewhere(layer: Layer, zones: Layer) -> Tuple[str, ...]:
     """Objects outside the extent of the zoning: another commune's layer, or a wrong projection."""
-    present = ~shapely.is_missing(layer.geometrie)
-    if not present.any() or shapely.is_missing(zones.geometrie).all():
+    present = drawn(layer.geometrie)
+    if not present.any() or not drawn(zones.geometrie).any():
         return ()
     extent = shapely.box(*shapely.total_bounds(zones.geometrie))
     outside = int((present & ~shapely.intersects(extent, layer.geometrie)).sum())

@@ -11,7 +11,7 @@ import shapely
 from ..rules.model import Logements, RefCouche, RefTable
 from .context import Context, NotEvaluable, as_key, as_number
 from .couches import read_couches
-from .layers import Array, Layer
+from .layers import Array, Layer, drawn
 from .objets import Objets, measure
 from .wording import names, plural
 
@@ -78,7 +78,7 @@ class _Holders:
     def of(cls, layer: Layer, champ: str) -> "_Holders":
         column = layer.colonne(champ)
         keys = [as_key(value) for value in column] if column is not None else [""] * len(layer)
-        sizes, present = measure(layer.geometrie), ~shapely.is_missing(layer.geometrie)
+        sizes, present = measure(layer.geometrie), drawn(layer.geometrie)
         number: Dict[str, int] = {}
         total: Dict[str, float] = {}
         for key, size, there in zip(keys, sizes, present):

@@ -38,7 +38,8 @@ class Source:
 class Layer:
     """Rows of one layer or table, in the legal projection.
 
-    `geometrie`: (n,) object array of Shapely geometries, None where there is none (2D, valid).
+    `geometrie`: (n,) object array of Shapely geometries (2D, valid); None where it is not known, empty where the
+    source says that there is nothing.
     `colonnes`: raw columns by their name in the source, (n,) object arrays; None is NULL.
     `codes`: normalised columns by lower-case name (see `checks.plu`), (n,) object arrays; None is unknown.
     `manques`: code -> French words for the field that this source lacks ("champ FORMDOMI ou DESTDOMI").
@@ -110,6 +111,11 @@ def from_rows(nom: str, rows: Sequence[Mapping[str, Any]], geometry_key: str = "
 def exploded(geometrie: Array) -> Tuple[Array, Array]:
     """(parts of the geometries, row of each). Shapely before 2.2 refuses the read-only arrays that `Overlays` keeps."""
     return shapely.get_parts(geometrie if geometrie.flags.writeable else geometrie.copy(), return_index=True)
+
+
+def drawn(geometrie: Array) -> Array:
+    """Mask of what covers some ground: neither NULL (where it lies is not known) nor empty (it lies nowhere)."""
+    return ~(shapely.is_missing(geometrie) | shapely.is_empty(geometrie))
 
 
 #: highest dimension of a geometry array: 2 surface, 1 line, 0 point, -1 nothing

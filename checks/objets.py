@@ -9,7 +9,7 @@ from typing import Callable, Dict, List, Mapping, Optional, Tuple
 import numpy as np
 import shapely
 
-from .layers import Array, Layer, objects
+from .layers import Array, Layer, drawn, objects
 
 #: ground (m2) covered twice, by objects or by communes, that is not worth a limit
 OVERLAP = 1.0
@@ -92,6 +92,12 @@ class Objets:
         """One number per object, the same for the same object of two selections of the same layers."""
         return self.couche.astype(np.int64) * (1 << 40) + self.rang
 
+    def apart(self, echelle: str) -> Tuple["Objets", Tuple[str, ...]]:
+        """(the objects, the causes that change nothing for them): one object says nothing of another."""
+        if echelle != "objet" or not len(self):
+            return self, ()
+        return replace(self, manquantes=()), self.manquantes
+
     def take(self, index: Array) -> "Objets":
         return replace(
             self,
@@ -106,7 +112,7 @@ class Objets:
         """The same objects cut to `geometrie`; those with nothing left, or a residue of the cut, go."""
         before, after = measure(self.geometrie), measure(geometrie)
         residue = (shapely.get_dimensions(self.geometrie) == 2) & (after < CLIP_RESIDUE) & (after < before)
-        keep = ~shapely.is_missing(geometrie) & ~shapely.is_empty(geometrie) & ~residue
+        keep = drawn(geometrie) & ~residue
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(before > 0, np.minimum(after / before, 1.0), 1.0)
         return replace(self, geometrie=geometrie, part=self.part * share).take(keep)
@@ -123,7 +129,7 @@ class Objets:
 
 def every(layer: Layer) -> Objets:
     """All the objects of a layer that have a geometry, whole and certain."""
-    rang = np.flatnonzero(~shapely.is_missing(layer.geometrie))
+    rang = np.flatnonzero(drawn(layer.geometrie))
     n = len(rang)
     return Objets((layer,), np.zeros(n, dtype=int), rang, layer.geometrie[rang], np.ones(n, dtype=bool), np.ones(n))
 

@@ -29,7 +29,7 @@ from .geometry.cutting import Pieces, cut, explode, span
 from .geometry.dissolving import disjoint_pieces, overlapping, shared_area
 from .geometry.mask import Level, Mask
 from .geometry.partition import is_partition
-from .layers import Array
+from .layers import Array, drawn
 from .layers import objects as object_array
 from .progress import Progress
 
@@ -154,7 +154,7 @@ def overlaps(
 
 def union(geometries: Array, *, progress: Optional[Progress] = None) -> Any:
     """One geometry, the union of all; None when there is nothing."""
-    present = geometries[~(shapely.is_missing(geometries) | shapely.is_empty(geometries))]
+    present = geometries[drawn(geometries)]
     return union_by_steps(present, progress) if len(present) else None
 
 

@@ -12,7 +12,7 @@ from ..rules.model import RefCouche, Selecteur, Selection
 from .context import Context, NotEvaluable
 from .couches import read_couches
 from .criteria import Draft, apply_criteria
-from .layers import Array, Layer, objects
+from .layers import Array, Layer, drawn, objects
 from .objets import Objets, measure
 from .wording import names, plural
 
@@ -58,16 +58,23 @@ def _select_one(context: Context, selecteur: Selecteur, dimension: int) -> Objet
 
 
 def _drawn(objets: Objets) -> Objets:
-    """The objects that have a geometry; the others cannot be measured, and are said."""
-    nothing = shapely.is_missing(objets.geometrie) | shapely.is_empty(objets.geometrie)
-    if not nothing.any():
+    """The objects that cover some ground. An empty geometry covers none; where one that is missing lies is unknown."""
+    there = drawn(objets.geometrie)
+    if there.all():
         return objets
-    if nothing.all():
+    if not there.any():
         which = names(list(objets.libelles))
         raise NotEvaluable(f"Aucun des objets choisis n'a de géométrie ({which}) : complétez la donnée du PLU.")
-    count = plural(int(nothing.sum()), "objet sans géométrie laissé", "objets sans géométrie laissés")
-    said = f"{count} de côté ({names(list(objets.libelles[nothing]))})."
-    return replace(objets, limites=objets.limites + (said,)).take(~nothing)
+    unknown = shapely.is_missing(objets.geometrie)
+    manquantes, limites = objets.manquantes, objets.limites
+    if unknown.any():
+        count = plural(int(unknown.sum()), "objet choisi est sans géométrie", "objets choisis sont sans géométrie")
+        manquantes += (f"{count} ({names(list(objets.libelles[unknown]))}) : complétez la donnée du PLU.",)
+    if not (there | unknown).all():
+        empty = ~(there | unknown)
+        count = plural(int(empty.sum()), "objet de géométrie vide", "objets de géométrie vide")
+        limites += (f"{count} : aucun terrain à examiner ({names(list(objets.libelles[empty]))}).",)
+    return replace(objets, manquantes=manquantes, limites=limites).take(there)
 
 
 def _drafts(context: Context, selecteur: Selecteur, dimension: int) -> Tuple[List[Draft], Tuple[str, ...]]:

@@ -16,7 +16,7 @@ from .base import Check, Constat, Etat
 from .context import Context, NotEvaluable
 from .couches import Couches
 from .coverage import Place
-from .layers import Array, dimension
+from .layers import Array, dimension, drawn
 from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
 from .seuils import Limits, Verdict, judge
@@ -161,7 +161,7 @@ def together(arrays: Sequence[Array]) -> Array:
     """For each position, the geometries of the arrays as one (a collection when dimensions differ), None for none."""
     out = arrays[0].copy()
     for other in arrays[1:]:
-        for i in np.flatnonzero(~(shapely.is_missing(other) | shapely.is_empty(other))):
+        for i in np.flatnonzero(drawn(other)):
             parts = shapely.get_parts([geometry for geometry in (out[i], other[i]) if geometry is not None])
             out[i] = other[i] if out[i] is None else shapely.geometrycollections(shapely.get_parts(parts))
     out[shapely.is_empty(out)] = None

@@ -11,7 +11,7 @@ import shapely
 from ..rules.model import Classement, Portee, RefTable
 from .communes import Communes
 from .context import Context, NotEvaluable, as_insee, as_key
-from .layers import Array, objects
+from .layers import Array, drawn, objects
 from .objets import OVERLAP, Objets, every, measure
 from .overlay import Pairs
 from .slivers import thin_any
@@ -111,7 +111,7 @@ class Territory:
         """
         of_objects = geometrie is None
         geometrie = objets.geometrie if geometrie is None else geometrie
-        index = np.flatnonzero(~(shapely.is_missing(geometrie) | shapely.is_empty(geometrie)))
+        index = np.flatnonzero(drawn(geometrie))
         known = self._by_attribute(objets)
         if known is not None:
             return Pieces(index, known[index], geometrie[index])
@@ -201,7 +201,7 @@ class Territory:
         return Pairs(pairs.left[~narrow], pairs.right[~narrow], pairs.geometry[~narrow]), said
 
     def _without_artefacts(self, outside: Array) -> Tuple[Array, Tuple[str, ...]]:
-        present = np.flatnonzero(~(shapely.is_missing(outside) | shapely.is_empty(outside)))
+        present = np.flatnonzero(drawn(outside))
         width = self._communes.drawing_width
         narrow = thin_any(outside[present], width, self._context.progress)
         if not narrow.any():

@@ -11,7 +11,7 @@ import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsCsException, QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
 
-from ..checks.layers import Array, Layer, Source, objects
+from ..checks.layers import Array, Layer, Source, drawn, objects
 from ..checks.progress import Progress
 from .files import crs as projections
 from .files import sources, tables
@@ -115,7 +115,7 @@ def _read(
         limits += (f"Pendant la lecture, GDAL signale : {' ; '.join(dict.fromkeys(messages[:3]))}.",)
     if 0 <= shot.objets != len(ids):
         limits += (f"La source annonce {shot.objets} objets, {len(ids)} ont été lus.",)
-    if own is not None and target in projections.LEGALES and not shapely.is_missing(prepared.geometrie).all():
+    if own is not None and target in projections.LEGALES and drawn(prepared.geometrie).any():
         bounds = tuple(shapely.total_bounds(prepared.geometrie))
         if cnig and projections.in_degrees(bounds):
             raise SourceError(

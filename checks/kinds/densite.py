@@ -71,13 +71,14 @@ class Densite(Check):
         self._limites = objets.limites + dwellings.limites
         if self.assiette == "nette" and not self.sans_compter:
             self._limites += ("Assiette nette demandée sans couche à décompter (« sans_compter ») : surface brute.",)
+        objets, unread = objets.apart(self.scale)
         parts = self._parts(context, objets, dwellings.count)
         judge = DensityJudge(self, context, objets, self._thresholds, self._limites, self.part_du_plu)
         constats: List[Constat] = []
         for unit, part, commune in parts:
             context.progress.step(len(constats) / len(parts))
             constats.append(judge.constat(unit, part, commune))
-        return constats
+        return constats + self.unread(context, unread)
 
     # -- what is measured -------------------------------------------------------------------------
 

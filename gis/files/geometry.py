@@ -15,12 +15,13 @@ from ...checks.wording import plural
 _CHUNK = 500
 _LISTED = 100
 _FURTHEST = 1e8  # m: twice the circumference of the Earth
+_EMPTY = {2: shapely.Polygon(), 1: shapely.LineString(), 0: shapely.Point()}
 _COLLECTION = 7  # GEOS type of a GeometryCollection
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """`geometrie`: (n,) flat valid geometries or None. The rest: positions of the rows concerned."""
+    """`geometrie`: (n,) flat valid geometries, None where it is not known. The rest: positions of the rows concerned."""
 
     geometrie: Array
     reparees: Array
@@ -40,12 +41,12 @@ class Prepared:
 
         say(self.reparees, "géométrie invalide réparée", "géométries invalides réparées", "avant le contrôle")
         say(self.nulles, "objet sans géométrie", "objets sans géométrie", ": non mesurable")
-        say(self.vides, "géométrie vide", "géométries vides", ": non mesurable")
+        say(self.vides, "géométrie vide ou aplatie", "géométries vides ou aplaties", ": surface nulle")
         say(
             self.inutilisables,
             "géométrie inutilisable",
             "géométries inutilisables",
-            ": coordonnées fausses ou surface nulle",
+            ": coordonnées fausses",
         )
         if cnig and len(self.multiples):
             found.append(
@@ -70,9 +71,7 @@ def prepare(wkb: Sequence[Optional[bytes]], progress: Optional[Progress] = None)
     geometrie = shapely.from_wkb(raw, on_invalid="ignore")
     relief = int(shapely.has_z(geometrie).sum())
     geometrie = shapely.force_2d(geometrie)
-    vides = ~shapely.is_missing(geometrie) & shapely.is_empty(geometrie)
-    geometrie[vides] = None
-    broken = (~null & shapely.is_missing(geometrie) & ~vides) | _without_place(geometrie)
+    broken = (~null & shapely.is_missing(geometrie)) | _without_place(geometrie)
     geometrie[broken] = None
     multiples = shapely.get_num_geometries(geometrie) > 1
     dimensions = shapely.get_dimensions(geometrie)
@@ -89,10 +88,10 @@ def prepare(wkb: Sequence[Optional[bytes]], progress: Optional[Progress] = None)
     mixed = (shapely.get_type_id(geometrie) == _COLLECTION) | (shapely.get_dimensions(geometrie) != dimensions)
     for row in np.flatnonzero(mixed):
         geometrie[row] = of_dimension(geometrie[row], int(dimensions[row]))
-    lost = ~null & ~vides & shapely.is_missing(geometrie)
+    vides, lost = shapely.is_empty(geometrie), ~null & shapely.is_missing(geometrie)
     return Prepared(
         geometrie,
-        reparees[~lost[reparees]],
+        reparees[~vides[reparees]],
         np.flatnonzero(null),
         np.flatnonzero(vides),
         np.flatnonzero(lost),
@@ -109,12 +108,10 @@ def _parts(geometrie: Array, progress: Progress) -> Iterator[Tuple[int, Array]]:
 
 
 def of_dimension(geometry: Any, dimension: int) -> Any:
-    """The parts of a collection that have this dimension, as one geometry; None when there is none."""
+    """The parts of a collection that have this dimension, as one geometry; an empty one when there is none."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
     parts = parts[(shapely.get_dimensions(parts) == dimension) & ~shapely.is_empty(parts)]
-    if not len(parts):
-        return None
-    return shapely.union_all(parts)
+    return shapely.union_all(parts) if len(parts) else _EMPTY[dimension]
 
 
 def listed(ids: Sequence[str], rows: Sequence[int], limit: int = _LISTED) -> str:

@@ -166,10 +166,25 @@ def test_objects_that_are_not_surfaces(constater, verifier):
     verifier(constater(densite(objets="{couche: axes}"), exemple, COMMUNES), "non_evalue", dit=["surfaces"])
 
 
-@pytest.mark.parametrize("geometrie", [{}, {"wkt": "POLYGON EMPTY"}])
-def test_an_object_without_geometry_is_said(constater, verifier, geometrie):
-    exemple = {"zones": [zone("a", UN_HA, 40), {"LIBELLE": "e", "TYPEZONE": "AUc", "NB": 10, **geometrie}]}
-    verifier(constater(densite(), exemple), "sans_ecart", mesure=40, limites=[r"sans géométrie.*\(e\)"])
+SANS_GEOMETRIE = {"LIBELLE": "e", "TYPEZONE": "AUc", "NB": 10}
+
+
+def test_a_zone_without_geometry_is_unknown_ground(constater, verifier):
+    """40 dwellings on 1 ha, and 10 on nobody knows what: above or below 35 per hectare."""
+    constat = constater(densite(), {"zones": [zone("a", UN_HA, 40), SANS_GEOMETRIE]})
+    verifier(constat, "non_evalue", mesure=40, dit=["sans géométrie", "(e)", "complétez"])
+
+
+def test_a_zone_of_empty_geometry_has_no_ground(constater, verifier):
+    exemple = {"zones": [zone("a", UN_HA, 40), {**SANS_GEOMETRIE, "wkt": "POLYGON EMPTY"}]}
+    verifier(constater(densite(), exemple), "sans_ecart", mesure=40, limites=[r"géométrie vide.*\(e\)"])
+
+
+def test_by_object_a_zone_without_geometry_leaves_the_others_as_they_are(repondre, verifier):
+    exemple = {"zones": [zone("a", UN_HA, 40), SANS_GEOMETRIE]}
+    a, unread = repondre(densite("echelle: objet"), exemple).constats
+    verifier(a, "sans_ecart", mesure=40)
+    verifier(unread, "non_evalue", dit=["sans géométrie", "(e)"])
 
 
 # -- thresholds -------------------------------------------------------------------------------------

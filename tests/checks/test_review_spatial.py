@@ -292,3 +292,27 @@ def test_the_departure_of_a_commune_is_what_is_measured_there(par_unite, verifie
     constats = par_unite(regle("zones_interdites", "couches: [bois]", "echelle: commune"), exemple, ENTETE)
     for code in ("62001", "62002"):
         verifier(constats[code], "ecart_marque", mesure=250000, ecart=250000)
+
+
+# -- zones whose ground is not known ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("forme", "bois", "etat"),
+    [
+        ({}, (500, 500, 600, 600), "non_evalue"),  # far from the zone that is drawn: the other one may be there
+        ({}, (0, 0, 100, 100), "ecart_marque"),  # the worst state, whatever the other one is
+        ({"wkt": "POLYGON EMPTY"}, (500, 500, 600, 600), "sans_ecart"),  # an empty zone covers nothing
+    ],
+)
+def test_a_zone_without_geometry_may_be_in_the_wood(constater, verifier, forme, bois, etat):
+    controle = "controle: {zones_interdites: {objets: {zones: {typezone: [AUc]}}, couches: [bois]}}"
+    exemple = {
+        "zones": [
+            {"LIBELLE": "dessinée", "TYPEZONE": "AUc", "box": (0, 0, 100, 100)},
+            {"LIBELLE": "N", "TYPEZONE": "N", "box": (100, 0, 1000, 1000)},
+            {"LIBELLE": "sans dessin", "TYPEZONE": "AUc", **forme},
+        ],
+        "couches": {"bois": [{"box": bois}]},
+    }
+    verifier(constater(controle, exemple, ENTETE), etat, **({"dit": ["sans dessin"]} if etat == "non_evalue" else {}))

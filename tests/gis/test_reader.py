@@ -208,7 +208,8 @@ def test_repair_keeps_polygons_and_names_the_objects(tmp_path):
     layer = read_source(source, "x")
     areas = shapely.area(layer.geometrie)
     assert list(areas[:3]) == [10000, 5000, 10000]
-    assert list(shapely.is_missing(layer.geometrie)) == [False, False, False, True, True]
+    assert list(shapely.is_missing(layer.geometrie)) == [False, False, False, True, False]
+    assert shapely.is_empty(layer.geometrie[4])
     assert shapely.is_valid(layer.geometrie[:3]).all()
     assert (shapely.get_dimensions(layer.geometrie[:3]) == 2).all()
     assert layer.source.repares == 2 and layer.source.ignores == 2 and layer.source.objets == 5
@@ -219,18 +220,16 @@ def test_repair_keeps_polygons_and_names_the_objects(tmp_path):
 def test_a_polygon_without_surface_is_listed_not_lost(tmp_path):
     flat = "POLYGON ((700000 6600000, 700100 6600000, 700000 6600000, 700000 6600000))"
     layer = read_source(write(tmp_path / "a.gpkg", [(flat, "a"), (SQUARE, "b")]), "x")
-    assert len(layer) == 2 and layer.geometrie[0] is None
+    assert len(layer) == 2 and shapely.is_empty(layer.geometrie[0])
     assert layer.source.ignores == 1 and layer.source.repares == 0
-    assert "1 géométrie inutilisable" in said(layer)
+    assert "1 géométrie vide ou aplatie : surface nulle (objet 1)." in said(layer)
 
 
 def test_coordinates_that_are_no_numbers():
     wkb = [shapely.to_wkb(shapely.LineString([(0, 0), (np.inf, 1)])), shapely.to_wkb(shapely.Point(1, 2)), b"rien"]
     found = prepare(wkb)
     assert list(shapely.is_missing(found.geometrie)) == [True, False, True]
-    assert found.limits(["a", "b", "c"]) == (
-        "2 géométries inutilisables : coordonnées fausses ou surface nulle (objets a et c).",
-    )
+    assert found.limits(["a", "b", "c"]) == ("2 géométries inutilisables : coordonnées fausses (objets a et c).",)
 
 
 @settings(max_examples=200, deadline=None)
@@ -239,10 +238,8 @@ def test_any_ring_becomes_a_valid_surface_or_is_listed(points):
     wkb = shapely.to_wkb(shapely.Polygon(points))
     found = prepare([wkb])
     shape = found.geometrie[0]
-    if shape is None:
-        assert list(found.inutilisables) == [0] or list(found.vides) == [0]
-    else:
-        assert shape.is_valid and shapely.get_dimensions(shape) == 2 and shape.area > 0
+    assert shape.is_valid and shapely.get_dimensions(shape) == 2
+    assert list(found.vides) == ([0] if shape.area == 0 else [])
 
 
 def test_altitude_is_dropped(tmp_path):
