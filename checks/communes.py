@@ -131,7 +131,8 @@ class Communes:
             return tuple(codes[position] for position in kept), grounds[kept]
         zones = self._context.plu.zones
         insee = zones.codes["insee"]
-        grounds = [shapely.union_all(zones.geometrie[insee == code]) for code in communes]
+        overlays, progress = self._context.overlays, self._context.progress
+        grounds = [overlays.union(zones.geometrie[insee == code], progress=progress) for code in communes]
         return communes, objects(grounds)
 
     @cached_property

@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, RefTable, RuleSet
+from .geometry.cutting import chunks
 from .layers import Array, Layer, dimension
 from .objets import measure
 from .overlay import Overlays
@@ -69,8 +70,18 @@ class Context:
 
     def meets_ground(self, geometrie: Array) -> Array:
         """For each geometry, whether it meets a zone of the PLU."""
-        found = np.zeros(len(geometrie), dtype=bool)
-        found[self.ground.query(geometrie, predicate="intersects")[0]] = True
+        zones, found = self.plu.zones.geometrie, np.zeros(len(geometrie), dtype=bool)
+        row, zone = self.ground.query(geometrie)
+        sizes = shapely.get_num_coordinates(zones[zone])
+        first = np.diff(row, prepend=-1) > 0  # a geometry is read whole once, then only the zones are
+        sizes[first] += shapely.get_num_coordinates(geometrie[row[first]])
+        shapely.prepare(geometrie)
+        for part in chunks(sizes):
+            self.progress.step(0.0)
+            left = ~found[row[part]]  # one zone is enough
+            i, j = row[part][left], zone[part][left]
+            found[i[shapely.intersects(geometrie[i], zones[j])]] = True
+        shapely.destroy_prepared(geometrie)
         return found
 
     def touches_extent(self, geometrie: Array) -> bool:

@@ -11,7 +11,9 @@ import shapely
 from ..rules.model import Couche, Quantity, ReadInField, RefCouche
 from ..rules.words import fold
 from .context import Context, NotEvaluable, as_key, as_number, rows_where
+from .geometry.cutting import chunks
 from .layers import Array, Layer, drawn
+from .progress import Progress
 from .wording import names, plural
 
 #: dimension of each geometry of the language, and how its objects are called
@@ -19,6 +21,8 @@ DIMENSIONS = {"surface": 2, "ligne": 1, "point": 0}
 GEOMETRIES = {2: "surfaces", 1: "lignes", 0: "points"}
 #: segments per quarter of circle in a buffer: 0.5 % of the radius at most is lost on arcs
 QUAD_SEGS = 16
+#: vertices buffered between two questions about cancel
+BUFFERED_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _read(
             "« vide_admis: oui » si c'est bien le cas."
         )
     limites += _other_geometries(layer, declared)
-    geometrie, unknown = _buffered(layer, declared)
+    geometrie, unknown = _buffered(layer, declared, context.progress)
     if unknown:
         raise NotEvaluable(unknown)
     if len(layer) and not elsewhere_is_nothing and not context.touches_extent(geometrie):
@@ -163,7 +167,7 @@ def _other_geometries(layer: Layer, declared: Couche) -> List[str]:
     return [f"{said} ({plural(int(other.sum()), 'objet')})."]
 
 
-def _buffered(layer: Layer, declared: Couche) -> Tuple[Array, str]:
+def _buffered(layer: Layer, declared: Couche, progress: Progress) -> Tuple[Array, str]:
     """The geometries with their `tampon` (half-width, flat caps), or why it is not known."""
     if declared.tampon is None or not len(layer):
         return layer.geometrie, ""
@@ -186,10 +190,12 @@ def _buffered(layer: Layer, declared: Couche) -> Tuple[Array, str]:
             f"La largeur de {nothing} de la couche « {declared.nom} » est nulle (champ {declared.tampon.champ}) : "
             "complétez-la."
         )
-    points = dims == 0
     geometrie = layer.geometrie.copy()
-    geometrie[~points] = shapely.buffer(geometrie[~points], distance[~points], quad_segs=QUAD_SEGS, cap_style="flat")
-    geometrie[points] = shapely.buffer(geometrie[points], distance[points], quad_segs=QUAD_SEGS)
+    for rows, cap in ((np.flatnonzero(dims != 0), "flat"), (np.flatnonzero(dims == 0), "round")):
+        for part in chunks(shapely.get_num_coordinates(geometrie[rows]), BUFFERED_AT_ONCE):
+            progress.step(0.0)
+            some = rows[part]
+            geometrie[some] = shapely.buffer(geometrie[some], distance[some], quad_segs=QUAD_SEGS, cap_style=cap)
     return geometrie, ""
 
 

@@ -27,8 +27,9 @@ class Progress:
     ) -> None:
         self._report, self._cancelled = report, cancelled
         self._start, self._end = 0.0, 1.0
-        self._last = 0.0
-        self._reached = [0.0]  # the highest fraction reported, shared by the spans: a bar never goes back
+        # both shared by the spans
+        self._asked = [0.0]  # when the outside was last asked
+        self._reached = [0.0]  # the highest fraction reported: a bar never goes back
 
     def step(self, fraction: float, text: str = "") -> None:
         """Say that `fraction` of the current span is done. Raises `Cancelled`.
@@ -36,9 +37,9 @@ class Progress:
         A text is always reported; a bare fraction only when `PERIOD` has passed.
         """
         now = time.monotonic()
-        if not text and now - self._last < PERIOD:
+        if not text and now - self._asked[0] < PERIOD:
             return
-        self._last = now
+        self._asked[0] = now
         if self._cancelled is not None and self._cancelled():
             raise Cancelled()
         if self._report is not None:
@@ -50,6 +51,6 @@ class Progress:
         """A view of this progress whose 0..1 is start..end of the current span."""
         inner = Progress(self._report, self._cancelled)
         width = self._end - self._start
-        inner._reached = self._reached
+        inner._asked, inner._reached = self._asked, self._reached
         inner._start, inner._end = self._start + width * start, self._start + width * end
         return inner

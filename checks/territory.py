@@ -118,7 +118,7 @@ class Territory:
         codes, grounds = self._communes.grounds
         pairs = self._context.overlays.pairs(geometrie[index], grounds, progress=self._context.progress)
         # communes may overlap: what lies inside is measured on their union, not summed by commune
-        everywhere = self._context.overlays.prepare(grounds)
+        everywhere = self._context.overlays.prepare(grounds, progress=self._context.progress)
         inside = self._context.overlays.measure(geometrie[index], everywhere, progress=self._context.progress)
         whole = measure(geometrie[index])
         short = np.flatnonzero(whole - inside > np.maximum(1e-9 * whole, 1e-3))

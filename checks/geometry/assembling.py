@@ -64,9 +64,10 @@ def union_by_steps(geometry: Array, progress: Optional[Progress] = None) -> Any:
             parts = [slice(start, start + 2) for start in range(0, len(geometry), 2)]
         unions = []
         for part in parts:
+            members, done = geometry[part], 1.0 - (len(geometry) - part.start) / count
             if progress is not None:
-                progress.step(1.0 - (len(geometry) - part.start) / count)
-            unions.append(_union(geometry[part]))
+                progress.step(done)
+            unions.append(_union(members, span(progress, done, done + len(members) / count)))
         if len(unions) == 1:
             return unions[0]
         geometry = np.array(unions, dtype=object)
@@ -120,12 +121,12 @@ _MULTI = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multip
 _DUST = 4.0
 
 
-def _union(geometry: Array) -> Any:
-    union = _union_of_surfaces(geometry)
+def _union(geometry: Array, progress: Optional[Progress]) -> Any:
+    union = _union_of_surfaces(geometry, progress)
     return shapely.union_all(geometry) if union is None else union
 
 
-def _union_of_surfaces(geometry: Array, progress: Optional[Progress] = None) -> Any:
+def _union_of_surfaces(geometry: Array, progress: Optional[Progress]) -> Any:
     surfaces = len(geometry) > 1 and (shapely.get_dimensions(geometry) == 2).all()
     return union_of_partition(geometry, progress) if surfaces else None
 

@@ -119,10 +119,20 @@ def _dissolve(members: Array, progress: Optional[Progress]) -> List[Array]:
         size = int(shapely.get_num_coordinates(polygons).sum())
         sides = []
         if size > _DISSOLVED_AT_ONCE:
-            extent = np.tile(shapely.total_bounds(polygons), (len(polygons), 1))
-            sides = [explode(side, 2).geometry for side in halves(polygons, extent, np.inf).T]
+            sides = [explode(side, 2).geometry for side in _halved(polygons, progress).T]
         if sides and max(int(shapely.get_num_coordinates(side).sum()) for side in sides) < 0.8 * size:
             todo += [side for side in sides if len(side)]
         else:
             done.append(cut(explode(np.array([union_by_steps(polygons, progress)], dtype=object), 2)).geometry)
     return done
+
+
+def _halved(polygons: Array, progress: Optional[Progress]) -> Array:
+    """(n, 2) what lies of each on either side of the middle of their extent."""
+    extent = np.tile(shapely.total_bounds(polygons), (len(polygons), 1))
+    sides = []
+    for part in chunks(shapely.get_num_coordinates(polygons)):
+        if progress is not None:
+            progress.step(0.0)
+        sides.append(halves(polygons[part], extent[part], np.inf))
+    return np.concatenate(sides)

@@ -30,6 +30,7 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     What overlaps leaves an outline that crosses itself, or too small an area.
     """
     tell = progress.step if progress is not None else _silent
+    tell(0.0)
     parts = explode(polygons, 2).geometry
     rings, polygon = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -41,9 +42,12 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     if not len(start):
         return None
     tell(0.6)
-    faces = shapely.get_parts(shapely.polygonize(_chains(xy, point, start)))
+    chains = _chains(xy, point, start)
+    tell(0.7)
+    faces = shapely.get_parts(shapely.polygonize(chains))
     tell(0.8)
     inside, _ = shapely.STRtree(parts).query(shapely.point_on_surface(faces), predicate="intersects")
+    tell(0.9)
     union = _collected(faces[np.unique(inside)])
     total = shapely.area(parts).sum()
     return union if abs(union.area - total) <= 1e-10 * total and union.is_valid else None
