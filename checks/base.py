@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, List, Mapping, Optional, Sequence, Set, Tuple
 
-from ..rules.model import Controle, Prescription
+from ..rules.model import Controle, Couche, Prescription
 from ..rules.params import HasParams
 from .wording import de, names, plural
 
@@ -145,6 +145,11 @@ class Check(HasParams):
     def implied(cls, controle: Controle) -> Mapping[str, Sequence[str]]:
         """Layers that the control uses without naming them in its parameters, with their fields."""
         return {}
+
+    @classmethod
+    def least_dimension(cls, controle: Controle, couches: Mapping[str, Couche]) -> int:
+        """Dimension (2 surface, 1 line, 0 point) under which layers of the PLU are of no use to this control."""
+        return 0
 
     def run(self, context: "Context") -> Sequence[Constat]:
         """Measure and judge. Raises `context.NotEvaluable` when something needed is missing."""

@@ -1,13 +1,18 @@
-"""Which layers and tables the controls of a rule file use, and which of their fields: nothing else is read."""
+"""What the controls of a rule file use: layers, tables and their fields, tables of the PLU, years; no more is read.
+
+A user is asked for nothing that no rule needs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Dict, Iterator, Mapping, Set
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Dict, Iterator, List, Mapping, Set, Tuple
 
 from ..rules.model import (
     Logements,
+    Prescription,
     Prorata,
+    Quantity,
     ReadInField,
     RefChamp,
     RefCouche,
@@ -15,11 +20,17 @@ from ..rules.model import (
     RuleSet,
     Selecteur,
     SelonClassement,
+    SelonCommune,
+    Territoires,
 )
+from .plu.codes import INFORMATIONS, PRESCRIPTIONS
 from .registry import KINDS
+from .selection import GEOMETRIES
 
 #: fields that name an object to a reader, read when they are there
 LABELS = ("LIBELLE", "NOM", "LIBELONG")
+#: source of a selector -> beginning of the names of its tables
+_PLU_TABLES = {"prescriptions_plu": "PRESCRIPTION", "informations_plu": "INFO"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,51 @@ def of_rules(rules: RuleSet) -> Needs:
         {nom: champs | _declared(rules, nom) for nom, champs in couches.items() if nom in rules.couches},
         {nom: champs | {rules.tables[nom].cle} for nom, champs in tables.items() if nom in rules.tables},
     )
+
+
+def users(rules: RuleSet) -> Mapping[str, Tuple[str, ...]]:
+    """Name of the layer or table -> ids of the prescriptions that it would leave `non_evalue`, in their order.
+
+    What tells the communes and their classes is used by those that are answered by territory or bear on some of it.
+    """
+    found: Dict[str, List[str]] = {}
+    for prescription in rules.prescriptions:
+        territoires = rules.territoires if _is_territorial(prescription) else Territoires()
+        own = of_rules(replace(rules, prescriptions=(prescription,), territoires=territoires))
+        for nom in (*own.couches, *own.tables):
+            found.setdefault(nom, []).append(prescription.id)
+    return {nom: tuple(ids) for nom, ids in found.items()}
+
+
+def _is_territorial(prescription: Prescription) -> bool:
+    if prescription.s_applique_a is not None or any(spared.communes for spared in prescription.sauf):
+        return True
+    values = [value for controle in prescription.controles for value in controle.parametres.values()]
+    scales = {controle.parametres.get("echelle") for controle in prescription.controles} - {None, "plu", "objet"}
+    return bool(scales) or any(isinstance(value, (SelonClassement, SelonCommune)) for value in _walk(values))
+
+
+def of_plu(rules: RuleSet) -> Tuple[str, ...]:
+    """Tables of the PLU besides its zoning that some control looks into (PRESCRIPTION_SURF…), in CNIG order."""
+    found: Set[str] = set()
+    for prescription in rules.prescriptions:
+        found |= _tables_in(prescription.sauf, 0)
+        for controle in prescription.controles:
+            found |= _tables_in(controle.parametres, KINDS[controle.genre].least_dimension(controle, rules.couches))
+    return tuple(table for table in PRESCRIPTIONS + INFORMATIONS if table in found)
+
+
+def _tables_in(value: Any, least: int) -> Set[str]:
+    """The tables that the selectors inside a value name, of a dimension of at least `least`."""
+    sources = {inner.source for inner in _walk(value) if isinstance(inner, Selecteur)}
+    suffixes = [suffix for dimension, suffix in GEOMETRIES.items() if dimension >= least]
+    return {f"{_PLU_TABLES[source]}_{suffix}" for source in sources & set(_PLU_TABLES) for suffix in suffixes}
+
+
+def horizon(rules: RuleSet) -> bool:
+    """Whether some figure is by year: it is multiplied by the years that the PLU has before it."""
+    values = _walk([controle.parametres for p in rules.prescriptions for controle in p.controles])
+    return any(isinstance(value, Quantity) and "/an" in value.unit for value in values)
 
 
 def _bearing(prescription: Any) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
 
-from ...rules.model import Controle
+from ...rules.model import Controle, Couche
 from ...rules.params import Param
 from ...rules.types import Bool, Choice, Echelle, LogementsType, PartDuPluType, SeuilType, Tolerance
 from ...rules.types import Couches as CouchesType
@@ -64,9 +64,17 @@ class Densite(Check):
         mean = ", en moyenne simple des objets" if values.get("calcul") == "moyenne_simple" else ""
         return f"{say.objets(values['objets'])} {verb}{mean} ({say.logements(values['logements'])}{without})"
 
+    @classmethod
+    def least_dimension(cls, controle: Controle, couches: Mapping[str, Couche]) -> int:
+        return 2  # dwellings by hectare
+
     def run(self, context: Context) -> Sequence[Constat]:
         self._thresholds = Thresholds.of(self.valeurs, self.unites)
-        objets = _surfaces(bear(context, self, select(context, self.objets, dimension=2)))
+        objets = _surfaces(
+            bear(
+                context, self, select(context, self.objets, self.least_dimension(self.controle, context.rules.couches))
+            )
+        )
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
         self._limites = objets.limites + dwellings.limites
         if self.assiette == "nette" and not self.sans_compter:

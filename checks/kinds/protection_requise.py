@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, List, Sequence, Tuple
+from typing import Any, List, Mapping, Sequence, Tuple
 
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, Selecteur
+from ...rules.model import Controle, Couche, Selecteur
 from ...rules.params import Param
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
 from ..context import Context, NotEvaluable
-from ..couches import Couches, read_couches
+from ..couches import DIMENSIONS, Couches, read_couches
 from ..coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
 from ..layers import Array
 from ..objets import Objets, measure
@@ -40,6 +40,12 @@ class ProtectionRequise(SharedCheck):
             f"chaque objet {say.couches(values['couches'], 'de')} est couvert"
             f"{f', pour {share},' if share else ''} par {say.objets(values['outils'], liaison='ou')}"
         )
+
+    @classmethod
+    def least_dimension(cls, controle: Controle, couches: Mapping[str, Couche]) -> int:
+        """A line cannot protect a surface."""
+        declared = [couches[ref.nom] for ref in controle.parametres["couches"] if ref.nom in couches]
+        return min([2 if one.tampon else DIMENSIONS[one.geometrie] for one in declared], default=0)
 
     def run(self, context: Context) -> Sequence[Constat]:
         couches = read_couches(context, self.couches, vide_admis=self.vide_admis)

@@ -21,7 +21,7 @@ _COLLECTION = 7  # GEOS type of a GeometryCollection
 
 @dataclass(frozen=True)
 class Prepared:
-    """`geometrie`: (n,) flat valid geometries, None where it is not known. The rest: positions of the rows concerned."""
+    """`geometrie`: (n,) flat valid geometries, None where unknown. The rest: positions of the rows concerned."""
 
     geometrie: Array
     reparees: Array
