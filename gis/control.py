@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Any, Dict, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ..checks import engine, needs
 from ..checks.base import Result
@@ -15,6 +15,7 @@ from ..checks.overlay import Overlays
 from ..checks.plu import Plu
 from ..checks.progress import Progress
 from ..checks.registry import KINDS
+from ..checks.wording import plural
 from ..rules.loader import load
 from ..rules.model import RuleSet
 from . import dossier
@@ -32,15 +33,17 @@ _HORIZON = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
 class Request:
     """What a user asks for. `plu`: an archive, or layers by CNIG name. `couches`: layers offered to the rules.
 
-    `sources`: text, one `couche=source` per line, prevails over `couches`. `horizon`: "2024-2035". `complet`: layers
-    absent from the archive do not exist in this PLU. `crs_defaut`: for layers without projection.
+    `sources`: text, one `couche=source` per line, prevails over `couches`; `roles`: the same already understood.
+    `horizon`: "2024-2035". `complet`: layers absent from the archive do not exist in this PLU. `crs_defaut`: for layers
+    without projection.
     """
 
-    plu: Union[Path, Mapping[str, Snapshot]]
+    plu: Union[Path, Mapping[str, Union[str, Snapshot]]]
     regles: Path
     dossier: Path
     couches: Sequence[Snapshot] = ()
     sources: str = ""
+    roles: Mapping[str, Union[str, Snapshot]] = field(default_factory=dict)
     horizon: str = ""
     complet: bool = False
     crs_defaut: str = ""
@@ -52,9 +55,9 @@ class Request:
         layers = isinstance(self.plu, Mapping)
         return {
             "PLU": None if layers else str(self.plu),
-            **({table: shot.chemin or shot.nom for table, shot in self.plu.items()} if layers else {}),  # type: ignore[union-attr]
+            **({table: _said(source) for table, source in self.plu.items()} if layers else {}),  # type: ignore[union-attr]
             "REGLES": str(self.regles),
-            "COUCHES": [shot.chemin or shot.nom for shot in self.couches],
+            "COUCHES": [_said(shot) for shot in self.couches],
             "SOURCES": self.sources,
             "HORIZON": self.horizon,
             "PLU_COMPLET": self.complet,
@@ -72,16 +75,29 @@ class Control:
     result: Result
     dossier: Path = field(default_factory=Path)
 
+    @property
+    def report(self) -> List[Tuple[str, bool]]:
+        """What a reader of the log wants: (line, whether it is a warning). The PLU, its limits, each prescription."""
+        lines = [(f"PLU : {self.plu.nom} ({plural(len(self.plu.zones), 'zone')}, {self.plu.crs})", False)]
+        for source in self.plu.sources:
+            lines += [(f"  Limite, {source.couche} : {limite}", False) for limite in source.limites]
+        lines += [(f"Absente : {nom} ({reason})", True) for nom, reason in self.read.absents.items()]
+        lines += [(str(warning), True) for warning in self.rules.warnings]
+        for answer in self.result.answers:
+            lines.append((f"{answer.etat.label} : {answer.prescription.id} {answer.prescription.intitule}", False))
+            lines += [(f"    {answer.cause}", False)] if answer.cause else []
+        return [*lines, (f"Dossier : {self.dossier}", False)]
+
 
 def control(request: Request, progress: Optional[Progress] = None, overlays: Optional[Overlays] = None) -> Control:
     """Read, check and write. Raises InvalidRules, PluError, SourceError, DossierError (French), Cancelled."""
     progress = progress or Progress()
-    if request.horizon and not _is_horizon(request.horizon):
+    if request.horizon and not is_horizon(request.horizon):
         raise SourceError(f"Horizon « {request.horizon} » : deux années sont attendues, par exemple 2024-2035.")
     rules = load(request.regles, KINDS)
     given: Dict[str, Union[str, Snapshot]] = dict(match_offered(request.couches, rules))
-    chosen = parse_sources(request.sources, rules)
-    given.update(chosen)
+    given.update(parse_sources(request.sources, rules))
+    given.update(request.roles)
     dossier.check_target(request.dossier)
     plu = _read_plu(request, progress.span(0.0, _PLU))
     read = read_roles(
@@ -89,7 +105,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         needs.of_rules(rules),
         plu.crs,
         given,
-        _complements(request.plu),
+        complements(request.plu),
         assumed_crs=request.crs_defaut,
         progress=progress.span(_PLU, _LAYERS),
     )
@@ -112,7 +128,8 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         plu,
         read.layers,
         read.tables,
-        parametres={**request.parametres, "SOURCES": "\n".join(f"{nom}={source}" for nom, source in chosen.items())},
+        # layers chosen by hand are written there too: the dossier is enough to run again
+        parametres={**request.parametres, "SOURCES": "\n".join(f"{nom}={_said(one)}" for nom, one in given.items())},
         date=now,
         sources=read.missing_sources(),
         progress=progress.span(_CHECKED, 1.0),
@@ -129,9 +146,13 @@ def _read_plu(request: Request, progress: Progress) -> Plu:
     return read_plu(request.plu, progress=progress, complet=request.complet, default_crs=crs)
 
 
-def _complements(plu: Union[Path, Mapping[str, Snapshot]]) -> Optional[Path]:
+def _said(source: Union[str, Snapshot]) -> str:
+    return source if isinstance(source, str) else source.chemin or source.nom
+
+
+def complements(plu: Union[Path, Mapping[str, Union[str, Snapshot]]]) -> Optional[Path]:
     """The folder `complements` in the archive folder or beside the PLU; None for layers that are no files."""
-    text = plu["ZONE_URBA"].chemin if isinstance(plu, Mapping) else str(plu)
+    text = _said(plu["ZONE_URBA"]) if isinstance(plu, Mapping) else str(plu)
     path = Path(text.split("|")[0])
     if not os.path.exists(path):  # an address of database may be too long for pathlib
         return None
@@ -141,6 +162,6 @@ def _complements(plu: Union[Path, Mapping[str, Snapshot]]) -> Optional[Path]:
     return (found or [places[0] / COMPLEMENTS])[0]
 
 
-def _is_horizon(text: str) -> bool:
+def is_horizon(text: str) -> bool:
     match = _HORIZON.fullmatch(text)
     return bool(match and match.group(1) < match.group(2))

@@ -16,6 +16,7 @@ from ..checks.progress import Progress
 from .files import crs as projections
 from .files import sources, tables
 from .files.geometry import prepare
+from .files.snapshots import NoProjection
 from .files.sources import Snapshot, SourceError
 
 __all__ = ["SourceError", "read_located", "read_source"]
@@ -146,7 +147,7 @@ def _projection(shot: Snapshot, nom: str, asked: str, assumed: Optional[str]) ->
     if not own.isValid() or own.description().lower().startswith("undefined"):
         looks = projections.guess(shot.etendue)
         if not assumed:
-            raise SourceError(
+            raise NoProjection(
                 f"« {shot.nom} » ({nom}) n'a pas de projection déclarée{f' ; {looks}' if looks else ''}. "
                 "Déclarez-la dans QGIS (clic droit, Définir le SCR), fournissez son fichier .prj, ou donnez une "
                 "projection par défaut (CRS_DEFAUT)."

@@ -116,7 +116,7 @@ def read_roles(
         part.step(0.0, f"Lecture de {declared.libelle or nom}")
         fields = set(fields) | ({declared.jointure} if isinstance(declared, Table) and declared.jointure else set())
         try:
-            source = given.get(nom) or _source_of(declared, Path(rules.chemin).parent, complements)
+            source = given.get(nom) or source_of(declared, Path(rules.chemin).parent, complements)
             kept[nom] = read_source(
                 source,
                 nom,
@@ -130,7 +130,7 @@ def read_roles(
     return Read(layers, tables, absents)
 
 
-def _source_of(declared: Union[Couche, Table], rules_folder: Path, complements: Optional[Path]) -> str:
+def source_of(declared: Union[Couche, Table], rules_folder: Path, complements: Optional[Path]) -> str:
     """The source of a layer or table that the user did not choose. Raises SourceError when there is none."""
     base = complements if declared.fourni_par == "plu" else rules_folder
     if base is None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingParameterFile
 from qgis.PyQt.QtGui import QIcon
 
-from ..checks.plu import PluError
-from ..checks.progress import Cancelled, Progress
-from ..gis.dossier import DossierError
-from ..gis.files.sources import SourceError
-from ..gis.geopackages.geopackage import GeoPackageError
+from ..checks.progress import Progress
+from ..gis.failures import sentence
 from ..rules.errors import InvalidRules
 from .fiches import ALGORITHMS, ICON
 
@@ -95,33 +91,10 @@ def french_failures(feedback):
         yield
     except QgsProcessingException:
         raise
-    except InvalidRules as invalid:
-        for error in invalid.errors:
+    except Exception as failure:
+        for error in failure.errors if isinstance(failure, InvalidRules) else ():
             feedback.reportError(str(error))
-        count = len(invalid.errors)
-        plural = "s" if count > 1 else ""
-        raise QgsProcessingException(
-            f"Le fichier de règles comporte {count} erreur{plural} : {invalid.errors[0]}"
-            + ("… (la suite est dans le journal). Corrigez-les, puis recommencez." if count > 1 else "")
-        ) from invalid
-    except (PluError, SourceError, DossierError, GeoPackageError) as failure:
-        raise QgsProcessingException(str(failure)) from failure
-    except Cancelled as cancelled:
-        raise QgsProcessingException("Traitement annulé : rien n'a été écrit.") from cancelled
-    except MemoryError as full:
-        raise QgsProcessingException(
-            "La mémoire de l'ordinateur ne suffit pas : fermez d'autres logiciels, puis recommencez."
-        ) from full
-    except Exception as crash:
-        raise QgsProcessingException(_say_crash(crash)) from crash
-
-
-def _say_crash(crash):
-    last = traceback.extract_tb(crash.__traceback__)[-1]
-    return (
-        f"Erreur interne : {type(crash).__name__} : {crash} "
-        f"({Path(last.filename).name}, ligne {last.lineno}). Signalez ce message à qui maintient l'extension."
-    )
+        raise QgsProcessingException(sentence(failure)) from failure
 
 
 def progress_of(feedback):

@@ -22,7 +22,6 @@ from qgis.core import (
 )
 
 from ..checks.base import Etat
-from ..checks.wording import plural
 from ..gis.control import Request, control
 from ..gis.files.sources import snapshot
 from .base import ScotAlgorithm, progress_of
@@ -180,18 +179,6 @@ def _texts(value):
 
 
 def summary(done, feedback):
-    """What a reader of the log wants: the PLU, its limits, each prescription in one line, where the dossier is."""
-    plu = done.plu
-    feedback.pushInfo(f"PLU : {plu.nom} ({plural(len(plu.zones), 'zone')}, {plu.crs})")
-    for source in plu.sources:
-        for limite in source.limites:
-            feedback.pushInfo(f"  Limite, {source.couche} : {limite}")
-    for nom, reason in done.read.absents.items():
-        feedback.pushWarning(f"Absente : {nom} ({reason})")
-    for warning in done.rules.warnings:
-        feedback.pushWarning(str(warning))
-    for answer in done.result.answers:
-        feedback.pushInfo(f"{answer.etat.label} : {answer.prescription.id} {answer.prescription.intitule}")
-        if answer.cause:
-            feedback.pushInfo(f"    {answer.cause}")
-    feedback.pushInfo(f"Dossier : {done.dossier}")
+    """The report of the control, in the log."""
+    for line, warning in done.report:
+        (feedback.pushWarning if warning else feedback.pushInfo)(line)

@@ -1,16 +1,11 @@
-"""After a control run in QGIS, the dossier on the map: a group named after the PLU, écarts above, zoning below."""
+"""After a control run in QGIS, the dossier on the map: its écarts and the zoning, in the group of the dock."""
 
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingLayerPostProcessorInterface
 
-#: tables of the dossier put on the map, from top to bottom
-TABLES = (
-    ("ecarts_points", "Écarts (points)"),
-    ("ecarts_lignes", "Écarts (lignes)"),
-    ("ecarts", "Écarts"),
-    ("zones", "Zonage"),
-)
+from ..gis import map_group
+from ..gis.map_group import TABLES, Shown
 
 
 def show(done, context):
@@ -21,7 +16,7 @@ def show(done, context):
     for position, (table, title) in enumerate(TABLES):
         if table == "zones" or table in dimensions:
             details = QgsProcessingContext.LayerDetails(title, context.project(), table.upper())
-            details.setPostProcessor(InGroup.create(f"Compatibilité SCoT : {done.plu.nom}", position))
+            details.setPostProcessor(InGroup.create(done.plu.nom, done.dossier, position))
             context.addLayerToLoadOnCompletion(f"{done.dossier}|layername={table}", details)
 
 
@@ -32,24 +27,24 @@ class InGroup(QgsProcessingLayerPostProcessorInterface):
     _alive: list = []
 
     @classmethod
-    def create(cls, group, position):
+    def create(cls, plu, dossier, position):
         processor = cls()
-        processor._group, processor._position = group, position
+        processor._title, processor._dossier, processor._position = map_group.group_title(plu), dossier, position
         cls._alive = [*cls._alive[-20:], processor]
         return processor
 
     def postProcessLayer(self, layer, context, feedback):
-        layer.loadDefaultStyle()
-        layer.setName(TABLES[self._position][1])  # the style brought the name of the table
-        root = context.project().layerTreeRoot()
+        table, title = TABLES[self._position]
+        map_group.finish(layer, Shown(table, title))
+        project = context.project()
+        root = project.layerTreeRoot()
         node = root.findLayer(layer.id())
         if node is None:
             return
-        group = root.findGroup(self._group) or root.insertGroup(0, self._group)
-        below = [title for _, title in TABLES[self._position + 1 :]]
-        places = [place for place, child in enumerate(group.children()) if child.name() in below]
+        group = map_group.find_group(project, self._dossier) or root.insertGroup(0, self._title)
+        map_group.mark_group(project, group, self._dossier)
         # the layer leaves the project when its only node goes: the new one comes first
-        group.insertChildNode(places[0] if places else -1, node.clone())
+        map_group.insert(group, layer, [title for _, title in TABLES[self._position + 1 :]])
         node.parent().removeChildNode(node)
 
 

@@ -20,6 +20,10 @@ class SourceError(Exception):
     """A source cannot be read; the message is a French sentence that says what and what to do."""
 
 
+class NoProjection(SourceError):
+    """A layer has no projection, and none was given to suppose."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """What is needed to read a layer, later or in another thread. `features` gives `getFeatures(request)`."""
@@ -60,10 +64,16 @@ def snapshot(layer: QgsVectorLayer) -> Snapshot:
         spatial,
         QgsWkbTypes.isCurvedType(kind) or mixed or kind == QgsWkbTypes.Type.Unknown,
         layer.name(),
-        layer.publicSource(),
+        chemin(layer),
         encodage=layer.dataProvider().encoding(),
         fichier=_file_of(layer),
     )
+
+
+def chemin(layer: QgsVectorLayer) -> str:
+    """The source of a layer as the dossier writes it, without passwords; it can be opened again."""
+    kind = layer.providerType()
+    return layer.publicSource() if kind == "ogr" else f"{kind}://{layer.publicSource()}"
 
 
 def _file_of(layer: QgsVectorLayer) -> str:

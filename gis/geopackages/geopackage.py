@@ -34,6 +34,8 @@ _GEOMETRY_TYPES = {
     "MULTIPOINT": ogr.wkbMultiPoint,
 }
 GEOMETRY_COLUMN = "geom"
+#: values that SQLite takes in one query
+_MOST_BOUND = 900
 
 
 class GeoPackageError(Exception):
@@ -108,20 +110,56 @@ def read_table(path: Path, name: str) -> list[dict[str, Any]]:
     which drops the locks that this process holds on it.
     Raises GeoPackageError: not a GeoPackage, no such table, locked.
     """
-    quoted = name.replace('"', '""')
-    try:
-        with closing(sqlite3.connect(str(path))) as connection:
-            connection.execute("PRAGMA query_only = ON")
-            # A table's name cannot be bound as a value; its quotes are doubled above.
-            cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # nosec B608
-            names = [column[0] for column in cursor.description]
-            rows = [dict(zip(names, row)) for row in cursor]
-    except sqlite3.Error as error:
-        raise GeoPackageError(str(error)) from error
+    rows = _rows(path, name)
     for row in rows:
         if GEOMETRY_COLUMN in row:
             row[GEOMETRY_COLUMN] = _geometry(row[GEOMETRY_COLUMN])
     return rows
+
+
+def read_columns(path: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a table without their geometry, in the order of their number. Raises GeoPackageError."""
+    names = [row["name"] for row in _select(path, "SELECT name FROM pragma_table_info(?)", [name])]
+    columns = ", ".join(_quoted(column) for column in names if column != GEOMETRY_COLUMN)
+    return _rows(path, name, columns or "NULL")
+
+
+def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
+    """fid -> WKB of the rows of these numbers that have a geometry. Raises GeoPackageError."""
+    found: dict[int, bytes] = {}
+    for start in range(0, len(fids), _MOST_BOUND):
+        some = list(fids[start : start + _MOST_BOUND])
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT fid, {GEOMETRY_COLUMN} AS blob FROM {_quoted(name)} WHERE fid IN ({marks})"  # nosec B608
+        for row in _select(path, query, some):
+            if row["blob"] is not None:
+                found[row["fid"]] = _wkb(row["blob"])
+    return found
+
+
+def count_rows(path: Path, name: str) -> int:
+    """How many rows a table has. Raises GeoPackageError."""
+    return int(_select(path, f"SELECT count(*) AS n FROM {_quoted(name)}")[0]["n"])  # nosec B608
+
+
+def _rows(path: Path, name: str, columns: str = "*") -> list[dict[str, Any]]:
+    # A table's name cannot be bound as a value; its quotes are doubled.
+    return _select(path, f"SELECT {columns} FROM {_quoted(name)} ORDER BY rowid")  # nosec B608
+
+
+def _select(path: Path, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    try:
+        with closing(sqlite3.connect(str(path))) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            cursor = connection.execute(query, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row)) for row in cursor]
+    except sqlite3.Error as error:
+        raise GeoPackageError(str(error)) from error
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def table_names(path: Path) -> tuple[str, ...]:
@@ -133,10 +171,14 @@ def table_names(path: Path) -> tuple[str, ...]:
 _ENVELOPE = (0, 32, 48, 48, 64)
 
 
+def _wkb(blob: bytes) -> bytes:
+    return blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :]
+
+
 def _geometry(blob: bytes | None) -> Any:
     if blob is None:
         return None
-    wkb = blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :]
+    wkb = _wkb(blob)
     try:
         return shapely.from_wkb(wkb)
     except (NotImplementedError, shapely.errors.GEOSException):  # a curve drawn by hand in QGIS

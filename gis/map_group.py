@@ -1,0 +1,171 @@
+"""The dossier on the map: one group per PLU, écarts above, SCoT layers below them, zoning at the bottom.
+
+Layers and group carry a mark, so that they are found again in a project that was saved, renamed or reordered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Iterator, List, Optional
+
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
+
+from .files.snapshots import chemin
+from .files.sources import split
+from .geopackages.dossier_schema import SOURCES
+from .geopackages.geopackage import count_rows, read_columns
+
+#: tables of the dossier put on the map, from top to bottom; the SCoT layers come before the last one
+TABLES = (
+    ("ecarts_points", "Écarts (points)"),
+    ("ecarts_lignes", "Écarts (lignes)"),
+    ("ecarts", "Écarts"),
+    ("zones", "Zonage"),
+)
+ECARTS = tuple(table for table, _ in TABLES if table.startswith("ecarts"))
+SCOT_TITLE, SCOT_PREFIX = "Couches du SCoT", "scot_"
+#: marks: on a layer the table that it shows, on a group the dossier (a path that follows the project)
+TABLE_MARK, GROUP_MARK = "scot_compat/table", "scot_compat/dossier"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One layer to put on the map."""
+
+    table: str
+    titre: str
+    scot: bool = False
+
+
+def group_title(plu: str) -> str:
+    return f"Compatibilité SCoT : {plu}"
+
+
+def wanted(project: QgsProject, path: Path) -> List[Shown]:
+    """The layers of a dossier worth showing, from top to bottom: those that hold something, and the zoning unless it
+    is in the project already. Raises GeoPackageError."""
+    contents = read_columns(path, "gpkg_contents")
+    kept = [row for row in contents if row["data_type"] == "features" and count_rows(path, row["table_name"])]
+    names = {row["table_name"]: row["description"] or row["table_name"] for row in kept}
+    drawn = [Shown(table, title) for table, title in TABLES if table in names]
+    if drawn and drawn[-1].table == "zones" and _zoning_is_there(project, path):
+        drawn.pop()
+    scot = [Shown(table, title, True) for table, title in names.items() if table.startswith(SCOT_PREFIX)]
+    last = [one for one in drawn if one.table == "zones"]
+    return [one for one in drawn if one not in last] + scot + last
+
+
+def steps(project: QgsProject, path: Path, plu: str) -> Iterator[Optional[QgsVectorLayer]]:
+    """Put the dossier on the map, one layer a step, so that the interface lives between two. Raises GeoPackageError.
+
+    A layer that is there already is read again and stays where it is. Call it in the interface's thread.
+    """
+    group = find_group(project, path) or _new_group(project, path, plu)
+    group.setName(group_title(plu))
+    present = layers(project, path)
+    shown = wanted(project, path)
+    for position, one in enumerate(shown):
+        layer = present.get(one.table)
+        if layer is not None:
+            layer.dataProvider().reloadData()
+            layer.triggerRepaint()
+            yield layer
+            continue
+        layer = open_layer(path, one)
+        if layer is not None:
+            project.addMapLayer(layer, False)
+            _place(group, layer, shown, position)
+        yield layer
+
+
+def open_layer(path: Path, one: Shown) -> Optional[QgsVectorLayer]:
+    """The layer with the style kept in the dossier and its mark; None when QGIS cannot open it."""
+    layer = QgsVectorLayer(f"{path}|layername={one.table}", one.titre, "ogr")
+    if not layer.isValid():
+        return None
+    finish(layer, one)
+    return layer
+
+
+def finish(layer: QgsVectorLayer, one: Shown) -> None:
+    """Its style, its name (the style brings that of the table), its mark."""
+    layer.loadDefaultStyle()
+    layer.setName(one.titre)
+    layer.setCustomProperty(TABLE_MARK, one.table)
+
+
+def layers(project: QgsProject, path: Path) -> Dict[str, QgsVectorLayer]:
+    """The layers of that dossier in the project, by table, whatever the user called them."""
+    found = {}
+    for layer in project.mapLayers().values():
+        table = layer.customProperty(TABLE_MARK, "")
+        if table and isinstance(layer, QgsVectorLayer) and same_file(split(layer.source())[0], path):
+            found[str(table)] = layer
+    return found
+
+
+def release(project: QgsProject, path: Path) -> bool:
+    """Take the layers of a dossier off the map, so that its file may be replaced (Windows refuses while it is open).
+
+    The group stays, empty, in its place. False, and nothing is done, while one of them is being edited.
+    """
+    there = layers(project, path)
+    if any(layer.isEditable() and layer.isModified() for layer in there.values()):
+        return False
+    project.removeMapLayers([layer.id() for layer in there.values()])
+    return True
+
+
+def find_group(project: QgsProject, path: Path) -> Optional[QgsLayerTreeGroup]:
+    """The group of that dossier, None when there is none."""
+    for group in project.layerTreeRoot().findGroups(True):
+        mark = group.customProperty(GROUP_MARK, "")
+        if mark and same_file(Path(project.readPath(str(mark))), path):
+            return group
+    return None
+
+
+def mark_group(project: QgsProject, group: QgsLayerTreeGroup, path: Path) -> None:
+    group.setCustomProperty(GROUP_MARK, project.writePath(str(path)))
+
+
+def same_file(one: Path, other: Path) -> bool:
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
+
+
+def insert(group: QgsLayerTreeGroup, layer: QgsMapLayer, below: List[str]) -> QgsLayerTreeLayer:
+    """Put a layer in a group, above the nodes named in `below`."""
+    places = [place for place, child in enumerate(group.children()) if child.name() in below]
+    return group.insertLayer(places[0] if places else -1, layer)
+
+
+def _new_group(project: QgsProject, path: Path, plu: str) -> QgsLayerTreeGroup:
+    group = project.layerTreeRoot().insertGroup(0, group_title(plu))
+    mark_group(project, group, path)
+    return group
+
+
+def _place(group: QgsLayerTreeGroup, layer: QgsVectorLayer, shown: List[Shown], position: int) -> None:
+    one, below = shown[position], [other.titre for other in shown[position + 1 :]]
+    if not one.scot:
+        node = insert(group, layer, [SCOT_TITLE, *below] if one.table in ECARTS else below)
+        node.setExpanded(one.table == "ecarts")  # one legend of the states is enough
+        return
+    inner = group.findGroup(SCOT_TITLE)
+    if inner is None:
+        places = [place for place, child in enumerate(group.children()) if child.name() in below]
+        inner = group.insertGroup(places[0] if places else -1, SCOT_TITLE)
+        inner.setExpanded(False)
+    node = inner.insertLayer(-1, layer)
+    node.setExpanded(False)
+
+
+def _zoning_is_there(project: QgsProject, path: Path) -> bool:
+    """Whether a layer of the project shows the very file or table that was read as the zoning."""
+    read = [row["chemin"] for row in read_columns(path, SOURCES.name) if row["couche"] == "ZONE_URBA"]
+    sources = [chemin(layer) for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]
+    return bool(read) and read[0] in sources

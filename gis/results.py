@@ -1,0 +1,146 @@
+"""What the dock shows, whatever it comes from: the rows of a dossier by their contract names, behind one small door.
+
+The dock knows `Results` only; the real one reads a dossier (`gis/dossier_results.py`), a test gives its own.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterable, Mapping, Optional, Sequence, Tuple
+
+from qgis.core import QgsGeometry
+
+from ..checks.base import Etat
+
+
+@dataclass(frozen=True)
+class ControlRow:
+    """The run: what was controlled, against what, when, and with which parameters."""
+
+    plu: str = ""
+    plu_etat: str = ""
+    scot: str = ""
+    scot_etat: str = ""
+    regles: str = ""
+    date: str = ""  # UTC, ISO
+    crs: str = ""
+    parametres: str = "{}"  # JSON
+
+
+@dataclass(frozen=True)
+class PrescriptionRow:
+    id: str
+    intitule: str
+    objectif: str
+    etat: Etat
+    nature: str = ""
+    force: str = ""
+    theme: str = ""
+    article: str = ""
+    page: str = ""
+    url: str = ""
+    texte: str = ""
+    a_savoir: str = ""
+    questions: str = ""
+    pieces: str = ""
+    lecture: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class ConstatRow:
+    id: int
+    cle: str
+    prescription: str
+    etat: Etat
+    message: str
+    volet: str = ""
+    jalon: str = ""
+    echelle: str = ""
+    territoire: str = ""
+    territoire_nom: str = ""
+    mesure: Optional[float] = None
+    unite: str = ""
+    seuil_min: Optional[float] = None
+    seuil_max: Optional[float] = None
+    ecart: Optional[float] = None
+    ecart_relatif: Optional[float] = None
+    nb_objets: int = 0
+    limites: str = ""
+
+
+@dataclass(frozen=True)
+class EcartRow:
+    """One object at fault. `table` and `fid` say where its geometry is; several rows may share one `cle`."""
+
+    table: str
+    fid: int
+    cle: str
+    constat: int
+    etat: Etat
+    libelle: str = ""
+    typezone: str = ""
+    insee: str = ""
+    surface_m2: Optional[float] = None
+    longueur_m: Optional[float] = None
+    part_objet: Optional[float] = None
+    role: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    couche: str
+    nom: str = ""
+    chemin: str = ""
+    objets: Optional[int] = None
+    crs: str = ""
+    encodage: str = ""
+    limites: str = ""
+
+
+class Results(ABC):
+    """A control to look at. Rows are in the order of the rule file."""
+
+    #: the dossier on disk, None for results that are nowhere
+    path: Optional[Path] = None
+
+    @property
+    @abstractmethod
+    def controle(self) -> ControlRow:
+        """The run itself."""
+
+    @property
+    @abstractmethod
+    def prescriptions(self) -> Sequence[PrescriptionRow]:
+        """Every prescription of the rule file."""
+
+    @property
+    @abstractmethod
+    def constats(self) -> Sequence[ConstatRow]:
+        """Every answer, favourable ones too."""
+
+    @property
+    @abstractmethod
+    def ecarts(self) -> Mapping[int, Tuple[EcartRow, ...]]:
+        """The objects at fault, by number of their constat."""
+
+    @property
+    @abstractmethod
+    def sources(self) -> Sequence[SourceRow]:
+        """What was read, with its limits."""
+
+    @abstractmethod
+    def geometries(self, ecarts: Iterable[EcartRow]) -> Sequence[QgsGeometry]:
+        """The conflict of each écart, in the projection of the run; a null geometry where there is none to draw."""
+
+
+def row(kind: Any, values: Mapping[str, Any]) -> Any:
+    """A row of `kind` from the columns of its table: NULL takes the default, columns it does not know are left."""
+    known = kind.__dataclass_fields__
+    given = {name: value for name, value in values.items() if name in known and value is not None}
+    if "etat" in given:
+        given["etat"] = Etat(given["etat"])
+    return kind(**given)

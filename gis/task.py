@@ -1,0 +1,59 @@
+"""Work done away from the interface: one `QgsTask` for every piece of it, told by signals in the interface's thread."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Optional
+
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..checks.progress import Cancelled, Progress
+
+
+class Work(QgsTask):
+    """Runs `work(progress)` in the background, then emits one of `done(value)`, `failed(exception)`, `cancelled()`.
+
+    Whoever starts it keeps it until then: QGIS never runs a task that Python has let go. `quiet`: QGIS may be left
+    without asking what becomes of it.
+    """
+
+    told = pyqtSignal(float, str)  # (share of the work in [0, 1], text or "" for no change)
+    done = pyqtSignal(object)
+    failed = pyqtSignal(object)
+    cancelled = pyqtSignal()
+
+    def __init__(self, title: str, work: Callable[[Progress], Any], *, quiet: bool = False) -> None:
+        asks = QgsTask.Flag.CanCancel
+        super().__init__(title, asks | QgsTask.Flag.CancelWithoutPrompt if quiet else asks)
+        self._work = work
+        self._value: Any = None
+        self._failure: Optional[BaseException] = None
+
+    def run(self) -> bool:
+        """In the background. An exception that leaves it would abort QGIS."""
+        try:
+            self._value = self._work(Progress(self._report, self.isCanceled))
+        except Cancelled:
+            return False
+        except BaseException as failure:  # told by `finished`
+            self._failure = failure
+            return False
+        return True
+
+    def finished(self, ok: bool) -> None:
+        """In the thread of the interface, whatever happened."""
+        if ok:
+            self.done.emit(self._value)
+        elif self._failure is not None:
+            self.failed.emit(self._failure)
+        else:
+            self.cancelled.emit()
+        self._work, self._value = _nothing, None  # what it holds goes with it, not with the task
+
+    def _report(self, fraction: float, text: str) -> None:
+        self.setProgress(100 * fraction)
+        self.told.emit(fraction, text)
+
+
+def _nothing(progress: Progress) -> None:
+    return None
