@@ -1,4 +1,4 @@
-"""The plugin as QGIS sees it: a Processing provider, and the menu and toolbar entries that open its algorithms."""
+"""The plugin as QGIS sees it: a Processing provider, the dock, and the menu and toolbar entries that open them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from .processing_provider.provider import ScotCompatProvider
 
 NAME = "Compatibilité SCoT"
 IN_MENU = ("controler_plu", "verifier_regles", "lire_plu")
-IN_TOOLBAR = "controler_plu"
+DOCK = "dock"
+#: keyboard steps from écart to écart: action -> (wording, shortcut, forward)
+STEPS = {"suivant": ("Écart suivant", "F8", True), "precedent": ("Écart précédent", "Shift+F8", False)}
 
 
 class ScotCompatPlugin:
@@ -23,6 +25,7 @@ class ScotCompatPlugin:
         self.iface = iface
         self.provider = None
         self.actions = {}
+        self.dock = None
         self.warning = None
 
     def initProcessing(self):
@@ -36,14 +39,22 @@ class ScotCompatPlugin:
         self.actions = self._create_actions()
         for action in self.actions.values():
             self.iface.addPluginToMenu(NAME, action)
-        self.iface.addToolBarIcon(self.actions[IN_TOOLBAR])
+        for name, (_, shortcut, _) in STEPS.items():
+            self.iface.registerMainWindowAction(self.actions[name], shortcut)
+        self.iface.addToolBarIcon(self.actions[DOCK])
         self.warning = self._warn_of_missing_dependencies()
+        if self.warning is None:
+            self.dock = self._add_dock()
 
     def unload(self):
         """Leave nothing behind: the plugin may be loaded again at once."""
+        if self.dock is not None:
+            self._remove_dock()
         if self.warning is not None:
             self.iface.messageBar().popWidget(self.warning)
-        self.iface.removeToolBarIcon(self.actions[IN_TOOLBAR])
+        self.iface.removeToolBarIcon(self.actions[DOCK])
+        for name in STEPS:
+            self.iface.unregisterMainWindowAction(self.actions[name])
         for action in self.actions.values():
             self.iface.removePluginMenu(NAME, action)
             action.deleteLater()
@@ -54,7 +65,13 @@ class ScotCompatPlugin:
 
     def _create_actions(self):
         window = self.iface.mainWindow()
-        actions = {}
+        actions = {DOCK: QAction(QIcon(str(ICON)), NAME, window)}
+        actions[DOCK].setCheckable(True)
+        actions[DOCK].setStatusTip("Contrôler un PLU(i) et parcourir ses écarts sur la carte.")
+        actions[DOCK].triggered.connect(self._open_dock)
+        for name, (wording, _, forward) in STEPS.items():
+            actions[name] = QAction(wording, window)
+            actions[name].triggered.connect(lambda checked=False, forward=forward: self._step(forward))
         for name in IN_MENU:
             action = QAction(QIcon(str(ICON)), f"{ALGORITHMS[name].titre}…", window)
             action.setStatusTip(ALGORITHMS[name].resume)
@@ -87,6 +104,33 @@ class ScotCompatPlugin:
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setModal(False)
         box.show()
+
+    def _add_dock(self):
+        """The dock where it was when QGIS was last closed, hidden the first time."""
+        from .ui.dock import ScotDock  # needs Shapely and the others
+
+        dock, window = ScotDock(self.iface), self.iface.mainWindow()
+        if not window.restoreDockWidget(dock):
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            dock.hide()
+        dock.setToggleVisibilityAction(self.actions[DOCK])
+        return dock
+
+    def _remove_dock(self):
+        self.dock.close_all()
+        self.iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.dock = None
+
+    def _open_dock(self, checked):
+        """With every library there, the dock itself follows its action."""
+        if self.dock is None:
+            self.actions[DOCK].setChecked(False)
+            self._explain(dependencies.message(dependencies.missing()))
+
+    def _step(self, forward):
+        if self.dock is not None:
+            self.dock.step(forward)
 
     def _open(self, name):
         algorithm = QgsApplication.processingRegistry().algorithmById(f"{self.provider.id()}:{name}")

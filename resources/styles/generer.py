@@ -370,11 +370,12 @@ def _scot_colour(alpha: int = 255) -> QColor:
 
 
 def _scot_fill() -> QgsFillSymbol:
+    """An outline and hardly a tint: a dozen layers one over the other must leave the zoning readable."""
     return _symbol(
         QgsFillSymbol,
         [
             QgsSimpleFillSymbolLayer(
-                _scot_colour(45), Qt.BrushStyle.SolidPattern, _scot_colour(), Qt.PenStyle.SolidLine, 0.4
+                _scot_colour(18), Qt.BrushStyle.SolidPattern, _scot_colour(), Qt.PenStyle.SolidLine, 0.4
             )
         ],
     )

@@ -1,0 +1,315 @@
+"""The dock: a header, the answers of the dossier in hand, the map beside. It reads dossiers, and nothing else.
+
+new control or "Relancer" -> Run (background) -> dossier on disk -> `open_dossier` -> tree, sheet, map
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional, Sequence
+
+from qgis.core import Qgis, QgsProject, QgsSettings
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from ..gis import map_group
+from ..gis.choices import DOSSIER_KEY, SCOPE, Choices
+from ..gis.control import Control
+from ..gis.dossier import DossierError
+from ..gis.dossier_results import DossierResults
+from ..gis.failures import sentence
+from ..gis.results import EcartRow, Results
+from . import demo, drops
+from .background import Asked
+from .header import Header
+from .icons import named
+from .map.identify import ConflictTool
+from .map.layers import DossierLayers
+from .map.outline import Outline
+from .new_control.dialog import NewControlDialog
+from .new_control.plu_block import PLU_FILTER, PLU_TITLE
+from .results import sheet
+from .results.view import ResultsView
+from .run import Run, summary
+from .welcome import Welcome
+
+TITLE = "Compatibilité SCoT"
+#: setting that says that the dock was shown once
+_SEEN = "scot_compat/dock_shown"
+#: seconds that a message stays, for ever when its level is not here
+_SECONDS = {Qgis.MessageLevel.Info: 6, Qgis.MessageLevel.Success: 15}
+
+
+class ScotDock(QgsDockWidget):
+    """Emits `opened()` when a dossier is in hand and on the map, or when there is none any more."""
+
+    opened = pyqtSignal()
+
+    def __init__(self, iface) -> None:
+        super().__init__(TITLE, iface.mainWindow())
+        self.setObjectName("ScotCompatDock")
+        self.setAcceptDrops(True)
+        self._iface = iface
+        self._canvas = iface.mapCanvas()
+        self._dialog: Optional[NewControlDialog] = None
+        self.results: Optional[Results] = None
+        self._put = self._go = False  # what to do with the dossier being read: put it on the map, go to it
+        self.header = Header(self)
+        self.welcome = Welcome(self)
+        self.view = ResultsView(self)
+        self.run = Run(self)
+        self.layers = DossierLayers(self._canvas, self)
+        self.outline = Outline(self._canvas)
+        self.tool = ConflictTool(self._canvas, self._conflict_layers)
+        self._reading = Asked("Lecture du dossier", self)
+        self._arrange()
+        self._connect()
+        self._show(None)
+        self._reopen()
+
+    def close_all(self) -> None:
+        """Before the plugin goes: nothing runs, nothing stays on the map canvas, no signal comes back."""
+        project = QgsProject.instance()
+        project.readProject.disconnect(self._reopen)
+        project.cleared.disconnect(self._project_closed)
+        self.run.close()
+        self._reading.drop()
+        self.layers.stop()
+        if self._dialog is not None:
+            self._dialog.close()
+        if self._canvas.mapTool() is self.tool:
+            self._canvas.unsetMapTool(self.tool)
+        self.tool.deleteLater()
+        self.outline.remove()
+
+    # -- what the user asks -----------------------------------------------------------------------
+
+    def new_control(self, dropped: Optional[drops.Dropped] = None) -> NewControlDialog:
+        """Open the dialog, or bring it to the front, with what was dropped."""
+        if self._dialog is None:
+            self._dialog = NewControlDialog(self._iface.mainWindow())
+            self._dialog.launched.connect(self.run.start)
+            self._dialog.destroyed.connect(self._dialog_gone)
+        if dropped is not None:
+            self._dialog.give(dropped)
+        self._dialog.show()
+        self._dialog.raise_()
+        return self._dialog
+
+    def choose_archive(self) -> None:
+        """The shortest way to a control: the archive first, the dialog then asks for the rest."""
+        path, _ = QFileDialog.getOpenFileName(self, PLU_TITLE, QgsProject.instance().homePath(), PLU_FILTER)
+        if path:
+            self.new_control(drops.Dropped(plu=path))
+
+    def choose_dossier(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Ouvrir le dossier d'un contrôle", QgsProject.instance().homePath(), "Dossier de contrôle (*.gpkg)"
+        )
+        if path:
+            self.open_dossier(Path(path))
+
+    def open_dossier(self, path: Path, put: bool = True, go: bool = True) -> None:
+        """Read a dossier in the background, then show it; `put` it on the map, and `go` to its first écart there."""
+        self._put, self._go = put, go
+        self._reading.ask(lambda progress: DossierResults(path))
+
+    def again(self) -> None:
+        """The same control, with the data and the rules as they are now."""
+        if self.results is not None and self.results.path is not None:
+            self.run.start(Choices.of_parametres(self.results.controle.parametres, self.results.path))
+
+    def open_demo(self) -> None:
+        try:
+            choices = demo.prepare()
+        except OSError as error:
+            self._say(f"La démonstration n'a pas pu être copiée : {error}.", Qgis.MessageLevel.Critical)
+            return
+        self.run.start(choices)
+
+    def step(self, forward: bool = True) -> None:
+        """F8, Shift+F8."""
+        self.view.step(forward)
+
+    def show_results(self, results: Optional[Results]) -> None:
+        """Put these results in the dock; a fake may do."""
+        self._show(results)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.pick = QToolButton(self)
+        self.pick.setIcon(named("designer"))
+        self.pick.setToolTip("Désigner un écart sur la carte : sa ligne est choisie ici")
+        self.pick.setCheckable(True)
+        self.more = QToolButton(self)
+        self.more.setText("⋯")
+        self.more.setToolTip("Autres actions")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.addAction("Ouvrir la démonstration", self.open_demo)
+        menu.addAction("Remettre le dossier sur la carte", self._put_on_map)
+        self.more.setMenu(menu)
+        self.header.buttons.addWidget(self.pick)
+        self.header.buttons.addWidget(self.more)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.view)
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.header)
+        layout.addWidget(self.pages, 1)
+        self.setWidget(content)
+
+    def _connect(self) -> None:
+        for asker in (self.header, self.welcome):
+            asker.new_asked.connect(lambda: self.new_control())
+            asker.open_asked.connect(self.choose_dossier)
+        self.welcome.archive_asked.connect(self.choose_archive)
+        self.welcome.demo_asked.connect(self.open_demo)
+        self.header.again_asked.connect(self.again)
+        self.header.cancel_asked.connect(self.run.cancel)
+        self.run.started.connect(self.header.show_run)
+        self.run.told.connect(self.header.tell)
+        self.run.done.connect(self._control_done)
+        self.run.stopped.connect(self._say)
+        self.run.ended.connect(self._run_ended)
+        self._reading.answered.connect(self._read)
+        self._reading.failed.connect(lambda failure: self._say(sentence(failure), Qgis.MessageLevel.Critical))
+        self.layers.finished.connect(self._on_map)
+        self.layers.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
+        self.view.shown.connect(lambda ecarts, current: self._draw_row(ecarts, current, zoom=False))
+        self.view.zoomed.connect(lambda ecarts, current: self._draw_row(ecarts, current, zoom=True))
+        self.tool.picked.connect(self._picked)
+        self.tool.missed.connect(lambda: self._say("Pas d'écart à cet endroit.", Qgis.MessageLevel.Info, 3))
+        self.pick.clicked.connect(self._take_tool)
+        self.tool.activated.connect(lambda: self.pick.setChecked(True))
+        self.tool.deactivated.connect(lambda: self.pick.setChecked(False))
+        project = QgsProject.instance()
+        project.readProject.connect(self._reopen)
+        project.cleared.connect(self._project_closed)
+
+    # -- results ----------------------------------------------------------------------------------
+
+    def _control_done(self, done: Control) -> None:
+        if self.run.in_project:
+            self._say(f"Contrôle terminé. {summary(done)}", Qgis.MessageLevel.Success)
+            self.open_dossier(done.dossier)
+            return
+        text = f"Le projet a été fermé pendant le contrôle ; le dossier est écrit : {done.dossier}"
+        button = QPushButton("Ouvrir")
+        button.clicked.connect(lambda: self.open_dossier(done.dossier))
+        self._say(text, Qgis.MessageLevel.Success, 0, button)
+
+    def _run_ended(self) -> None:
+        """What was taken off the map for the run comes back, also when nothing new was written."""
+        self.header.show_rest()
+        group = map_group.find_group(QgsProject.instance(), self.run.dossier)
+        emptied = group is not None and not group.findLayers()
+        if emptied and self.run.dossier.is_file() and not self._reading.waiting:
+            self.open_dossier(self.run.dossier, go=False)
+
+    def _read(self, results: DossierResults) -> None:
+        self._show(results)
+        project = QgsProject.instance()
+        project.writeEntry(SCOPE, DOSSIER_KEY, project.writePath(str(results.path)))
+        if self._put:
+            self._put_on_map()
+        else:
+            self._on_map()
+
+    def _show(self, results: Optional[Results]) -> None:
+        self.results = results
+        self.header.show_dossier(sheet.title(results.controle) if results is not None else "")
+        self.pick.setEnabled(results is not None)
+        self.view.show_results(results)
+        self.pages.setCurrentWidget(self.view if results is not None else self.welcome)
+
+    def _put_on_map(self) -> None:
+        if self.results is not None and self.results.path is not None:
+            self.layers.add(self.results.path, self.results.controle.plu)
+
+    def _on_map(self) -> None:
+        """Everything is on the map: a dossier that was asked for is shown whole, its first écart in hand."""
+        if self._go and self.results is not None and self.results.path is not None:
+            self.layers.zoom(self.results.path)
+            self.view.step()
+        self._go = False
+        self.opened.emit()
+
+    def _reopen(self, *_) -> None:
+        """The dossier of the project that was just read."""
+        text, found = QgsProject.instance().readEntry(SCOPE, DOSSIER_KEY)
+        if not found or not text:
+            return
+        path = Path(QgsProject.instance().readPath(text))
+        if path.is_file():
+            self.open_dossier(path, put=False, go=False)  # its layers are in the project, or were taken away
+        else:
+            self._say(f"Le dossier du contrôle n'est plus là : {path}", Qgis.MessageLevel.Warning)
+
+    def _project_closed(self) -> None:
+        self._reading.drop()
+        self.layers.stop()
+        self._show(None)
+        self.opened.emit()
+
+    # -- map --------------------------------------------------------------------------------------
+
+    def _draw_row(self, ecarts: Sequence[EcartRow], current: Optional[EcartRow], zoom: bool) -> None:
+        if self.results is None or not ecarts:
+            self.outline.clear()
+            return
+        try:
+            self.outline.show_row(self.results, ecarts, current, zoom)
+        except DossierError as error:
+            self._say(str(error), Qgis.MessageLevel.Critical)
+
+    def _conflict_layers(self):
+        path = self.results.path if self.results is not None else None
+        return self.layers.of_conflicts(path) if path is not None else []
+
+    def _take_tool(self, checked: bool) -> None:
+        if checked:
+            self._canvas.setMapTool(self.tool)
+        else:
+            self._canvas.unsetMapTool(self.tool)
+
+    def _picked(self, constat: int, cle: str) -> None:
+        self.view.select_ecart(constat, cle)
+
+    def showEvent(self, event) -> None:
+        """The very first time, as wide as its columns; QGIS remembers it afterwards."""
+        super().showEvent(event)
+        settings = QgsSettings()
+        if not settings.value(_SEEN, False, bool):
+            settings.setValue(_SEEN, True)
+            window, width = self._iface.mainWindow(), self.view.sizeHint().width()
+            QTimer.singleShot(0, lambda: window.resizeDocks([self], [width], Qt.Orientation.Horizontal))
+
+    # -- messages, drops --------------------------------------------------------------------------
+
+    def _say(self, text: str, level=Qgis.MessageLevel.Info, seconds: Optional[int] = None, button=None) -> None:
+        """In the message bar; warnings and failures stay until they are closed."""
+        bar = self._iface.messageBar()
+        item = bar.createMessage(TITLE, text)
+        if button is not None:
+            item.layout().addWidget(button)
+        bar.pushWidget(item, level, _SECONDS.get(level, 0) if seconds is None else seconds)
+
+    def _dialog_gone(self) -> None:
+        self._dialog = None
+
+    def dragEnterEvent(self, event) -> None:
+        if drops.read(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event) -> None:
+        dropped = drops.read(event.mimeData())
+        event.acceptProposedAction()
+        if dropped.dossier:
+            self.open_dossier(Path(dropped.dossier))
+        else:
+            self.new_control(dropped)

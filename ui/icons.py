@@ -1,0 +1,26 @@
+"""Icons of the plugin and of the states, read once: SVG files, so that no state is told by its colour alone."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from qgis.PyQt.QtGui import QIcon
+
+from ..checks.base import Etat
+from ..gis.palette import ICONS, LOOKS
+
+
+@cache
+def of_state(etat: Etat) -> QIcon:
+    return QIcon(str(LOOKS[etat].icon))
+
+
+@cache
+def named(name: str) -> QIcon:
+    """An icon of `resources/icons` by its name without extension."""
+    return QIcon(str(ICONS / f"{name}.svg"))
+
+
+def state_file(etat: Etat) -> Path:
+    return LOOKS[etat].icon

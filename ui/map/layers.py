@@ -1,0 +1,75 @@
+"""Puts a dossier on the map a layer at a time, so that the interface never waits for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Iterator, List, Optional
+
+from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ...gis import map_group
+from ...gis.geopackages.geopackage import GeoPackageError
+
+
+class DossierLayers(QObject):
+    """The layers of one dossier in the project. Emits `finished()` when all are there, `failed(why)` else."""
+
+    finished = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, canvas: QgsMapCanvas, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._steps: Optional[Iterator[Optional[QgsVectorLayer]]] = None
+        self._path = Path()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._step)
+
+    def add(self, path: Path, plu: str) -> None:
+        """Begin; what another call was adding is left as it is."""
+        self.stop()
+        self._path = path
+        self._steps = map_group.steps(QgsProject.instance(), path, plu)
+        self._canvas.freeze(True)  # drawn once, when all are there
+        self._timer.start()
+
+    def stop(self) -> None:
+        if self._steps is not None:
+            self._timer.stop()
+            self._steps = None
+            self._canvas.freeze(False)
+
+    def of_conflicts(self, path: Path) -> List[QgsVectorLayer]:
+        """The layers of écarts that the map shows now."""
+        there = map_group.layers(QgsProject.instance(), path)
+        visible = {layer.id() for layer in self._canvas.layers()}
+        return [there[table] for table in map_group.ECARTS if table in there and there[table].id() in visible]
+
+    def zoom(self, path: Path) -> None:
+        """The whole PLU in sight; its écarts where the zoning of the dossier is not on the map."""
+        there = map_group.layers(QgsProject.instance(), path)
+        layer = next((there[table] for table in ("zones", "ecarts", "ecarts_lignes") if table in there), None)
+        if layer is None:
+            return
+        destination = self._canvas.mapSettings().destinationCrs()
+        transform = QgsCoordinateTransform(layer.crs(), destination, QgsProject.instance())
+        try:
+            extent = transform.transformBoundingBox(layer.extent())
+        except QgsCsException:
+            return
+        extent.scale(1.05)
+        self._canvas.setExtent(extent)
+        self._canvas.refresh()
+
+    def _step(self) -> None:
+        try:
+            next(self._steps)
+        except StopIteration:
+            self.stop()
+            self._canvas.refresh()
+            self.finished.emit()
+        except GeoPackageError as error:
+            self.stop()
+            self.failed.emit(f"Le dossier « {self._path.name} » n'a pas pu être mis sur la carte : {error}.")

@@ -1,0 +1,1 @@
+"""The dialog that prepares a control: the PLU, the rules, the layers."""

@@ -1,0 +1,206 @@
+""" "Nouveau contrôle": the PLU, the rules, the layers, and where the dossier goes. Not modal: the map stays at hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import List, Optional
+
+from qgis.core import QgsProject
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...checks import needs
+from ...checks.wording import names
+from ...gis.choices import Choices, usual_dossier
+from ...gis.control import complements, is_horizon
+from .. import drops
+from .layers_block import LayersBlock
+from .plu_block import PluBlock
+from .rules_block import RulesBlock
+
+
+class NewControlDialog(QDialog):
+    """Emits `launched(Choices)`; what was chosen is remembered in the project."""
+
+    launched = pyqtSignal(object)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ScotCompatNewControl")
+        self.setWindowTitle("Nouveau contrôle · Compatibilité SCoT")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.resize(860, 720)
+        self.plu = PluBlock(self)
+        self.rules = RulesBlock(self)
+        self.layers = LayersBlock(self)
+        self.horizon = QLineEdit(self)
+        self.horizon.setPlaceholderText("2024-2035")
+        self.complet = QCheckBox(self)
+        self.dossier = QgsFileWidget(self)
+        self.dossier.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self.dossier.setFilter("Dossier de contrôle (*.gpkg)")
+        self.dossier.setDialogTitle("Où écrire le dossier du contrôle")
+        self.dossier.setConfirmOverwrite(False)  # a dossier is replaced with its appraisals, anything else is refused
+        self.replaced = QLabel("Ce dossier existe : il sera remplacé, ses appréciations seront reprises.", self)
+        self.missing = QLabel(self)
+        self.missing.setWordWrap(True)
+        self.buttons = QDialogButtonBox(self)
+        self.launch = self.buttons.addButton("Lancer le contrôle", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("Fermer", QDialogButtonBox.ButtonRole.RejectRole)
+        self._usual = ""
+        self._arrange()
+        self._connect()
+        self._remember()
+
+    def give(self, dropped: drops.Dropped) -> None:
+        """A PLU and rules dropped on the dialog or on the dock."""
+        if dropped.plu:
+            self.plu.give(dropped.plu)
+        if dropped.regles:
+            self.rules.give(dropped.regles)
+
+    @property
+    def choices(self) -> Choices:
+        """What the dialog says now; questions that no rule asks are not answered."""
+        chosen = self.plu.choices(Choices(regles=self.rules.path, roles=dict(self.layers.chosen)))
+        return replace(
+            chosen,
+            horizon=self.horizon.text().strip() if self._asks_horizon else "",
+            complet=self.complet.isChecked() and bool(self._absent),
+            dossier=self.dossier.filePath().strip(),
+        )
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.questions = QGroupBox("Questions que posent ces règles", self)
+        asked = QFormLayout(self.questions)
+        self._horizon_label = QLabel("Horizon du PLU", self)
+        asked.addRow(self._horizon_label, self.horizon)
+        asked.addRow(self.complet)
+        where = QGroupBox("Le dossier du contrôle", self)
+        form = QVBoxLayout(where)
+        form.addWidget(self.dossier)
+        form.addWidget(self.replaced)
+        blocks = QWidget(self)
+        column = QVBoxLayout(blocks)
+        for block in (self.plu, self.rules, self.layers, self.questions, where):
+            column.addWidget(block)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(blocks)
+        layout = QVBoxLayout(self)
+        for widget in (area, self.missing, self.buttons):
+            layout.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.plu.changed.connect(self._plu_changed)
+        self.rules.changed.connect(self._seek)
+        self.layers.changed.connect(self._refresh)
+        self.horizon.textChanged.connect(self._refresh)
+        self.complet.toggled.connect(self._refresh)
+        self.dossier.fileChanged.connect(self._refresh)
+        self.buttons.accepted.connect(self._launch)
+        self.buttons.rejected.connect(self.close)
+
+    def _remember(self) -> None:
+        """What this project was controlled with before."""
+        choices = Choices.of_project(QgsProject.instance())
+        self.layers.chosen = dict(choices.roles)
+        self.horizon.setText(choices.horizon)
+        self.complet.setChecked(choices.complet)
+        self.dossier.setFilePath(choices.dossier)
+        self.plu.show_choices(choices)
+        self.rules.give(choices.regles)
+        self._refresh()
+
+    def _plu_changed(self) -> None:
+        usual = str(usual_dossier(self.plu.path, QgsProject.instance())) if self.plu.given else ""
+        if usual and self.dossier.filePath() in ("", self._usual):
+            self.dossier.setFilePath(usual)
+            self._usual = usual
+        self._seek()
+
+    def _seek(self) -> None:
+        """Look for the layers again: what comes with the PLU is beside it."""
+        choices = self.plu.choices(Choices())
+        place = None
+        if choices.plu or "ZONE_URBA" in choices.tables:
+            place = complements(Path(choices.plu) if choices.plu else choices.tables)
+        self.layers.seek(self.rules.rules, place)
+        self._refresh()
+
+    @property
+    def _asks_horizon(self) -> bool:
+        return self.rules.rules is not None and needs.horizon(self.rules.rules)
+
+    @property
+    def _absent(self) -> List[str]:
+        """Tables that the rules look into and that this PLU does not have."""
+        rules, plu = self.rules.rules, self.plu.recognised
+        if rules is None or plu is None:
+            return []
+        return [table for table in needs.of_plu(rules) if table not in plu.tables]
+
+    def _refresh(self) -> None:
+        absent, horizon = self._absent, self._asks_horizon
+        self.questions.setVisible(bool(absent) or horizon)
+        self._horizon_label.setVisible(horizon)
+        self.horizon.setVisible(horizon)
+        self.complet.setVisible(bool(absent))
+        self.complet.setText(f"Ce PLU ne comporte pas {names(absent, 6)} : je l'ai vérifié.")
+        self.complet.setToolTip("Sinon, ce qui dépend de ces couches absentes reste « non évalué ».")
+        self.replaced.setVisible(Path(self.dossier.filePath() or "-").is_file())
+        missing = self._missing()
+        self.missing.setText(missing)
+        self.missing.setVisible(bool(missing))
+        self.launch.setEnabled(not missing)
+
+    def _missing(self) -> str:
+        """What keeps the control from being launched, "" when nothing does."""
+        if self.plu.recognised is None:
+            return "" if self.plu.problem else "Lecture du PLU en cours…" if self.plu.given else "Donnez le PLU(i)."
+        if self.rules.rules is None:
+            waits = self.rules.path and self.rules.waiting
+            return "Vérification des règles en cours…" if waits else "Donnez un fichier de règles valide."
+        if self._asks_horizon and self.horizon.text().strip() and not is_horizon(self.horizon.text()):
+            return "Horizon : deux années sont attendues, par exemple 2024-2035."
+        return "" if self.dossier.filePath().strip() else "Dites où écrire le dossier du contrôle."
+
+    def _launch(self) -> None:
+        choices = self.choices
+        choices.keep(QgsProject.instance())
+        self.launched.emit(choices)
+        self.close()
+
+    # -- what Qt asks -----------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event) -> None:
+        if drops.read(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event) -> None:
+        self.give(drops.read(event.mimeData()))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event) -> None:
+        """What is being read for the dialog is of no more use."""
+        for block in (self.plu, self.rules, self.layers):
+            block.close_work()
+        super().closeEvent(event)

@@ -1,0 +1,150 @@
+"""The sheet of the row in hand: what was found, against what, on which objects, with which limits.
+
+HTML without colours of its own, so that it reads in the dark theme too.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Iterable, List, Optional, Tuple
+
+from ...checks.base import Etat
+from ...checks.wording import plural
+from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
+from .. import icons, wording
+from .tree import Node
+
+#: objects listed; the map shows them all
+_LISTED = 60
+#: scheme of the links that make an écart the current one
+ECART = "ecart"
+
+
+def of_node(results: Results, node: Node, current: Optional[EcartRow]) -> str:
+    """The sheet of a constat, of a prescription or of an objective."""
+    if isinstance(node.item, ConstatRow):
+        return _constat(_prescription_of(results, node.item), node, current)
+    if isinstance(node.item, PrescriptionRow):
+        return _prescription(node)
+    return _objective(node)
+
+
+def overview(results: Results) -> str:
+    """Before any row is chosen: the control, its states, the limits of the data, what could not be evaluated."""
+    controle = results.controle
+    count = plural(len(results.prescriptions), "prescription")
+    states = f"{count} : {wording.counts(one.etat for one in results.prescriptions)}."
+    parts = [f"<h3>{_text(title(controle))}</h3>", f"<p><i>{_text(wording.NATURE)}</i></p>", f"<p>{_text(states)}</p>"]
+    causes = [(p, p.cause) for p in results.prescriptions if p.cause]
+    if causes:
+        parts.append("<h4>Ce qui n'a pas pu être évalué</h4>")
+        parts.append(_list(f"<b>{_text(p.id)}</b> {_text(p.intitule)} : {_text(cause)}" for p, cause in causes))
+    limits = [(source, line) for source in results.sources for line in source.limites.splitlines() if line]
+    if limits:
+        parts.append("<h4>Limites des données</h4>")
+        parts.append(_list(f"<b>{_text(source.couche)}</b> : {_text(line)}" for source, line in limits))
+    return "".join(parts)
+
+
+def title(controle: ControlRow) -> str:
+    """`PLUi de l'Exemple (opposable) / SCoT du Val d'Exemple (exécutoire), contrôlé le 12/06/2025`."""
+    plu = f"{controle.plu} ({controle.plu_etat})" if controle.plu_etat else controle.plu
+    scot = f"{controle.scot} ({wording.scot_state(controle.scot_etat)})" if controle.scot_etat else controle.scot
+    day = controle.date[:10].split("-")
+    when = f", contrôlé le {day[2]}/{day[1]}/{day[0]}" if len(day) == 3 else ""
+    return f"{plu} / {scot}{when}"
+
+
+def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartRow]) -> str:
+    constat: ConstatRow = node.item  # type: ignore[assignment]
+    parts = [_heading(prescription), _state(constat.etat, wording.place(constat)), f"<p>{_text(constat.message)}</p>"]
+    figures = [
+        (name, value)
+        for name, value in (
+            ("Mesure", wording.measure(constat.mesure, constat.unite)),
+            ("Seuil", wording.threshold(constat)),
+            ("Écart", wording.departure(constat).replace("(pire)", "pour l'objet le plus en cause")),
+        )
+        if value
+    ]
+    if figures:
+        parts.append("<p>" + " · ".join(f"{name} : <b>{_text(value)}</b>" for name, value in figures) + "</p>")
+    parts += _objects(node.ecarts, current)
+    parts += _lines("Limites", constat.limites)
+    return "".join(parts + _texts(prescription))
+
+
+def _prescription(node: Node) -> str:
+    prescription: PrescriptionRow = node.item  # type: ignore[assignment]
+    parts = [_heading(prescription), _state(prescription.etat, wording.counts(leaf.etat for leaf in node.children))]
+    rows = [f"{_icon(leaf.etat)} {_text(leaf.cells[0])} : {_text(leaf.item.message)}" for leaf in node.children]
+    return "".join([*parts, _list(rows), *_texts(prescription)])
+
+
+def _objective(node: Node) -> str:
+    rows = [
+        f"{_icon(child.etat)} <b>{_text(child.item.id)}</b> {_text(child.item.intitule)} : {_text(child.etat.label)}"
+        for child in node.children
+    ]
+    return f"<h3>{_text(str(node.item))}</h3>{_list(rows)}"
+
+
+def _prescription_of(results: Results, constat: ConstatRow) -> PrescriptionRow:
+    return next(one for one in results.prescriptions if one.id == constat.prescription)
+
+
+def _heading(prescription: PrescriptionRow) -> str:
+    page = f"p. {prescription.page}" if prescription.page else ""
+    facts = [prescription.nature, prescription.article, page]
+    said = ", ".join(fact for fact in facts if fact and fact != prescription.id)
+    link = f' <a href="{escape(prescription.url, quote=True)}">ouvrir le DOO</a>' if prescription.url else ""
+    head = f"<h3>{_text(prescription.id)} · {_text(prescription.intitule)}</h3>"
+    return head + (f"<p>{_text(said)}{link}</p>" if said or link else "")
+
+
+def _state(etat: Etat, place: str) -> str:
+    return f"<p>{_icon(etat)} <b>{_text(etat.label)}</b>{' · ' + _text(place) if place else ''}</p>"
+
+
+def _objects(ecarts: Tuple[EcartRow, ...], current: Optional[EcartRow]) -> List[str]:
+    if not ecarts:
+        return []
+    rows = []
+    for place, ecart in enumerate(ecarts[:_LISTED]):
+        said = _text(wording.conflict(ecart))
+        chosen = current is not None and ecart.cle == current.cle
+        link = f'<a href="{ECART}:{place}">{f"<b>{said}</b>" if chosen else said}</a>'
+        rows.append(f"{link}{' (contribue)' if ecart.role == 'contribue' else ''}")
+    if len(ecarts) > _LISTED:
+        rows.append(f"et {len(ecarts) - _LISTED} autres, tous sur la carte")
+    return ["<h4>Objets en cause</h4>", _list(rows)]
+
+
+def _texts(prescription: PrescriptionRow) -> List[str]:
+    return [
+        *_lines("Texte de la prescription", prescription.texte),
+        *_lines("À savoir", prescription.a_savoir),
+        *_lines("Questions", prescription.questions),
+        *_lines("Pièces à lire", prescription.pieces),
+        *_lines("Règle appliquée", prescription.lecture),
+    ]
+
+
+def _lines(heading: str, text: str) -> List[str]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines:
+        return []
+    said = f"<p>{_text(lines[0])}</p>" if len(lines) == 1 else _list(_text(line) for line in lines)
+    return [f"<h4>{heading}</h4>", said]
+
+
+def _list(rows: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{row}</li>" for row in rows) + "</ul>"
+
+
+def _icon(etat: Etat) -> str:
+    return f'<img src="{icons.state_file(etat).as_uri()}" width="14" height="14">'
+
+
+def _text(text: str) -> str:
+    return escape(text)

@@ -1,0 +1,123 @@
+"""French words of the dock: counts by state, measures, thresholds, departures, places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Iterable, Optional
+
+from ..checks.base import Etat
+from ..checks.wording import amount, area, length, number
+from ..gis.results import ConstatRow, EcartRow
+from ..rules.model import UNITS
+
+#: as counted in a line: one, several
+_COUNTED = {
+    Etat.SENS_CONTRAIRE: ("sens contraire", "sens contraires"),
+    Etat.ECART_MARQUE: ("marqué", "marqués"),
+    Etat.ECART_FAIBLE: ("faible", "faibles"),
+    Etat.ERREUR: ("erreur", "erreurs"),
+    Etat.NON_EVALUE: ("non évalué", "non évalués"),
+    Etat.A_APPRECIER: ("à apprécier", "à apprécier"),
+    Etat.SANS_ECART: ("sans écart", "sans écart"),
+    Etat.SANS_OBJET: ("sans objet", "sans objet"),
+}
+#: units short enough for a column
+_SHORT = {
+    "logt/ha": "logt/ha",
+    "m2/logt": "m²/logt",
+    "logt": "logt",
+    "logt/an": "logt/an",
+    "logt/an/1000hab": "logt/an/1000 hab",
+    "hab": "hab.",
+    "%/an": "%/an",
+    "ha/an": "ha/an",
+}
+_SCOT_STATES = {
+    "projet": "projet",
+    "arrete": "arrêté",
+    "approuve": "approuvé",
+    "executoire": "exécutoire",
+    "en_revision": "en révision",
+    "annule": "annulé",
+}
+#: reminder that the plugin measures and does not judge
+NATURE = (
+    "Ces résultats relèvent des écarts à examiner au regard de chaque prescription. Ils ne disent pas si le document "
+    "est compatible : la compatibilité s'apprécie globalement, et c'est l'affaire de l'instructeur."
+)
+
+
+def scot_state(etat: str) -> str:
+    return _SCOT_STATES.get(etat, etat)
+
+
+def counts(etats: Iterable[Etat]) -> str:
+    """`1 marqué, 2 faibles, 1 non évalué`, the worst first."""
+    found = Counter(etats)
+    return ", ".join(f"{found[etat]} {_COUNTED[etat][found[etat] > 1]}" for etat in Etat if found[etat])
+
+
+def measure(value: Optional[float], unit: str) -> str:
+    """A measure for a column: `18,2 logt/ha`, `1,21 ha`, `3,4 km`; "" where there is none."""
+    if value is None:
+        return ""
+    if unit == "m2":
+        return area(value)
+    if unit == "m":
+        return length(value)
+    if unit in _SHORT:
+        return f"{number(value)} {_SHORT[unit]}"
+    return amount(value, unit) if unit in UNITS else f"{number(value)} {unit}".strip()
+
+
+def threshold(constat: ConstatRow) -> str:
+    """The threshold in words: `au moins 35 logt/ha`, `au plus 2 ha`, or both bounds."""
+    low, high = constat.seuil_min, constat.seuil_max
+    if low is not None and high is not None:
+        return f"de {number(low)} à {measure(high, constat.unite)}"
+    if low is not None:
+        return f"au moins {measure(low, constat.unite)}"
+    return f"au plus {measure(high, constat.unite)}" if high is not None else ""
+
+
+def bound(constat: ConstatRow) -> str:
+    """The threshold for a column: `≥ 35 logt/ha`, `≤ 2 ha`, `95 à 105 %`."""
+    low, high = constat.seuil_min, constat.seuil_max
+    if low is not None and high is not None:
+        return f"{number(low)} à {measure(high, constat.unite)}"
+    if low is not None:
+        return f"≥ {measure(low, constat.unite)}"
+    return f"≤ {measure(high, constat.unite)}" if high is not None else ""
+
+
+def departure(constat: ConstatRow) -> str:
+    """How far beyond the threshold: `−48 %` under a floor, `+12 %` over a ceiling, else in the unit; "" within it.
+
+    Where objects are judged one by one it is that of the worst of them, and says so: the measure is that of all.
+    """
+    ecart, mesure, low, high = constat.ecart, constat.mesure, constat.seuil_min, constat.seuil_max
+    if ecart is None or ecart <= 0:
+        return ""
+    if constat.ecart_relatif is None or (low is None and high is None):
+        return measure(ecart, constat.unite)
+    below = low is not None and (mesure is None or mesure < low or high is None)
+    own = mesure is not None and abs((low - mesure if below else mesure - high) - ecart) <= 1e-6 * max(1.0, abs(ecart))
+    share = f"{'−' if below else '+'}{number(100 * constat.ecart_relatif, 1)} %"
+    return share if own else f"{share} (pire)"
+
+
+def place(constat: ConstatRow) -> str:
+    """The territory of a constat, with its volet and its milestone: `protection · Lens`."""
+    territory = "Ensemble du PLU" if constat.territoire in ("plu", "scot") else constat.territoire_nom
+    return " · ".join(part for part in (constat.volet, constat.jalon, territory or constat.territoire) if part)
+
+
+def conflict(ecart: EcartRow) -> str:
+    """One object at fault in a line: `1AUh-3 (AUc) : 1,21 ha, 34 % de l'objet`."""
+    head = ecart.libelle or "objet sans libellé"
+    if ecart.typezone and ecart.typezone != ecart.libelle:
+        head += f" ({ecart.typezone})"
+    size = area(ecart.surface_m2) if ecart.surface_m2 else length(ecart.longueur_m) if ecart.longueur_m else ""
+    share = f"{number(100 * ecart.part_objet, 1)} % de l'objet" if ecart.part_objet is not None else ""
+    detail = ", ".join(part for part in (size, share) if part)
+    return f"{head} : {detail}" if detail else head
