@@ -37,6 +37,8 @@ from .welcome import Welcome
 TITLE = "Compatibilité SCoT"
 #: setting that says that the dock was shown once
 _SEEN = "scot_compat/dock_shown"
+#: where the file widgets of QGIS begin
+_LAST_FOLDER = "UI/lastFileNameWidgetDir"
 #: seconds that a message stays, for ever when its level is not here
 _SECONDS = {Qgis.MessageLevel.Info: 6, Qgis.MessageLevel.Success: 15}
 
@@ -99,8 +101,11 @@ class ScotDock(QgsDockWidget):
 
     def choose_archive(self) -> None:
         """The shortest way to a control: the archive first, the dialog then asks for the rest."""
-        path, _ = QFileDialog.getOpenFileName(self, PLU_TITLE, QgsProject.instance().homePath(), PLU_FILTER)
+        settings = QgsSettings()
+        start = settings.value(_LAST_FOLDER, QgsProject.instance().homePath())
+        path, _ = QFileDialog.getOpenFileName(self, PLU_TITLE, start, PLU_FILTER)
         if path:
+            settings.setValue(_LAST_FOLDER, str(Path(path).parent))
             self.new_control(drops.Dropped(plu=path))
 
     def choose_dossier(self) -> None:
