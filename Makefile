@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := aide
-.PHONY: aide demo test test-core test-matrix lint schema bench zip zip-autonome link clean
+.PHONY: aide demo test test-core test-matrix lint schema bench captures zip zip-autonome link clean
 
 # Le Python du système : QGIS est compilé pour lui.
 export PYTHON ?= /usr/bin/python3
@@ -41,6 +41,9 @@ schema: tests-prets ## récrit resources/schema/regles-1.schema.json d'après le
 
 bench: tests-prets ## chronomètre la lecture, la superposition et le contrôle
 	@.venv/bin/python tests/benchmarks/run.py $(ARGS)
+
+captures: tests-prets ## le panneau dans un vrai QGIS, clair et sombre, en images dans build/captures
+	@.venv/bin/python tests/desktop/captures.py
 
 zip: ## l'archive pour plugins.qgis.org
 	@$(PYTHON) .ci/archive.py

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prépare la machine, sans rien refaire de ce qui est déjà là.
 #   setup.sh qgis     QGIS et ses bibliothèques (apt, seulement s'ils manquent), Shapely 2 dans build/python
-#   setup.sh tests    le même, et l'environnement .venv des tests
+#   setup.sh tests    QGIS, un écran virtuel (Xvfb) et l'environnement .venv des tests
 #   setup.sh core     l'environnement .venv-core, sans QGIS
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +16,7 @@ PACKAGES=(qgis python3-qgis python3-venv python3-pip python3-numpy python3-yaml 
 main() {
     case "${1:-}" in
         qgis) need_qgis; need_shapely ;;
-        tests) need_qgis; need_venv .venv .ci/requirements.txt --system-site-packages ;;
+        tests) need_qgis; need_screen; need_venv .venv .ci/requirements.txt --system-site-packages ;;
         core) need_python; need_venv .venv-core .ci/requirements-core.txt ;;
         *) echo "usage : setup.sh qgis|tests|core" >&2; exit 2 ;;
     esac
@@ -27,6 +27,13 @@ need_qgis() {
         return
     fi
     install_packages "${PACKAGES[@]}"
+}
+
+need_screen() {
+    if command -v xvfb-run >/dev/null && command -v xauth >/dev/null; then
+        return
+    fi
+    install_packages xvfb xauth
 }
 
 need_python() {

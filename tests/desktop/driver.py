@@ -9,10 +9,10 @@ import sys
 import time
 import traceback
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QListView, QToolButton
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QListView, QMessageBox, QToolButton
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, updateAvailablePlugins
 
 ASKED = json.loads(os.environ["SCOT_COMPAT_PILOTE"])
@@ -25,7 +25,7 @@ class Driver(QObject):
 
     def __init__(self):
         super().__init__(iface.mainWindow())
-        self.report = {"clics": 0, "qgis": QgsApplication.instance().applicationVersion()}
+        self.report = {"clics": 0, "qgis": Qgis.QGIS_VERSION}
         self._path = None
         self._limit = 0.0
         self._beat, self._phase, self._gaps = time.monotonic(), "", {}
@@ -60,10 +60,12 @@ class Driver(QObject):
         if error:
             self.report["erreur"] = error
         self.report["silences_ms"] = {name: round(1000 * gap) for name, gap in self._gaps.items() if name}
+        self.write()
+        QTimer.singleShot(0, leave_qgis)
+
+    def write(self):
         with open(ASKED["report"], "w", encoding="utf-8") as stream:
             json.dump(self.report, stream, ensure_ascii=False, indent=1)
-        QgsProject.instance().setDirty(False)
-        QTimer.singleShot(0, lambda: QApplication.instance().exit(1 if error else 0))
 
     def _pulse(self):
         now = time.monotonic()
@@ -87,7 +89,6 @@ class Driver(QObject):
             self.click(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Open))
         except Exception:
             self.end(traceback.format_exc())
-            dialog.reject()
 
     def _next(self):
         try:
@@ -110,6 +111,14 @@ class Driver(QObject):
             self.end(f"waited in vain for {waited.__code__.co_names}, line {waited.__code__.co_firstlineno}")
         else:
             QTimer.singleShot(50, lambda: self._wait(waited))
+
+
+def leave_qgis():
+    """As a user does, nothing to save: what QGIS takes down must go without a crash."""
+    if not plugins["scot_compat"].dock.run.running:
+        QgsProject.instance().clear()  # else it asks about layers kept in a temporary folder
+    QgsProject.instance().setDirty(False)
+    iface.actionExit().trigger()
 
 
 def install(driver):
@@ -156,7 +165,7 @@ def first_control(driver):
     driver.shot("2_plu", dialog)
     driver.phase("")
     driver.choose_file(ASKED["given"]["regles"])
-    driver.click(dialog.rules.file.findChild(QToolButton))
+    driver.click(next(one for one in dialog.rules.file.findChildren(QToolButton) if one.text() in ("…", "...")))
     driver.phase("vérification des règles")
     yield lambda: dialog.launch.isEnabled() and dialog.layers.roles and not dialog.layers.waiting
     yield 300
@@ -238,9 +247,51 @@ def demonstration(driver):
     driver.shot("8_filtre")
 
 
+def leave(driver):
+    """QGIS is left while a control runs: it asks whether to cancel it, is told yes, and can be left."""
+    import scot_compat.ui.run as run
+
+    plugin = prepare(driver)
+    heard = []
+
+    def endless(request, progress, overlays):
+        try:
+            while True:
+                progress.step(0.5)
+                time.sleep(0.02)
+        finally:
+            heard.append(True)
+            driver.report["arrete"] = True
+            driver.write()
+
+    run.control = endless
+    plugin.actions["dock"].trigger()
+    yield 500
+    plugin.dock.open_demo()
+    yield 1000
+    assert plugin.dock.run.running and not heard
+    QTimer.singleShot(800, accept)
+    leave_qgis()
+    yield lambda: not plugin.dock.run.running
+    driver.report["quitte"] = True
+    driver.write()
+    leave_qgis()
+    yield 30_000  # never: QGIS is gone
+    raise AssertionError("QGIS is still there")
+
+
+def accept():
+    """Yes to the question of QGIS about the tasks that run."""
+    box = QApplication.activeModalWidget()
+    driver.report["question"] = box.text() if isinstance(box, QMessageBox) else str(box)
+    driver.write()
+    box.button(QMessageBox.StandardButton.Yes).click()
+
+
 def main():
     sys.excepthook = lambda *raised: driver.end("".join(traceback.format_exception(*raised)))
-    driver.follow({"controle": first_control, "demonstration": demonstration}[ASKED["path"]](driver))
+    paths = {"controle": first_control, "demonstration": demonstration, "quitter": leave}
+    driver.follow(paths[ASKED["path"]](driver))
 
 
 driver = Driver()

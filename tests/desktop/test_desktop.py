@@ -59,7 +59,7 @@ def report(screen, archive, shared_data, root, tmp_path_factory):
     rules = (root / "tests" / "real" / "saint_saens.yaml").read_text(encoding="utf-8")
     for nom, source in SOURCES.items():
         place = shared_data / "saint-saens" / "tvb" / f"{source}.geojson"
-        rules = re.sub(rf'^(  {nom}: {{libelle.*)}}$', rf'\1, source: "{place.as_posix()}"}}', rules, flags=re.M)
+        rules = re.sub(rf"^(  {nom}: {{libelle.*)}}$", rf'\1, source: "{place.as_posix()}"}}', rules, flags=re.M)
     (folder / "doo.yaml").write_text(rules, encoding="utf-8")
     given = {"plu": plu, "regles": str(folder / "doo.yaml")}
     return launch.run(launch.Session(folder, "controle", archive, given))
@@ -84,3 +84,10 @@ def test_enter_goes_to_the_departure_and_a_click_on_the_map_comes_back_to_its_ro
 
 def test_installed_from_the_zip(report, archive):
     assert archive is None or report["installe"]
+
+
+def test_qgis_is_left_while_a_control_runs(screen, tmp_path):
+    """It asks, as for any task; the control hears it, and QGIS ends well."""
+    told = launch.run(launch.Session(tmp_path, "quitter"))
+    assert "Compatibilité SCoT" in told["question"]
+    assert told["arrete"] and told["quitte"]
