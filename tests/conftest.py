@@ -49,6 +49,23 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture
+def interface(request):
+    """The QGIS that the plugin is given: real widgets, see interface.py. The window is destroyed afterwards."""
+    request.getfixturevalue("qgis_app")
+    made = _module("interface").Interface()
+    request.getfixturevalue("qtbot").addWidget(made.window)
+    return made
+
+
+def _module(name: str):
+    """A module of this folder, which is no package; loaded here, since most of them need QGIS."""
+    spec = importlib.util.spec_from_file_location(f"scot_compat_tests_{name}", Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A test on real data that skips although the data are there has checked nothing: it fails."""

@@ -12,50 +12,22 @@ from unittest.mock import MagicMock
 import pytest
 import scot_compat
 import shapely
-from qgis.core import QgsApplication
-from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMessageBox, QPushButton
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry, QgsProject
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtWidgets import QAction, QApplication, QMessageBox, QPushButton
 from scot_compat.gis import dependencies
 from scot_compat.processing_provider import provider
 
-TITLES = ["Contrôler un PLU…", "Vérifier un fichier de règles…", "Lire un PLU…", "Aide et à propos"]
-
-
-class Interface:
-    """The few calls of QgisInterface the plugin makes, on real widgets: what was added and not taken away shows."""
-
-    def __init__(self):
-        self.window = QMainWindow()
-        self.bar = QgsMessageBar(self.window)
-        self.menu = []
-        self.toolbar = []
-
-    def mainWindow(self):
-        return self.window
-
-    def messageBar(self):
-        return self.bar
-
-    def addPluginToMenu(self, name, action):
-        assert name == "Compatibilité SCoT"
-        self.menu.append(action)
-
-    def removePluginMenu(self, name, action):
-        assert name == "Compatibilité SCoT"
-        self.menu.remove(action)
-
-    def addToolBarIcon(self, action):
-        self.toolbar.append(action)
-
-    def removeToolBarIcon(self, action):
-        self.toolbar.remove(action)
-
-
-@pytest.fixture
-def interface(qgis_app, qtbot):
-    interface = Interface()
-    qtbot.addWidget(interface.window)
-    return interface
+TITLES = [
+    "Compatibilité SCoT",
+    "Écart suivant",
+    "Écart précédent",
+    "Contrôler un PLU…",
+    "Vérifier un fichier de règles…",
+    "Lire un PLU…",
+    "Aide et à propos",
+]
+DOCK, ALGORITHM = 0, 3
 
 
 @pytest.fixture
@@ -84,7 +56,8 @@ def test_the_announced_titles_are_those_of_the_algorithms(plugin):
 
 def test_menu_and_toolbar_entries(plugin, interface):
     assert [action.text() for action in interface.menu] == TITLES
-    assert [action.text() for action in interface.toolbar] == ["Contrôler un PLU…"]
+    assert [action.text() for action in interface.toolbar] == ["Compatibilité SCoT"]
+    assert interface.toolbar[0] is interface.menu[DOCK]
     assert not interface.toolbar[0].icon().isNull()
     assert not registered().icon().isNull()
 
@@ -93,11 +66,60 @@ def test_no_message_when_nothing_is_missing(plugin, interface):
     assert interface.bar.items() == []
 
 
+def test_the_icon_is_drawn(plugin, interface):
+    """A file that Qt cannot read gives an icon that is not null, and an empty button."""
+    for size in (16, 24, 32):
+        image = interface.toolbar[0].icon().pixmap(size, size).toImage()
+        inked = {image.pixelColor(x, y).rgba() for x in range(image.width()) for y in range(image.height())}
+        assert len(inked) > 2
+
+
+def test_the_dock_is_there_hidden_and_follows_its_action(plugin, interface):
+    interface.window.show()
+    [dock] = interface.docks
+    action = interface.menu[DOCK]
+    assert dock.windowTitle() == "Compatibilité SCoT" and dock.objectName()
+    assert not dock.isVisible() and not action.isChecked()
+    action.trigger()
+    assert dock.isVisible() and action.isChecked()
+    dock.close()
+    assert not dock.isVisible() and not action.isChecked()
+    action.trigger()
+    action.trigger()
+    assert not dock.isVisible()
+
+
+def test_the_dock_comes_back_where_it_was(interface, qtbot):
+    """QGIS keeps the places of docks by their names."""
+    interface.window.show()
+    first = scot_compat.classFactory(interface)
+    first.initGui()
+    interface.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first.dock)
+    first.dock.show()
+    first.unload()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    second = scot_compat.classFactory(interface)
+    second.initGui()
+    try:
+        assert interface.window.dockWidgetArea(second.dock) == Qt.DockWidgetArea.LeftDockWidgetArea
+    finally:
+        second.unload()
+
+
+def test_keys_go_from_departure_to_departure(plugin, interface, monkeypatch):
+    steps = []
+    monkeypatch.setattr(plugin.dock, "step", steps.append)
+    assert set(interface.shortcuts) == {"F8", "Shift+F8"}
+    interface.shortcuts["F8"].trigger()
+    interface.shortcuts["Shift+F8"].trigger()
+    assert steps == [True, False]
+
+
 @pytest.mark.parametrize(("entry", "algorithm"), [(0, "controler_plu"), (1, "verifier_regles"), (2, "lire_plu")])
 def test_an_entry_opens_the_dialog_of_its_algorithm(plugin, interface, monkeypatch, entry, algorithm):
     processing = MagicMock()
     monkeypatch.setitem(sys.modules, "processing", processing)
-    interface.menu[entry].trigger()
+    interface.menu[ALGORITHM + entry].trigger()
     processing.execAlgorithmDialog.assert_called_once_with(f"scotcompat:{algorithm}", {})
 
 
@@ -111,24 +133,72 @@ def test_the_help_shows_the_readme_the_version_and_the_licence(plugin, interface
     dialog.close()
 
 
-def test_unload_leaves_nothing(plugin, interface, qgis_app):
+def left(interface):
+    """What a plugin may leave behind."""
+    project, canvas, manager = QgsProject.instance(), interface.canvas, QgsApplication.taskManager()
+    signals = [
+        *((project, name) for name in ("readProject", "cleared", "layersAdded", "layersWillBeRemoved", "writeProject")),
+        *((canvas, name) for name in ("destinationCrsChanged", "mapToolSet", "extentsChanged", "layersChanged")),
+        *((manager, name) for name in ("allTasksFinished", "statusChanged", "taskAdded")),
+    ]
+    return {
+        "menu": list(interface.menu),
+        "toolbar": list(interface.toolbar),
+        "shortcuts": dict(interface.shortcuts),
+        "docks": interface.docks,
+        "messages": interface.messages,
+        "children": [one for one in interface.window.findChildren(QObject) if "scot" in one.objectName().casefold()],
+        "actions": interface.window.findChildren(QAction),
+        "on the canvas": set(canvas.scene().items()),
+        "tool": canvas.mapTool(),
+        "provider": registered(),
+        "tasks": manager.countActiveTasks(),
+        **{f"heard: {name}": sender.receivers(getattr(sender, name)) for sender, name in signals},
+    }
+
+
+def test_unload_leaves_nothing(interface, qtbot):
+    before = left(interface)
+    plugin = scot_compat.classFactory(interface)
+    plugin.initGui()
     plugin.unload()
-    qgis_app.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
-    assert registered() is None
-    assert interface.menu == []
-    assert interface.toolbar == []
-    assert interface.bar.items() == []
-    assert [action for action in interface.window.findChildren(QAction) if "scot_compat" in action.objectName()] == []
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert left(interface) == before
 
 
-def test_ten_reloads_give_what_one_load_gives(interface):
-    for _ in range(10):
-        plugin = scot_compat.classFactory(interface)
-        plugin.initGui()
-        assert [action.text() for action in interface.menu] == TITLES
-        assert len(registered().algorithms()) == len(provider.ALGORITHMS)
-        plugin.unload()
-        assert registered() is None
+def test_unload_of_a_dock_in_use_leaves_nothing(interface, qtbot):
+    """Its dialog open, its tool taken, an outline on the map, a message in the bar."""
+    before = left(interface)
+    plugin = scot_compat.classFactory(interface)
+    plugin.initGui()
+    interface.window.show()
+    interface.menu[DOCK].trigger()
+    plugin.dock.new_control()
+    interface.canvas.setMapTool(plugin.dock.tool)
+    square = QgsGeometry.fromWkt("Polygon((0 0, 1 0, 1 1, 0 0))")
+    plugin.dock.outline.show([square], [square], QgsCoordinateReferenceSystem("EPSG:2154"))
+    plugin.dock.tool.missed.emit()
+    assert interface.messages and set(interface.canvas.scene().items()) != before["on the canvas"]
+    plugin.unload()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert left(interface) == before
+
+
+def test_ten_reloads_give_what_one_load_gives(interface, qtbot, recwarn):
+    before = left(interface)
+    with qtbot.captureExceptions() as raised:
+        for _ in range(10):
+            plugin = scot_compat.classFactory(interface)
+            plugin.initGui()
+            assert [action.text() for action in interface.menu] == TITLES
+            assert len(registered().algorithms()) == len(provider.ALGORITHMS)
+            assert len(interface.docks) == 1
+            plugin.unload()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+            assert left(interface) == before
+    assert raised == []
+    assert [str(one.message) for one in recwarn.list if "scot_compat" in str(one.filename)] == []
 
 
 def test_without_interface_only_the_provider_is_loaded():
@@ -157,11 +227,22 @@ def test_without_libraries_it_loads_and_says_so_once(without_libraries, plugin, 
 def test_without_libraries_an_entry_explains_instead_of_opening(without_libraries, plugin, interface, monkeypatch):
     processing = MagicMock()
     monkeypatch.setitem(sys.modules, "processing", processing)
-    interface.menu[0].trigger()
+    interface.menu[ALGORITHM].trigger()
     [box] = interface.window.findChildren(QMessageBox)
     assert "il manque Shapely 2 et jsonschema" in box.text()
     box.close()
     processing.execAlgorithmDialog.assert_not_called()
+
+
+def test_without_libraries_the_dock_explains_instead_of_opening(without_libraries, plugin, interface):
+    assert interface.docks == []
+    action = interface.menu[DOCK]
+    action.trigger()
+    [box] = interface.window.findChildren(QMessageBox)
+    assert "il manque Shapely 2 et jsonschema" in box.text() and not action.isChecked()
+    box.close()
+    for shortcut in interface.shortcuts.values():
+        shortcut.trigger()  # nothing to go through, no error
 
 
 def test_without_libraries_the_algorithms_keep_their_place_and_refuse(without_libraries, plugin):
@@ -185,6 +266,7 @@ def test_qgis_reloads_it_ten_times_with_all_its_algorithms(root, tmp_path):
         import sys
         from unittest.mock import MagicMock
         from qgis.core import QgsApplication
+        from qgis.gui import QgsMapCanvas, QgsMessageBar
         from qgis.PyQt.QtWidgets import QMainWindow
         application = QgsApplication([], True)
         application.initQgis()
@@ -192,6 +274,11 @@ def test_qgis_reloads_it_ten_times_with_all_its_algorithms(root, tmp_path):
         window = QMainWindow()
         utils.iface = MagicMock()
         utils.iface.mainWindow.return_value = window
+        utils.iface.mapCanvas.return_value = canvas = QgsMapCanvas(window)
+        utils.iface.messageBar.return_value = QgsMessageBar(window)
+        utils.iface.addDockWidget.side_effect = window.addDockWidget
+        utils.iface.removeDockWidget.side_effect = window.removeDockWidget
+        items = len(canvas.scene().items())
         sys.path.insert(0, sys.argv[1])
         utils.plugin_paths = [sys.argv[1]]
         utils.updateAvailablePlugins()
@@ -204,6 +291,7 @@ def test_qgis_reloads_it_ten_times_with_all_its_algorithms(root, tmp_path):
             algorithms = QgsApplication.processingRegistry().providerById("scotcompat").algorithms()
             print(len(algorithms), stale)
         assert utils.unloadPlugin("scot_compat")
+        assert len(canvas.scene().items()) == items
         print(QgsApplication.processingRegistry().providerById("scotcompat"))
         """
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import tempfile
 from pathlib import Path
@@ -41,4 +42,5 @@ def _copy(shipped: Path, place: Path) -> None:
         if source.suffix.lower() in _DATA and source.is_file():
             target = place / source.relative_to(shipped)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):  # it may be in use
+                shutil.copyfile(source, target)

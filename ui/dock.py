@@ -5,6 +5,7 @@ new control or "Relancer" -> Run (background) -> dossier on disk -> `open_dossie
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -19,6 +20,7 @@ from ..gis.control import Control
 from ..gis.dossier import DossierError
 from ..gis.dossier_results import DossierResults
 from ..gis.failures import sentence
+from ..gis.files.sources import split
 from ..gis.results import EcartRow, Results
 from . import demo, drops
 from .background import Asked
@@ -26,6 +28,7 @@ from .header import Header
 from .icons import named
 from .map.identify import ConflictTool
 from .map.layers import DossierLayers
+from .map.move import Move
 from .map.outline import Outline
 from .new_control.dialog import NewControlDialog
 from .new_control.plu_block import PLU_FILTER, PLU_TITLE
@@ -35,6 +38,7 @@ from .run import Run, summary
 from .welcome import Welcome
 
 TITLE = "Compatibilité SCoT"
+_MESSAGE = "ScotCompatMessage"
 #: setting that says that the dock was shown once
 _SEEN = "scot_compat/dock_shown"
 #: where the file widgets of QGIS begin
@@ -84,6 +88,10 @@ class ScotDock(QgsDockWidget):
             self._canvas.unsetMapTool(self.tool)
         self.tool.deleteLater()
         self.outline.remove()
+        bar = self._iface.messageBar()
+        for item in bar.items():
+            if item.objectName() == _MESSAGE:  # its button would call a dock that is no more
+                bar.popWidget(item)
 
     # -- what the user asks -----------------------------------------------------------------------
 
@@ -117,6 +125,8 @@ class ScotDock(QgsDockWidget):
 
     def open_dossier(self, path: Path, put: bool = True, go: bool = True) -> None:
         """Read a dossier in the background, then show it; `put` it on the map, and `go` to its first écart there."""
+        if put and self._is_being_written(path):
+            return
         self._put, self._go = put, go
         self._reading.ask(lambda progress: DossierResults(path))
 
@@ -176,7 +186,7 @@ class ScotDock(QgsDockWidget):
         self.welcome.demo_asked.connect(self.open_demo)
         self.header.again_asked.connect(self.again)
         self.header.cancel_asked.connect(self.run.cancel)
-        self.run.started.connect(self.header.show_run)
+        self.run.started.connect(self._run_started)
         self.run.told.connect(self.header.tell)
         self.run.done.connect(self._control_done)
         self.run.stopped.connect(self._say)
@@ -185,9 +195,8 @@ class ScotDock(QgsDockWidget):
         self._reading.failed.connect(lambda failure: self._say(sentence(failure), Qgis.MessageLevel.Critical))
         self.layers.finished.connect(self._on_map)
         self.layers.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
-        self.view.shown.connect(lambda ecarts, current: self._draw_row(ecarts, current, zoom=False))
-        self.view.zoomed.connect(lambda ecarts, current: self._draw_row(ecarts, current, zoom=True))
-        self.tool.picked.connect(self._picked)
+        self.view.shown.connect(self._draw_row)
+        self.tool.picked.connect(self.view.select_ecart)
         self.tool.missed.connect(lambda: self._say("Pas d'écart à cet endroit.", Qgis.MessageLevel.Info, 3))
         self.pick.clicked.connect(self._take_tool)
         self.tool.activated.connect(lambda: self.pick.setChecked(True))
@@ -208,9 +217,16 @@ class ScotDock(QgsDockWidget):
         button.clicked.connect(lambda: self.open_dossier(done.dossier))
         self._say(text, Qgis.MessageLevel.Success, 0, button)
 
+    def _run_started(self) -> None:
+        if self.run.writes(self.layers.path):  # those still to come would hold its file
+            self.layers.stop()
+        self.header.show_run()
+        self.welcome.setEnabled(False)
+
     def _run_ended(self) -> None:
         """What was taken off the map for the run comes back, also when nothing new was written."""
         self.header.show_rest()
+        self.welcome.setEnabled(True)
         group = map_group.find_group(QgsProject.instance(), self.run.dossier)
         emptied = group is not None and not group.findLayers()
         if emptied and self.run.dossier.is_file() and not self._reading.waiting:
@@ -218,9 +234,9 @@ class ScotDock(QgsDockWidget):
 
     def _read(self, results: DossierResults) -> None:
         self._show(results)
-        project = QgsProject.instance()
-        project.writeEntry(SCOPE, DOSSIER_KEY, project.writePath(str(results.path)))
-        if self._put:
+        if self._put:  # else it is the project's own: to write it again would ask for the project to be saved
+            project = QgsProject.instance()
+            project.writeEntry(SCOPE, DOSSIER_KEY, project.writePath(str(results.path)))
             self._put_on_map()
         else:
             self._on_map()
@@ -233,8 +249,15 @@ class ScotDock(QgsDockWidget):
         self.pages.setCurrentWidget(self.view if results is not None else self.welcome)
 
     def _put_on_map(self) -> None:
-        if self.results is not None and self.results.path is not None:
-            self.layers.add(self.results.path, self.results.controle.plu)
+        path = self.results.path if self.results is not None else None
+        if path is not None and not self._is_being_written(path):
+            self.layers.add(path, self.results.controle.plu)
+
+    def _is_being_written(self, path: Path) -> bool:
+        writes = self.run.writes(path)
+        if writes:
+            self._say("Ce dossier est celui du contrôle en cours : attendez sa fin, ou annulez-le.")
+        return writes
 
     def _on_map(self) -> None:
         """Everything is on the map: a dossier that was asked for is shown whole, its first écart in hand."""
@@ -249,7 +272,7 @@ class ScotDock(QgsDockWidget):
         text, found = QgsProject.instance().readEntry(SCOPE, DOSSIER_KEY)
         if not found or not text:
             return
-        path = Path(QgsProject.instance().readPath(text))
+        path = _where(QgsProject.instance(), text)
         if path.is_file():
             self.open_dossier(path, put=False, go=False)  # its layers are in the project, or were taken away
         else:
@@ -263,12 +286,12 @@ class ScotDock(QgsDockWidget):
 
     # -- map --------------------------------------------------------------------------------------
 
-    def _draw_row(self, ecarts: Sequence[EcartRow], current: Optional[EcartRow], zoom: bool) -> None:
+    def _draw_row(self, ecarts: Sequence[EcartRow], current: Optional[EcartRow], move: Move) -> None:
         if self.results is None or not ecarts:
             self.outline.clear()
             return
         try:
-            self.outline.show_row(self.results, ecarts, current, zoom)
+            self.outline.show_row(self.results, ecarts, current, move)
         except DossierError as error:
             self._say(str(error), Qgis.MessageLevel.Critical)
 
@@ -281,9 +304,6 @@ class ScotDock(QgsDockWidget):
             self._canvas.setMapTool(self.tool)
         else:
             self._canvas.unsetMapTool(self.tool)
-
-    def _picked(self, constat: int, cle: str) -> None:
-        self.view.select_ecart(constat, cle)
 
     def showEvent(self, event) -> None:
         """The very first time, as wide as its columns; QGIS remembers it afterwards."""
@@ -299,7 +319,8 @@ class ScotDock(QgsDockWidget):
     def _say(self, text: str, level=Qgis.MessageLevel.Info, seconds: Optional[int] = None, button=None) -> None:
         """In the message bar; warnings and failures stay until they are closed."""
         bar = self._iface.messageBar()
-        item = bar.createMessage(TITLE, text)
+        item = bar.createMessage(TITLE, escape(text, quote=False))  # the bar reads markup
+        item.setObjectName(_MESSAGE)
         if button is not None:
             item.layout().addWidget(button)
         bar.pushWidget(item, level, _SECONDS.get(level, 0) if seconds is None else seconds)
@@ -318,3 +339,11 @@ class ScotDock(QgsDockWidget):
             self.open_dossier(Path(dropped.dossier))
         else:
             self.new_control(dropped)
+
+
+def _where(project: QgsProject, kept: str) -> Path:
+    """The dossier that the project kept. Saved elsewhere, what it kept is no longer true; where its layers are, is."""
+    path = Path(project.readPath(kept))
+    marked = [layer for layer in project.mapLayers().values() if layer.customProperty(map_group.TABLE_MARK)]
+    places = [split(layer.source())[0] for layer in marked]
+    return next((one for one in (path, *places) if one.name == path.name and one.is_file()), path)

@@ -11,7 +11,6 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..checks.base import Etat
 from ..checks.overlay import Overlays
 from ..checks.progress import Progress
-from ..checks.wording import plural
 from ..gis import map_group
 from ..gis.choices import Choices
 from ..gis.control import Control, Request, control
@@ -50,6 +49,10 @@ class Run(QObject):
     @property
     def running(self) -> bool:
         return self._work is not None
+
+    def writes(self, path: Path) -> bool:
+        """Whether it is about to replace that dossier, whose layers must not be open then."""
+        return self.running and map_group.same_file(path, self.dossier)
 
     def start(self, choices: Choices) -> bool:
         """Begin; False, and `stopped` tells why, when it cannot."""
@@ -137,7 +140,7 @@ def summary(done: Control) -> str:
     """What the message bar says: the prescriptions by state, those without anything to look at aside."""
     quiet = (Etat.SANS_ECART, Etat.SANS_OBJET)
     said = wording.counts(answer.etat for answer in done.result.answers if answer.etat not in quiet)
-    return f"{plural(len(done.result.answers), 'prescription')} : {said or 'aucun écart relevé'}."
+    return f"{said[:1].upper()}{said[1:]}." if said else "Aucun écart relevé."
 
 
 def _log(text: str, level: "Qgis.MessageLevel" = Qgis.MessageLevel.Info) -> None:

@@ -40,6 +40,7 @@ _SCOT_STATES = {
     "en_revision": "en révision",
     "annule": "annulé",
 }
+_WHOLE = {"plu": "PLU entier", "scot": "SCoT entier"}
 #: reminder that the plugin measures and does not judge
 NATURE = (
     "Ces résultats relèvent des écarts à examiner au regard de chaque prescription. Ils ne disent pas si le document "
@@ -74,7 +75,7 @@ def threshold(constat: ConstatRow) -> str:
     """The threshold in words: `au moins 35 logt/ha`, `au plus 2 ha`, or both bounds."""
     low, high = constat.seuil_min, constat.seuil_max
     if low is not None and high is not None:
-        return f"de {number(low)} à {measure(high, constat.unite)}"
+        return f"de {_low(constat)} à {measure(high, constat.unite)}"
     if low is not None:
         return f"au moins {measure(low, constat.unite)}"
     return f"au plus {measure(high, constat.unite)}" if high is not None else ""
@@ -84,7 +85,7 @@ def bound(constat: ConstatRow) -> str:
     """The threshold for a column: `≥ 35 logt/ha`, `≤ 2 ha`, `95 à 105 %`."""
     low, high = constat.seuil_min, constat.seuil_max
     if low is not None and high is not None:
-        return f"{number(low)} à {measure(high, constat.unite)}"
+        return f"{_low(constat)} à {measure(high, constat.unite)}"
     if low is not None:
         return f"≥ {measure(low, constat.unite)}"
     return f"≤ {measure(high, constat.unite)}" if high is not None else ""
@@ -100,15 +101,30 @@ def departure(constat: ConstatRow) -> str:
         return ""
     if constat.ecart_relatif is None or (low is None and high is None):
         return measure(ecart, constat.unite)
-    below = low is not None and (mesure is None or mesure < low or high is None)
+    below = _is_below(constat)
     own = mesure is not None and abs((low - mesure if below else mesure - high) - ecart) <= 1e-6 * max(1.0, abs(ecart))
     share = f"{'−' if below else '+'}{number(100 * constat.ecart_relatif, 1)} %"
     return share if own else f"{share} (pire)"
 
 
+def _low(constat: ConstatRow) -> str:
+    """The lower end of a range: without its unit, unless its size decides of it (`5 000 m² à 2 ha`)."""
+    sized = constat.unite in ("m2", "m")
+    return measure(constat.seuil_min, constat.unite) if sized else number(constat.seuil_min or 0.0)
+
+
+def _is_below(constat: ConstatRow) -> bool:
+    """Whether it is the floor that is missed: for a range, the bound of which the departure is that share."""
+    low, high = constat.seuil_min, constat.seuil_max
+    if low is None or high is None or not constat.ecart or not constat.ecart_relatif:
+        return low is not None
+    bound = constat.ecart / constat.ecart_relatif
+    return abs(bound - abs(low)) < abs(bound - abs(high))
+
+
 def place(constat: ConstatRow) -> str:
     """The territory of a constat, with its volet and its milestone: `protection · Lens`."""
-    territory = "Ensemble du PLU" if constat.territoire in ("plu", "scot") else constat.territoire_nom
+    territory = _WHOLE.get(constat.territoire) or constat.territoire_nom
     return " · ".join(part for part in (constat.volet, constat.jalon, territory or constat.territoire) if part)
 
 

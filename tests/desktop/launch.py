@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,9 +76,21 @@ def _start(session: Session, report: Path, timeout: int) -> subprocess.Completed
     command = ["xvfb-run", "-a", "-s", f"-screen 0 {width}x{height}x24", program(), "--noversioncheck", "--nologo"]
     command += ["--profiles-path", str(session.folder / "profils"), "--profile", PROFILE]
     command += ["--code", str(HERE / "driver.py")]
-    return subprocess.run(
-        command, env=environment, cwd=session.folder, capture_output=True, encoding="utf-8", timeout=timeout
+    started = subprocess.Popen(
+        command,
+        env=environment,
+        cwd=session.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
     )
+    try:
+        said = started.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)  # the screen and QGIS too, not only what started them
+        said = started.communicate()
+    return subprocess.CompletedProcess(command, started.returncode, *said)
 
 
 def _shapely() -> str:

@@ -23,14 +23,14 @@ class DossierLayers(QObject):
         super().__init__(parent)
         self._canvas = canvas
         self._steps: Optional[Iterator[Optional[QgsVectorLayer]]] = None
-        self._path = Path()
+        self.path = Path()
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._step)
 
     def add(self, path: Path, plu: str) -> None:
         """Begin; what another call was adding is left as it is."""
         self.stop()
-        self._path = path
+        self.path = path
         self._steps = map_group.steps(QgsProject.instance(), path, plu)
         self._canvas.freeze(True)  # drawn once, when all are there
         self._timer.start()
@@ -72,4 +72,4 @@ class DossierLayers(QObject):
             self.finished.emit()
         except GeoPackageError as error:
             self.stop()
-            self.failed.emit(f"Le dossier « {self._path.name} » n'a pas pu être mis sur la carte : {error}.")
+            self.failed.emit(f"Le dossier « {self.path.name} » n'a pas pu être mis sur la carte : {error}.")

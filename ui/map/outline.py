@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ...gis.palette import OUTLINE, OUTLINE_EDGE
 from ...gis.results import EcartRow, Results
+from .move import Move
 
 #: beyond that many conflicts the layers show them, the outline only the current one
 MOST = 300
@@ -46,8 +47,14 @@ class Outline:
         self._shown = (list(row) if len(row) <= MOST else [], list(current), crs)
         self._draw()
 
-    def show_row(self, results: Results, ecarts: Sequence[EcartRow], current: Optional[EcartRow], zoom: bool) -> None:
-        """Outline the écarts of a row. The map goes to the current one when `zoom`, to the row when it is out of sight.
+    def show_row(
+        self,
+        results: Results,
+        ecarts: Sequence[EcartRow],
+        current: Optional[EcartRow],
+        move: Move,
+    ) -> None:
+        """Outline the écarts of a row; the map follows as far as `move` says.
 
         Raises DossierError when their geometries can no longer be read.
         """
@@ -55,7 +62,9 @@ class Outline:
         mine = [shape for shape, ecart in zip(row, ecarts) if current is not None and ecart.cle == current.cle]
         crs = QgsCoordinateReferenceSystem(results.controle.crs)
         self.show(row, mine, crs)
-        self.go_to(mine if zoom and mine else row, crs, always=zoom)
+        if move is not Move.STAY:
+            zoom = move is Move.CURRENT
+            self.go_to(mine if zoom and mine else row, crs, always=zoom)
 
     def clear(self) -> None:
         self._shown = ([], [], self._shown[2])

@@ -126,12 +126,17 @@ class NewControlDialog(QDialog):
         self.horizon.setText(choices.horizon)
         self.complet.setChecked(choices.complet)
         self.dossier.setFilePath(choices.dossier)
+        if choices.dossier == self._usual_of(choices.plu):  # it was not chosen: another PLU has another one
+            self._usual = choices.dossier
         self.plu.show_choices(choices)
         self.rules.give(choices.regles)
         self._refresh()
 
+    def _usual_of(self, plu: str) -> str:
+        return str(usual_dossier(plu, QgsProject.instance()))
+
     def _plu_changed(self) -> None:
-        usual = str(usual_dossier(self.plu.path, QgsProject.instance())) if self.plu.given else ""
+        usual = self._usual_of(self.plu.choices(Choices()).plu) if self.plu.given else ""
         if usual and self.dossier.filePath() in ("", self._usual):
             self.dossier.setFilePath(usual)
             self._usual = usual
@@ -175,24 +180,35 @@ class NewControlDialog(QDialog):
     def _missing(self) -> str:
         """What keeps the control from being launched, "" when nothing does."""
         if self.plu.recognised is None:
-            return "" if self.plu.problem else "Lecture du PLU en cours…" if self.plu.given else "Donnez le PLU(i)."
+            if self.plu.problem:
+                return "Le PLU(i) donné ne peut pas être contrôlé : la raison est dite plus haut."
+            return "Lecture du PLU en cours…" if self.plu.given else "Donnez le PLU(i)."
         if self.rules.rules is None:
             waits = self.rules.path and self.rules.waiting
             return "Vérification des règles en cours…" if waits else "Donnez un fichier de règles valide."
+        if self.layers.waiting:
+            return "Recherche des couches en cours…"
         if self._asks_horizon and self.horizon.text().strip() and not is_horizon(self.horizon.text()):
             return "Horizon : deux années sont attendues, par exemple 2024-2035."
         return "" if self.dossier.filePath().strip() else "Dites où écrire le dossier du contrôle."
 
     def _launch(self) -> None:
+        """What was chosen by hand is remembered; what was found in the project is read too, this time."""
         choices = self.choices
         choices.keep(QgsProject.instance())
-        self.launched.emit(choices)
+        self.launched.emit(replace(choices, roles={**self.layers.matched, **choices.roles}))
         self.close()
+
+    def _drop_work(self) -> None:
+        """What is being read for the dialog is of no more use."""
+        for block in (self.plu, self.rules, self.layers):
+            block.close_work()
 
     # -- what Qt asks -----------------------------------------------------------------------------
 
     def dragEnterEvent(self, event) -> None:
-        if drops.read(event.mimeData()):
+        dropped = drops.read(event.mimeData())
+        if dropped.plu or dropped.regles:
             event.acceptProposedAction()
 
     def dropEvent(self, event) -> None:
@@ -200,7 +216,10 @@ class NewControlDialog(QDialog):
         event.acceptProposedAction()
 
     def closeEvent(self, event) -> None:
-        """What is being read for the dialog is of no more use."""
-        for block in (self.plu, self.rules, self.layers):
-            block.close_work()
+        self._drop_work()
         super().closeEvent(event)
+
+    def done(self, result: int) -> None:
+        """Escape comes here without a closeEvent."""
+        self._drop_work()
+        super().done(result)

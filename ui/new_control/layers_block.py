@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Dict, List, Optional
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QGridLayout, QGroupBox, QInputDialog, QLabel, QWidget
 
 from ...checks.base import Etat
@@ -14,7 +15,7 @@ from ...checks.wording import names, plural
 from ...gis import map_group
 from ...gis.files.snapshots import SourceError, chemin
 from ...gis.files.sources import layer_names
-from ...gis.proposals import CHOSEN, Offered, Role, propose
+from ...gis.proposals import CHOSEN, MATCHED, Offered, Role, propose
 from ...rules.model import RuleSet
 from .. import icons
 from ..background import Asked
@@ -53,6 +54,11 @@ class LayersBlock(QGroupBox):
     def waiting(self) -> bool:
         return self._asked.waiting
 
+    @property
+    def matched(self) -> Dict[str, str]:
+        """Name in the rules -> source of the layer of the project that bears it."""
+        return {role.nom: role.source for role in self.roles if role.origine == MATCHED and role.found}
+
     def seek(self, rules: Optional[RuleSet], complements: Optional[Path]) -> None:
         """Look again for what these rules need; `complements`: the folder of what comes with the PLU."""
         self._rules, self._complements = rules, complements
@@ -79,7 +85,7 @@ class LayersBlock(QGroupBox):
             text = f"{plural(len(roles), 'couche ou table trouvée', 'couches et tables, toutes trouvées')}."
         else:
             count = plural(len(missing), "couche ou table manque", "couches ou tables manquent")
-            left = f" ; non évalué en tout ou partie : {names(touched, 12)}." if touched else "."
+            left = f" ; non évalué en tout ou partie : {escape(names(touched, 12))}." if touched else "."
             text = f"<b>{count}</b>{left}"
         self.told.setText(text)
         self.changed.emit()
@@ -91,6 +97,7 @@ class LayersBlock(QGroupBox):
         else:
             self.chosen.pop(nom, None)
         self.seek(self._rules, self._complements)
+        self.changed.emit()
 
 
 class RoleRow:
@@ -103,6 +110,7 @@ class RoleRow:
         state.setToolTip("Trouvée" if role.found else "Manque")
         name = QLabel(f"{role.libelle} ({_KINDS[role.geometrie]})", block)
         name.setWordWrap(True)
+        name.setTextFormat(Qt.TextFormat.PlainText)
         name.setToolTip(f"« {role.nom} » dans le fichier de règles")
         self.combo = QComboBox(block)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -111,6 +119,7 @@ class RoleRow:
         self.combo.activated.connect(self._activated)
         self.said = QLabel(self._meaning(), block)
         self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self._widgets = [state, name, self.combo, self.said]
         for column, widget in enumerate(self._widgets):
             block.grid.addWidget(widget, place, column)

@@ -104,6 +104,7 @@ class PluBlock(QGroupBox):
         """Take up what was chosen before; layers that the project lost are left empty, and said."""
         if choices.crs_defaut:
             self.crs.setCrs(QgsCoordinateReferenceSystem(choices.crs_defaut))
+            self._supposed.setVisible(True)
         sources = {chemin(layer): layer for layer in _vector_layers()}
         for table, combo in self.layers.items():
             combo.setLayer(sources.get(choices.tables.get(table, "")))
@@ -153,8 +154,8 @@ class PluBlock(QGroupBox):
             return
         zoning = self.layers["ZONE_URBA"].currentLayer()
         nom = zoning.name() if zoning is not None else ""
-        self._say("<i>Lecture…</i>", ())
         self._asked.ask(lambda progress: recognise(given, progress, default_crs=choices.crs_defaut, nom=nom))
+        self._say("<i>Lecture…</i>", ())
 
     def _sources(self, choices: Choices) -> "Path | Dict[str, Union[str, Snapshot]]":
         if choices.plu:

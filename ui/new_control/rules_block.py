@@ -78,8 +78,8 @@ class RulesBlock(QGroupBox):
             self._asked.drop()
             self._say("", ())
             return
-        self._say("<i>Vérification…</i>", ())
         self._asked.ask(lambda progress: _checked(path, progress))
+        self._say("<i>Vérification…</i>", ())
 
     def close_work(self) -> None:
         self._typing.stop()

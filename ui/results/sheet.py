@@ -8,6 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import Iterable, List, Optional, Tuple
 
+from qgis.PyQt.QtCore import QDateTime, Qt
+
 from ...checks.base import Etat
 from ...checks.wording import plural
 from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
@@ -50,9 +52,8 @@ def title(controle: ControlRow) -> str:
     """`PLUi de l'Exemple (opposable) / SCoT du Val d'Exemple (exécutoire), contrôlé le 12/06/2025`."""
     plu = f"{controle.plu} ({controle.plu_etat})" if controle.plu_etat else controle.plu
     scot = f"{controle.scot} ({wording.scot_state(controle.scot_etat)})" if controle.scot_etat else controle.scot
-    day = controle.date[:10].split("-")
-    when = f", contrôlé le {day[2]}/{day[1]}/{day[0]}" if len(day) == 3 else ""
-    return f"{plu} / {scot}{when}"
+    when = QDateTime.fromString(controle.date, Qt.DateFormat.ISODate).toLocalTime()  # it is kept in UTC
+    return f"{plu} / {scot}" + (f", contrôlé le {when.toString('dd/MM/yyyy')}" if when.isValid() else "")
 
 
 def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartRow]) -> str:

@@ -5,6 +5,7 @@ One model, no proxy: what a filter keeps is a list of each node, so that ten tho
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Collection, Iterator, List, Optional, Tuple, Union
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt
@@ -25,17 +26,22 @@ TITLE, STATE, MEASURE, THRESHOLD, DEPARTURE = range(len(COLUMNS))
 class Node:
     """A row. `item`: the objective (text), the prescription or the constat; `shown`: the children a filter keeps."""
 
-    __slots__ = ("parent", "item", "etat", "ecarts", "children", "shown", "row", "text", "cells")
+    __slots__ = ("parent", "item", "etat", "own", "children", "shown", "row", "text", "cells")
 
     def __init__(self, parent: "Optional[Node]", item: Union[str, PrescriptionRow, ConstatRow, None]) -> None:
         self.parent, self.item = parent, item
         self.etat = Etat.SANS_OBJET
-        self.ecarts: Tuple[EcartRow, ...] = ()
+        self.own: Tuple[EcartRow, ...] = ()  # écarts of a constat
         self.children: List[Node] = []
         self.shown: List[Node] = []
         self.row = 0
         self.text = ""  # what a free-text filter looks into, folded
         self.cells: Tuple[str, ...] = ("",) * len(COLUMNS)
+
+    @property
+    def ecarts(self) -> Tuple[EcartRow, ...]:
+        """Those of the constats under this node that the filter keeps."""
+        return tuple(ecart for leaf in self.leaves() for ecart in leaf.own)
 
     def leaves(self) -> "Iterator[Node]":
         """The constats under this node that the filter keeps, itself if it is one."""
@@ -108,7 +114,7 @@ class ResultsTree(QAbstractItemModel):
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section]
         return None
@@ -126,7 +132,8 @@ class ResultsTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.FontRole and isinstance(node.item, str):
             return self._bold
         if role == Qt.ItemDataRole.ToolTipRole:
-            return node.item.message if isinstance(node.item, ConstatRow) else node.cells[TITLE]
+            said = node.item.message if isinstance(node.item, ConstatRow) else node.cells[TITLE]
+            return f"<p>{escape(said)}</p>"  # as markup it is cut into lines, and a name with < stays one
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (MEASURE, DEPARTURE):
             return _RIGHT
         return None
@@ -138,7 +145,7 @@ class ResultsTree(QAbstractItemModel):
         return TITLE if isinstance(node.item, PrescriptionRow) else -1
 
     def _keep(self, text: str, etats: Collection[Etat]) -> None:
-        words = fold(text).split()
+        words = _sought(text).split()
         self.kept = 0
         for objective in self.root.children:
             for prescription in objective.children:
@@ -174,13 +181,12 @@ def _build(results: Results) -> Node:
         _finish(node)
     for above in objectives.values():
         above.etat = worst([node.etat for node in above.children])
-        above.ecarts = tuple(ecart for node in above.children for ecart in node.ecarts)
     return root
 
 
 def _leaf(above: Node, constat: ConstatRow, ecarts: Tuple[EcartRow, ...]) -> None:
     leaf = _added(above, constat)
-    leaf.etat, leaf.ecarts = constat.etat, ecarts
+    leaf.etat, leaf.own = constat.etat, ecarts
     leaf.cells = (
         wording.place(constat),
         constat.etat.label,
@@ -199,13 +205,17 @@ def _leaf(above: Node, constat: ConstatRow, ecarts: Tuple[EcartRow, ...]) -> Non
         constat.message,
         *(ecart.libelle for ecart in ecarts),
     )
-    leaf.text = fold(" ".join(said))
+    leaf.text = _sought(" ".join(said))
+
+
+def _sought(text: str) -> str:
+    """As a filter compares it: without accents, case, nor the apostrophe of word processors."""
+    return fold(text.replace("’", "'"))
 
 
 def _finish(node: Node) -> None:
     prescription = node.item
     node.cells = (f"{prescription.etat.label} · {prescription.id} {prescription.intitule}", *[""] * (len(COLUMNS) - 1))
-    node.ecarts = tuple(ecart for leaf in node.children for ecart in leaf.ecarts)
 
 
 def _added(parent: Node, item: Union[str, PrescriptionRow, ConstatRow]) -> Node:

@@ -23,29 +23,31 @@ from qgis.PyQt.QtWidgets import (
 from ...checks.base import Etat
 from ...gis.results import EcartRow, Results
 from .. import icons
+from ..map.move import Move
 from . import sheet, walk
 from .tree import STATE, TITLE, Node, ResultsTree
 
 #: rows under which everything is unfolded
 _UNFOLDED = 400
 #: usual contents of the columns: they set their widths, the title takes the rest
-_USUAL = ("", "Écart marqué_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "−48 % (pire)_")
+_USUAL = ("", "Sans écart relevé_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "−100 % (pire)_")
+#: no écart was asked for: the first of the row, which the map brings in sight
+_NOTHING = (None, Move.ROW)
 #: how long one waits for the next letter, ms
 _TYPING = 120
 
 
 class ResultsView(QWidget):
-    """Emits `shown(écarts of the row, the current one or None)` when the row changes, `zoomed(the same)` on Enter."""
+    """Emits `shown(écarts of the row, the current one or None, Move)`: when the row changes, and on Enter."""
 
-    shown = pyqtSignal(object, object)
-    zoomed = pyqtSignal(object, object)
+    shown = pyqtSignal(object, object, object)
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.results: Optional[Results] = None
         self.model = ResultsTree(self)
         self.ecart: Optional[EcartRow] = None
-        self._wanted: Optional[EcartRow] = None
+        self._wanted: Tuple[Optional[EcartRow], Move] = _NOTHING
         self._stops: List[walk.Stop] = []
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._apply_filter)
@@ -79,7 +81,6 @@ class ResultsView(QWidget):
             widget.blockSignals(False)
         self.model.fill(results)
         self._after_filter()
-        self.sheet.clear()
         self._show(self.model.root)
 
     def step(self, forward: bool = True) -> None:
@@ -87,6 +88,10 @@ class ResultsView(QWidget):
         to = walk.following(self._stops, self._at(), forward)
         if to is not None:
             self._select(self._stops[to].node, self._stops[to].ecart)
+
+    def show_overview(self) -> None:
+        """No row in hand: the sheet tells the whole control and the limits of its data."""
+        self.tree.setCurrentIndex(QModelIndex())
 
     def select_ecart(self, constat: int, cle: str) -> bool:
         """Take in hand the row of an écart seen on the map, dropping a filter that hides it. False when unknown."""
@@ -98,18 +103,20 @@ class ResultsView(QWidget):
             self.states.clear()
             self._apply_filter()
         ecart = next((one for one in node.ecarts if one.cle == cle), None)
-        self._select(node, ecart)
+        self._select(node, ecart, Move.STAY)
         return True
 
     # -- parts ------------------------------------------------------------------------------------
 
     def _new_tree(self) -> QTreeView:
-        tree = QTreeView(self)
+        tree = _Tree(self)
+        tree.resized.connect(self._share_width)
         tree.setModel(self.model)
         tree.setUniformRowHeights(True)
         tree.setAlternatingRowColors(True)
         tree.setAllColumnsShowFocus(True)
         tree.setExpandsOnDoubleClick(False)
+        tree.setIndentation(12)
         header = tree.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(False)
@@ -127,6 +134,11 @@ class ResultsView(QWidget):
         walking = QHBoxLayout()
         walking.addWidget(self.place)
         walking.addStretch(1)
+        self.overview = QToolButton(below)
+        self.overview.setText("Vue d'ensemble")
+        self.overview.setToolTip("Les réponses par état, ce qui n'a pas pu être évalué, les limites des données")
+        self.overview.clicked.connect(self.show_overview)
+        walking.addWidget(self.overview)
         for text, tip, forward in (("◄", "Écart précédent (Maj+F8)", False), ("►", "Écart suivant (F8)", True)):
             button = QToolButton(below)
             button.setText(text)
@@ -150,20 +162,16 @@ class ResultsView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the columns: the dock takes it the first time."""
-        return QSize(self.tree.fontMetrics().horizontalAdvance("m") * 44, 600)
-
-    def resizeEvent(self, event) -> None:
-        """The title takes what the figures leave."""
-        super().resizeEvent(event)
-        self._share_width()
+        return QSize(self.tree.fontMetrics().horizontalAdvance("m") * 46, 600)
 
     def _share_width(self) -> None:
+        """The title takes what the figures leave."""
         header = self.tree.header()
         metrics = self.tree.fontMetrics()
         widths = [metrics.horizontalAdvance(text) for text in _USUAL]
         room = self.tree.viewport().width() - sum(widths[STATE:])
         for column, width in enumerate(widths):
-            header.resizeSection(column, max(room, metrics.horizontalAdvance("m") * 14) if column == TITLE else width)
+            header.resizeSection(column, max(room, metrics.horizontalAdvance("m") * 9) if column == TITLE else width)
 
     # -- filter -----------------------------------------------------------------------------------
 
@@ -173,7 +181,7 @@ class ResultsView(QWidget):
         self.model.filter(self.search.text(), self.states.chosen)
         self._after_filter()
         if node is not self.model.root and self.model.is_shown(node):
-            self._select(node, ecart)
+            self._select(node, ecart, Move.STAY)
         elif node is not self.model.root:
             self.ecart = None
             self._show(self.model.root)
@@ -199,9 +207,9 @@ class ResultsView(QWidget):
 
     # -- row in hand ------------------------------------------------------------------------------
 
-    def _select(self, node: Node, ecart: Optional[EcartRow]) -> None:
+    def _select(self, node: Node, ecart: Optional[EcartRow], move: Move = Move.ROW) -> None:
         index = self.model.index_of(node)
-        self._wanted = ecart
+        self._wanted = (ecart, move)
         if self.tree.currentIndex() == index:
             self._row_changed(index)
         else:
@@ -211,20 +219,18 @@ class ResultsView(QWidget):
     def _row_changed(self, index, before=None) -> None:
         """The écart that was asked for is in hand, else the first of the row."""
         node = self.model.node(index)
-        self.ecart = self._wanted or next(iter(node.ecarts), None)
-        self._wanted = None
-        self._show(node)
+        (wanted, move), self._wanted = self._wanted, _NOTHING
+        self.ecart = wanted or next(iter(node.ecarts), None)
+        self._show(node, move)
 
-    def _show(self, node: Node) -> None:
-        if self.results is None:
-            return
-        if node is self.model.root:
-            self.sheet.setHtml(sheet.overview(self.results))
-            self.shown.emit((), None)
+    def _show(self, node: Node, move: Move = Move.ROW) -> None:
+        self._say_place()
+        if self.results is None or node is self.model.root:
+            self.sheet.setHtml(sheet.overview(self.results) if self.results is not None else "")
+            self.shown.emit((), None, Move.STAY)
             return
         self.sheet.setHtml(sheet.of_node(self.results, node, self.ecart))
-        self._say_place()
-        self.shown.emit(node.ecarts, self.ecart)
+        self.shown.emit(node.ecarts, self.ecart, move)
 
     def _say_place(self) -> None:
         at = self._at()
@@ -237,17 +243,26 @@ class ResultsView(QWidget):
 
     def _zoom(self) -> None:
         if self.node is not self.model.root:
-            self.zoomed.emit(self.node.ecarts, self.ecart)
+            self.shown.emit(self.node.ecarts, self.ecart, Move.CURRENT)
 
     def _follow(self, url: QUrl) -> None:
         """A link of the sheet: an écart of the row, or the DOO."""
         if url.scheme() == sheet.ECART:
             node = self.node
             self.ecart = node.ecarts[int(url.path())]
-            self._show(node)
-            self._zoom()
+            self._show(node, Move.CURRENT)
         elif url.scheme() in ("http", "https", "file"):
             QDesktopServices.openUrl(url)
+
+
+class _Tree(QTreeView):
+    """Emits `resized()` once its own width is known: that of the window comes before."""
+
+    resized = pyqtSignal()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class StateFilter(QToolButton):
