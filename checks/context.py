@@ -49,11 +49,6 @@ class Context:
         """Index of the zones: the ground that the PLU covers."""
         return shapely.STRtree(self.plu.zones.geometrie)
 
-    @cached_property
-    def ground_area(self) -> float:
-        """m2 of the ground covered by the zones, counted once."""
-        return self.overlays.union_area(self.plu.zones.geometrie)
-
     def union_measure(self, geometrie: Array, dim: Optional[int] = None) -> float:
         """m2 of the union of surfaces (2), m of lines (1), number of distinct points (0): of the highest dimension
         found, or of `dim`, what has another dimension being left aside."""

@@ -113,7 +113,16 @@ def _tables_in(value: Any, least: int) -> Set[str]:
 def horizon(rules: RuleSet) -> bool:
     """Whether some figure is by year: it is multiplied by the years that the PLU has before it."""
     values = _walk([controle.parametres for p in rules.prescriptions for controle in p.controles])
-    return any(isinstance(value, Quantity) and "/an" in value.unit for value in values)
+    return any("/an" in unit for value in values for unit in _units(value))
+
+
+def _units(value: Any) -> List[str]:
+    """The units that a value carries itself, those of its classes included (`_walk` does not enter them)."""
+    if isinstance(value, SelonClassement):
+        return [one.unit for one in (*value.valeurs.values(), value.defaut) if isinstance(one, Quantity)]
+    if isinstance(value, RefTable):
+        return [value.unite or ""]
+    return [value.unit] if isinstance(value, Quantity) else []
 
 
 def _bearing(prescription: Any) -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Mapping, Optional, Union
 
 from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
-from qgis.PyQt.QtCore import QStandardPaths
+from qgis.PyQt.QtCore import QDir, QStandardPaths
 
 from .archives.finder import archive_root
 from .archives.names import PLU_TABLES
@@ -22,6 +22,9 @@ from .files.snapshots import Snapshot, SourceError, chemin, snapshot
 
 #: where the project keeps them
 SCOPE, KEY, DOSSIER_KEY = "scot_compat", "choix", "dossier"
+#: folder of the project when it remembered them: "Enregistrer sous" moves the project without what it uses
+_HOME = "projet"
+_PACKED = (".zip", ".gz", ".tar", ".tgz")
 RULES_SETTING = "scot_compat/regles"
 SUFFIX = " - compatibilité SCoT.gpkg"
 
@@ -43,12 +46,15 @@ class Choices:
     def of_parametres(cls, parametres: str, dossier: Path) -> "Choices":
         """Those that made a dossier (JSON of its table `controle`), to run it again."""
         told = _mapping(parametres)
-        lines = [line.partition("=") for line in str(told.get("SOURCES") or "").splitlines()]
+        roles = _texts(told.get("ROLES"))
+        if not roles:  # a dossier of before
+            lines = [line.partition("=") for line in str(told.get("SOURCES") or "").splitlines()]
+            roles = {nom.strip(): source.strip() for nom, equal, source in lines if equal}
         return cls(
             plu=str(told.get("PLU") or ""),
             tables={table: str(told[table]) for table in PLU_TABLES if told.get(table)},
             regles=str(told.get("REGLES") or ""),
-            roles={nom.strip(): source.strip() for nom, equal, source in lines if equal},
+            roles=roles,
             horizon=str(told.get("HORIZON") or ""),
             complet=told.get("PLU_COMPLET") is True,
             crs_defaut=str(told.get("CRS_DEFAUT") or ""),
@@ -63,12 +69,14 @@ class Choices:
             return cls(regles=str(QgsSettings().value(RULES_SETTING, "") or ""))
         told = _mapping(text)
         known = {one.name: told[one.name] for one in fields(cls) if isinstance(told.get(one.name), _kind(one.name))}
-        return cls(**known)._moved(project.readPath)
+        known.update({name: _texts(known[name]) for name in ("tables", "roles") if name in known})
+        return cls(**known)._moved(_reader(project, str(told.get(_HOME) or "")))
 
     def keep(self, project: QgsProject) -> None:
         """Remember them in the project, with paths that follow it when it moves, and the rule file in the profile."""
         QgsSettings().setValue(RULES_SETTING, self.regles)
-        project.writeEntry(SCOPE, KEY, json.dumps(asdict(self._moved(project.writePath)), ensure_ascii=False))
+        told = {**asdict(self._moved(_writer(project))), _HOME: project.homePath()}
+        project.writeEntry(SCOPE, KEY, json.dumps(told, ensure_ascii=False))
 
     def request(self, project: QgsProject) -> Request:
         """What `control` takes; layers of the project are seen as they are now. Raises SourceError."""
@@ -89,7 +97,8 @@ class Choices:
 
     def _moved(self, moved: Callable[[str], str]) -> "Choices":
         def path(text: str) -> str:
-            return moved(text) if text and "://" not in text else text
+            place, bar, options = text.partition("|")
+            return f"{moved(place)}{bar}{options}" if place and "://" not in place else text
 
         def paths(sources: Mapping[str, str]) -> Dict[str, str]:
             return {name: path(source) for name, source in sources.items()}
@@ -135,13 +144,43 @@ def usual_dossier(plu: str, project: QgsProject) -> Path:
     return next(writable, places[0]) / f"{stem}{SUFFIX}"
 
 
+def _writer(project: QgsProject) -> Callable[[str], str]:
+    """A path -> how the project keeps it, from its own folder."""
+
+    def write(place: str) -> str:
+        folder, name = os.path.split(place)
+        if not place.lower().endswith(_PACKED):
+            return project.writePath(place)
+        return f"{project.writePath(folder).rstrip('/')}/{name}"  # QGIS would take it for a /vsizip/ address
+
+    return write
+
+
+def _reader(project: QgsProject, home: str) -> Callable[[str], str]:
+    """A path kept in the project -> where it is now. `home`: the folder of the project when it was kept.
+
+    Beside the project as it is now, when there is something; else where it was then, when it is still there.
+    """
+
+    def read(place: str) -> str:
+        here, there = project.readPath(place), QDir.cleanPath(QDir(home).absoluteFilePath(place))
+        return there if home and not os.path.exists(here) and os.path.exists(there) else here
+
+    return read
+
+
 def _mapping(text: str) -> Dict[str, Any]:
     """A JSON object, empty when the text is anything else (an entry written by hand, an older dossier)."""
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _texts(told: Any) -> Dict[str, str]:
+    """What names a text in a JSON object; the rest of it, written by hand, means nothing."""
+    return {name: value for name, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
 
 
 def _kind(name: str) -> Optional[type]:

@@ -97,7 +97,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
     rules = load(request.regles, KINDS)
     given: Dict[str, Union[str, Snapshot]] = dict(match_offered(request.couches, rules))
     given.update(parse_sources(request.sources, rules))
-    given.update(request.roles)
+    given.update({nom: source for nom, source in request.roles.items() if nom in rules.couches or nom in rules.tables})
     dossier.check_target(request.dossier)
     plu = _read_plu(request, progress.span(0.0, _PLU))
     read = read_roles(
@@ -121,6 +121,8 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         overlays=overlays,
     )
     progress.step(_CHECKED, "Écriture du dossier")
+    # layers chosen by hand are kept too: the dossier is enough to run again
+    told = {nom: _said(one) for nom, one in given.items()}
     dossier.write(
         request.dossier,
         result,
@@ -128,8 +130,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         plu,
         read.layers,
         read.tables,
-        # layers chosen by hand are written there too: the dossier is enough to run again
-        parametres={**request.parametres, "SOURCES": "\n".join(f"{nom}={_said(one)}" for nom, one in given.items())},
+        parametres={**request.parametres, "SOURCES": _lines(told), "ROLES": told},
         date=now,
         sources=read.missing_sources(),
         progress=progress.span(_CHECKED, 1.0),
@@ -144,6 +145,11 @@ def _read_plu(request: Request, progress: Progress) -> Plu:
             request.plu, nom=request.nom, progress=progress, complet=request.complet, default_crs=crs
         )
     return read_plu(request.plu, progress=progress, complet=request.complet, default_crs=crs)
+
+
+def _lines(told: Mapping[str, str]) -> str:
+    """As the parameter SOURCES takes them; a filter may hold line breaks."""
+    return "\n".join(f"{nom}={' '.join(source.splitlines())}" for nom, source in told.items())
 
 
 def _said(source: Union[str, Snapshot]) -> str:

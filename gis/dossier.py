@@ -28,7 +28,7 @@ from .geopackages.dossier_schema import (
     ZONES,
     Table,
 )
-from .geopackages.geopackage import GEOMETRY_COLUMN, GeoPackage, GeoPackageError, read_table, table_names
+from .geopackages.geopackage import GEOMETRY_COLUMN, GeoPackage, GeoPackageError, is_foreign, read_table, table_names
 from .geopackages.scot_copies import copies
 
 #: how often to start again when someone appraises in the former dossier at the same moment
@@ -103,7 +103,7 @@ def _refuse_stranger(path: Path) -> None:
     try:
         present = set(table_names(path))
     except GeoPackageError as error:
-        if "not a database" not in str(error) and "no such table" not in str(error):
+        if not is_foreign(error):
             raise DossierError(_failure(path, error)) from error
         present = set()
     if not {table.name for table in TABLES} <= present:
@@ -158,7 +158,7 @@ def _build(
         gpkg.add(SOURCES, rows.sources(rules, plu, layers, tables, sources))
         gpkg.add(PRESCRIPTIONS, rows.prescriptions(result, rules))
         gpkg.add(CONSTATS, rows.constats(found))
-        for table, lines, geometries in rows.ecarts(found):
+        for table, lines, geometries in rows.ecarts(found, progress):
             gpkg.add(table, lines, geometries)
         gpkg.add(ZONES, *rows.zones(plu, result.insee))
         for table in CARRIED:

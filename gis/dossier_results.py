@@ -9,7 +9,7 @@ from qgis.core import QgsGeometry
 
 from .dossier import DossierError
 from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, TABLES
-from .geopackages.geopackage import GeoPackageError, read_columns, read_wkb, table_names
+from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_wkb, table_names
 from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, row
 
 
@@ -22,10 +22,8 @@ class DossierResults(Results):
         try:
             self._read(path)
         except GeoPackageError as error:
-            raise DossierError(
-                f"Le dossier « {path.name} » est illisible ({error}) : recommencez le contrôle."
-            ) from error
-        except (ValueError, TypeError, KeyError) as error:
+            raise DossierError(_unreadable(path, error)) from error
+        except ValueError as error:
             raise DossierError(
                 f"Le dossier « {path.name} » contient une valeur que cette version ne connaît pas ({error}) : "
                 "mettez l'extension à jour, ou recommencez le contrôle."
@@ -59,7 +57,7 @@ class DossierResults(Results):
             try:
                 found.update({(table, fid): wkb for fid, wkb in read_wkb(self.path, table, fids).items()})
             except GeoPackageError as error:
-                raise DossierError(f"Le dossier « {self.path.name} » n'est plus lisible : {error}.") from error
+                raise DossierError(_unreadable(self.path, error)) from error
         return [_geometry(found.get((ecart.table, ecart.fid))) for ecart in wanted]
 
     def _read(self, path: Path) -> None:
@@ -80,18 +78,29 @@ class DossierResults(Results):
 
 
 def check_dossier(path: Path) -> None:
-    """Raises DossierError when there is no dossier at `path`."""
+    """Raises DossierError when there is no dossier at `path`, or none that can be read now."""
     if not path.is_file():
         raise DossierError(f"Le dossier « {path} » n'existe pas ou n'est pas accessible : vérifiez le chemin.")
     try:
         present = set(table_names(path))
-    except GeoPackageError:
+    except GeoPackageError as error:
+        if not is_foreign(error):
+            raise DossierError(_unreadable(path, error)) from error
         present = set()
     if not {table.name for table in TABLES} <= present:
         raise DossierError(
             f"« {path.name} » n'est pas un dossier de Compatibilité SCoT : choisissez le fichier .gpkg écrit par un "
             "contrôle."
         )
+
+
+def _unreadable(path: Path, error: GeoPackageError) -> str:
+    if "locked" in str(error):
+        return (
+            f"Le dossier « {path.name} » est occupé par un autre logiciel, ou ses couches sont en cours de "
+            "modification. Fermez-le, puis recommencez."
+        )
+    return f"Le dossier « {path.name} » est illisible ({error}) : recommencez le contrôle."
 
 
 def _worst_first(ecart: EcartRow) -> Any:

@@ -31,4 +31,5 @@ def sentence(failure: BaseException) -> str:
 def _crash(crash: BaseException) -> str:
     frames = traceback.extract_tb(crash.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, ligne {frames[-1].lineno})" if frames else ""
-    return f"Erreur interne : {type(crash).__name__} : {crash}{where}. Signalez ce message à qui maintient l'extension."
+    said = f"{type(crash).__name__} : {' '.join(str(crash).split())}"  # one line in the message bar
+    return f"Erreur interne : {said}{where}. Signalez ce message à qui maintient l'extension."

@@ -6,6 +6,7 @@ Layers and group carry a mark, so that they are found again in a project that wa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional
 
@@ -63,6 +64,7 @@ def steps(project: QgsProject, path: Path, plu: str) -> Iterator[Optional[QgsVec
     """
     group = find_group(project, path) or _new_group(project, path, plu)
     group.setName(group_title(plu))
+    mark_group(project, group, path)
     present = layers(project, path)
     shown = wanted(project, path)
     for position, one in enumerate(shown):
@@ -108,22 +110,30 @@ def layers(project: QgsProject, path: Path) -> Dict[str, QgsVectorLayer]:
 def release(project: QgsProject, path: Path) -> bool:
     """Take the layers of a dossier off the map, so that its file may be replaced (Windows refuses while it is open).
 
-    The group stays, empty, in its place. False, and nothing is done, while one of them is being edited.
+    The group stays, empty, in its place. False, and nothing is done, while one of them has changes to save.
     """
     there = layers(project, path)
     if any(layer.isEditable() and layer.isModified() for layer in there.values()):
         return False
+    group = find_group(project, path)
+    if group is not None:
+        mark_group(project, group, path)  # without layers it is found again by its mark alone
     project.removeMapLayers([layer.id() for layer in there.values()])
     return True
 
 
 def find_group(project: QgsProject, path: Path) -> Optional[QgsLayerTreeGroup]:
-    """The group of that dossier, None when there is none."""
-    for group in project.layerTreeRoot().findGroups(True):
-        mark = group.customProperty(GROUP_MARK, "")
-        if mark and same_file(Path(project.readPath(str(mark))), path):
-            return group
-    return None
+    """The group of that dossier, None when there is none.
+
+    The mark of a project that was first saved later, or saved elsewhere, is no longer true: QGIS keeps the sources of
+    layers right, so that a marked group is also the one that holds a layer of the dossier.
+    """
+    marks = {group: str(group.customProperty(GROUP_MARK, "")) for group in project.layerTreeRoot().findGroups(True)}
+    marked = [group for group, mark in marks.items() if mark]
+    own = {layer.id() for layer in layers(project, path).values()}
+    named = (group for group in marked if same_file(Path(project.readPath(marks[group])), path))
+    holding = (group for group in marked if own & set(group.findLayerIds()))
+    return next(chain(named, holding), None)
 
 
 def mark_group(project: QgsProject, group: QgsLayerTreeGroup, path: Path) -> None:
@@ -167,5 +177,14 @@ def _place(group: QgsLayerTreeGroup, layer: QgsVectorLayer, shown: List[Shown], 
 def _zoning_is_there(project: QgsProject, path: Path) -> bool:
     """Whether a layer of the project shows the very file or table that was read as the zoning."""
     read = [row["chemin"] for row in read_columns(path, SOURCES.name) if row["couche"] == "ZONE_URBA"]
-    sources = [chemin(layer) for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]
-    return bool(read) and read[0] in sources
+    there = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer) and layer.isValid()]
+    return bool(read and read[0]) and any(_same_source(chemin(layer), read[0]) for layer in there)
+
+
+def _same_source(one: str, other: str) -> bool:
+    """The same text, or the same layer of the same file, whole."""
+    if one == other:
+        return True
+    (path, layer), (another, its_layer) = split(one), split(other)
+    whole = "|subset=" not in one and "|subset=" not in other
+    return whole and layer.casefold() == its_layer.casefold() and same_file(path, another)

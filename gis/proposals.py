@@ -11,7 +11,7 @@ from ..rules.model import Couche, RuleSet, Table
 from ..rules.words import fold
 from .files.sources import layer_names, split
 from .reader import SourceError
-from .roles import source_of
+from .roles import is_provided, source_of
 
 #: how a source was found
 CHOSEN, DECLARED, MATCHED, MISSING = "choisie", "indiquée par les règles", "trouvée dans le projet", "à choisir"
@@ -70,21 +70,32 @@ def _role(
 ) -> Role:
     geometrie = declared.geometrie if isinstance(declared, Couche) else ""
     source, origine, cause = chosen, CHOSEN, ""
-    if not source:
-        try:
+    try:
+        if not chosen:
             source, origine = source_of(declared, Path(rules.chemin).parent, complements), DECLARED
-            _check_layer(source)
-        except SourceError as missing:
-            source, origine, cause = _matched(declared, not geometrie, offered), MATCHED, str(missing)
+        if source not in {one.source for one in offered}:
+            _check(source)
+    except SourceError as missing:  # what was chosen and is gone is told, never replaced by another layer
+        source, origine = "" if chosen else _matched(declared, not geometrie, offered), MATCHED
+        cause = str(missing)
     if not source:
         origine = MISSING
     return Role(declared.nom, declared.libelle or declared.nom, geometrie, prescriptions, source, origine, cause)
 
 
-def _check_layer(source: str) -> None:
-    """Raises SourceError when a file lacks the layer that its source names. What is no file is seen at the run."""
+def _check(source: str) -> None:
+    """Raises SourceError when a file is not there or lacks the layer that its source names, in any case.
+
+    What is no file is seen at the run, but for a temporary layer: out of the project, it is nowhere.
+    """
+    if source.startswith("memory:"):
+        raise SourceError("une couche temporaire, qui n'est plus dans le projet")
+    if is_provided(source):
+        return
     path, layer = split(source)
-    if layer and path.is_file() and layer not in layer_names(path):
+    if not path.exists():
+        raise SourceError(f"« {path} » n'existe pas ou n'est pas accessible")
+    if layer and path.is_file() and layer.casefold() not in map(str.casefold, layer_names(path)):
         raise SourceError(f"« {path.name} » n'a pas de couche « {layer} »")
 
 

@@ -106,6 +106,11 @@ def _read(
     limits += twins
     with sources.gdal_messages() as messages:
         ids, rows, wkb, failed = _features(shot, [i for i, _ in names], own, target, progress.span(0.0, _READING))
+    if messages and not ids and shot.objets < 0:  # taken for empty, it would say that there is nothing there
+        raise SourceError(
+            f"« {shot.nom} » ({nom}) ne peut pas être lue : vérifiez sa source et son filtre. "
+            f"GDAL répond : {messages[0]}."
+        )
     prepared = prepare(wkb, progress.span(_READING, 1.0))
     columns, altered = _columns(names, rows, shot.texte)
     lost = np.array(sorted({*prepared.inutilisables.tolist(), *failed}), dtype=int)

@@ -13,10 +13,15 @@ from ..checks.wording import plural
 from .cnig import plu_from_sources, read_plu
 from .files.snapshots import Snapshot
 
+_DIMENSIONED = ("PRESCRIPTION_", "INFO_")
+
 
 @dataclass(frozen=True)
 class Recognised:
-    """`tables`: CNIG name of each table read -> its number of objects. `zones`: by type, "" when it is not known."""
+    """`tables`: CNIG name of each table found -> its number of objects, None when it cannot be read.
+
+    `zones`: by type, "" when it is not known.
+    """
 
     nom: str
     idurba: str
@@ -24,7 +29,7 @@ class Recognised:
     version: str
     crs: str
     zones: Mapping[str, int]
-    tables: Mapping[str, int]
+    tables: Mapping[str, Optional[int]]
     encodages: Tuple[str, ...]
     limites: Tuple[Tuple[str, str], ...]  # (table, limit)
 
@@ -33,7 +38,11 @@ class Recognised:
         """(what, value) for a reader."""
         total = sum(self.zones.values())
         kinds = ", ".join(f"{count} {kind or 'de type inconnu'}" for kind, count in self.zones.items())
-        others = [f"{table} {count}" for table, count in self.tables.items() if table.startswith(("PRES", "INFO"))]
+        others = [
+            f"{table} {'illisible' if count is None else count}"
+            for table, count in self.tables.items()
+            if table.startswith(_DIMENSIONED)
+        ]
         document = f"{self.idurba or self.nom}{f' ({self.etat})' if self.etat else ''}"
         return [
             ("Document", document),
@@ -59,6 +68,9 @@ def _told(plu: Plu) -> Recognised:
     typezone: Optional[object] = plu.zones.codes.get("typezone")
     types = [value or "" for value in typezone] if typezone is not None else [""] * len(plu.zones)  # type: ignore[attr-defined]
     found = Counter(types)
+    read = {source.couche for source in plu.sources if not source.couche.startswith(_DIMENSIONED)}
+    read.update(f"PRESCRIPTION_{suffix}" for suffix in plu.prescriptions)
+    read.update(f"INFO_{suffix}" for suffix in plu.informations)
     order = [kind for kind in ("U", "AUc", "AUs", "A", "N", "") if found[kind]]
     return Recognised(
         plu.nom,
@@ -67,7 +79,7 @@ def _told(plu: Plu) -> Recognised:
         plu.version,
         plu.crs,
         {kind: found[kind] for kind in order},
-        {source.couche: source.objets for source in plu.sources},
+        {source.couche: source.objets if source.couche in read else None for source in plu.sources},
         tuple(dict.fromkeys(source.encodage for source in plu.sources if source.encodage)),
         tuple((source.couche, limite) for source in plu.sources for limite in source.limites),
     )

@@ -6,13 +6,15 @@ The dock knows `Results` only; the real one reads a dossier (`gis/dossier_result
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Iterable, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import QgsGeometry
 
 from ..checks.base import Etat
+
+_STATES = tuple(etat.value for etat in Etat)
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,17 @@ class Results(ABC):
 
 
 def row(kind: Any, values: Mapping[str, Any]) -> Any:
-    """A row of `kind` from the columns of its table: NULL takes the default, columns it does not know are left."""
-    known = kind.__dataclass_fields__
+    """A row of `kind` from the columns of its table: NULL takes the default, columns it does not know are left.
+
+    Raises ValueError on a state that this version does not know, or when a column without default is NULL.
+    """
+    known = {one.name: one.default for one in fields(kind)}
     given = {name: value for name, value in values.items() if name in known and value is not None}
+    empty = [name for name, default in known.items() if default is MISSING and name not in given]
+    if empty:
+        raise ValueError(f"rien dans {', '.join(empty)}")
     if "etat" in given:
+        if given["etat"] not in _STATES:
+            raise ValueError(f"état « {given['etat']} »")
         given["etat"] = Etat(given["etat"])
     return kind(**given)

@@ -63,7 +63,12 @@ def parse_sources(text: str, rules: RuleSet) -> Dict[str, str]:
 def _complete(source: str) -> str:
     """A path from where the run was started; `provider:…` as it is."""
     path, bar, layer = source.partition("|")
-    return source if _PROVIDER.match(path) else f"{Path(path).expanduser().absolute()}{bar}{layer}"
+    return source if is_provided(path) else f"{Path(path).expanduser().absolute()}{bar}{layer}"
+
+
+def is_provided(source: str) -> bool:
+    """Whether a source is read by a provider of QGIS (`postgres://…`), and is no file."""
+    return _PROVIDER.match(source) is not None
 
 
 def match_offered(offered: Iterable[Snapshot], rules: RuleSet) -> Dict[str, Snapshot]:
@@ -142,7 +147,7 @@ def source_of(declared: Union[Couche, Table], rules_folder: Path, complements: O
             raise SourceError("aucune source n'est indiquée")
         return str(found[0])
     path, bar, layer = declared.source.partition("|")
-    if _PROVIDER.match(path):
+    if is_provided(path):
         return declared.source
     place = base / path  # an absolute path stays itself
     if not place.exists():

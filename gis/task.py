@@ -48,7 +48,8 @@ class Work(QgsTask):
             self.failed.emit(self._failure)
         else:
             self.cancelled.emit()
-        self._work, self._value = _nothing, None  # what it holds goes with it, not with the task
+        # what they hold goes with them, not with the task; the traceback of a failure holds the whole PLU
+        self._work, self._value, self._failure = _nothing, None, None
 
     def _report(self, fraction: float, text: str) -> None:
         self.setProgress(100 * fraction)

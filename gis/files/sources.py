@@ -58,9 +58,17 @@ def opened(
 
 def split(source: str) -> Tuple[Path, str]:
     """(path, layer name) of an OGR source string."""
-    path, *options = source.split("|")
-    names = [option.partition("=")[2] for option in options if option.lower().startswith("layername=")]
-    return Path(path), names[0] if names else ""
+    path = source.partition("|")[0]
+    return Path(path), _option(source, "layername")
+
+
+def _option(source: str, name: str) -> str:
+    """The value of `|name=…` in a source string of OGR, "" when it is not there. A filter comes last, bars included."""
+    before, mark, filtre = source.partition("|subset=")
+    if name == "subset":
+        return filtre
+    options = [option.partition("=") for option in before.split("|")[1:]]
+    return next((value for key, _, value in options if key.lower() == name), "")
 
 
 def layer_names(path: Path) -> List[str]:
@@ -131,6 +139,8 @@ def _file(source: str, codec: str, metadata: Optional[str]) -> Iterator[Snapshot
             if suffix in (".gpkg", ".xlsx", ".ods", ".sqlite", ".gdb")
             else (f"|layername={name}" if name else "")
         )
+        kind, filtre = _option(source, "geometrytype"), _option(source, "subset")
+        uri += f"|geometrytype={kind}" if kind else ""
         with gdal_messages() as messages:
             layer = QgsVectorLayer(uri, name or path.stem, "ogr", QgsVectorLayer.LayerOptions(False))
         if not layer.isValid():
@@ -143,6 +153,8 @@ def _file(source: str, codec: str, metadata: Optional[str]) -> Iterator[Snapshot
                     f"Il contient : {', '.join(layer_names(ready)) or 'rien'}."
                 )
             raise SourceError(unreadable(path, messages))
+        if filtre:
+            _filter(layer, filtre, path.name)
         shot = snapshot(layer)
         yield replace(
             shot,
@@ -154,6 +166,17 @@ def _file(source: str, codec: str, metadata: Optional[str]) -> Iterator[Snapshot
             texte=_mender(ready, found),
         )
         del shot, layer  # closes the file before its temporary copy is removed
+
+
+def _filter(layer: QgsVectorLayer, filtre: str, name: str) -> None:
+    """Raises SourceError when the layer does not take the filter: read whole, or empty, it would answer otherwise."""
+    with gdal_messages():
+        taken = layer.setSubsetString(filtre) and layer.featureCount() >= 0  # a GeoPackage takes any, then fails
+    if not taken:
+        raise SourceError(
+            f"Le filtre « {filtre} » ne peut pas être appliqué à « {name} » : corrigez-le, ou choisissez une autre "
+            "couche."
+        )
 
 
 @contextmanager

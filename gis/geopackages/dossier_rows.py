@@ -17,6 +17,7 @@ from qgis.core import Qgis
 from ...checks.base import Answer, Constat, Ecart, Etat, Result
 from ...checks.layers import Layer, Source, objects
 from ...checks.plu import Plu
+from ...checks.progress import Progress
 from ...rules.model import Prescription, RuleSet, Scot
 from ..metadata import version
 from .dossier_schema import (
@@ -137,13 +138,17 @@ def constats(found: Sequence[Constat]) -> list[Row]:
     ]
 
 
-def ecarts(found: Sequence[Constat]) -> Iterator[tuple[Table, list[Row], Any]]:
-    """The three tables of écarts: a mixed geometry is split by dimension under one key, none at all is in `ecarts`."""
+def ecarts(found: Sequence[Constat], progress: Progress | None = None) -> Iterator[tuple[Table, list[Row], Any]]:
+    """The three tables of écarts: a mixed geometry is split by dimension under one key, none at all is in `ecarts`.
+
+    Raises Cancelled.
+    """
     listed = [(number, c, e) for number, c in enumerate(found, 1) for e in c.ecarts]
     keys = ecart_keys(
         [(c.prescription, c.volet, c.jalon, c.territoire, e.objet) for _, c, e in listed],
         objects([e.geometrie_objet for _, _, e in listed]),
         [str(e.objet_id) for _, _, e in listed],
+        progress,
     )
     split = by_dimension(objects([e.geometrie for _, _, e in listed]))
     drawn = {dimension: ~shapely.is_missing(geometries) for dimension, geometries in split.items()}

@@ -42,6 +42,11 @@ class GeoPackageError(Exception):
     """OGR or SQLite refused; the message is theirs."""
 
 
+def is_foreign(error: GeoPackageError) -> bool:
+    """Whether what SQLite says means that the file never was a GeoPackage; else it is one that cannot be read now."""
+    return any(said in str(error) for said in ("not a database", "no such table"))
+
+
 class GeoPackage:
     """A new file, in use until `close`. Nothing is in it before `close` returns."""
 
@@ -148,6 +153,8 @@ def _rows(path: Path, name: str, columns: str = "*") -> list[dict[str, Any]]:
 
 
 def _select(path: Path, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    if not path.is_file():  # SQLite would create it, empty
+        raise GeoPackageError("le fichier n'existe pas ou n'est pas accessible")
     try:
         with closing(sqlite3.connect(str(path))) as connection:
             connection.execute("PRAGMA query_only = ON")
@@ -172,7 +179,10 @@ _ENVELOPE = (0, 32, 48, 48, 64)
 
 
 def _wkb(blob: bytes) -> bytes:
-    return blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :]
+    indicator = (blob[3] >> 1) & 7 if len(blob) > 8 and blob[:2] == b"GP" else len(_ENVELOPE)
+    if indicator >= len(_ENVELOPE):
+        raise GeoPackageError("une géométrie est illisible")
+    return blob[8 + _ENVELOPE[indicator] :]
 
 
 def _geometry(blob: bytes | None) -> Any:

@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ...checks.geometry.cutting import chunks
+from ...checks.progress import Progress
+
 Array = Any
 
 #: rounding of the shape, metres
@@ -27,36 +30,52 @@ def constat_keys(fields: Sequence[tuple[str, str, str, str]]) -> list[str]:
     return _numbered(digests, [""] * len(digests))
 
 
-def ecart_keys(fields: Sequence[tuple[str, str, str, str, str]], objets: Array, ids: Sequence[str]) -> list[str]:
+def ecart_keys(
+    fields: Sequence[tuple[str, str, str, str, str]],
+    objets: Array,
+    ids: Sequence[str],
+    progress: Progress | None = None,
+) -> list[str]:
     """Keys of écarts, unique.
 
     `fields`: (prescription, volet, jalon, territoire, layer); `objets`: (n,) whole objects, None without geometry;
     `ids`: their identifier in the layer, which stands in for the shape where there is none, and orders the
-    objects of one shape (`-2`, `-3`… after the key), whatever the order of the rows.
+    objects of one shape (`-2`, `-3`… after the key), whatever the order of the rows. Raises Cancelled.
     """
+    progress = progress or Progress()
     keys = []
-    for row, shape, objet_id in zip(fields, shapes(objets), ids):
+    for row, shape, objet_id in zip(fields, shapes(objets, progress), ids):
+        progress.step(0.0)
         digest = hashlib.sha256(_SEPARATOR.join((*row, "")).encode("utf-8", "replace"))
         digest.update(shape if shape else objet_id.encode("utf-8", "replace"))
         keys.append(digest.hexdigest())
     return _numbered(keys, ids)
 
 
-def shapes(geometries: Array) -> list[bytes]:
+def shapes(geometries: Array, progress: Progress | None = None) -> list[bytes]:
     """For each geometry its sorted rounded segments as little-endian int64 (x1 y1 x2 y2), b"" for nothing.
 
-    A geometry object met several times is rounded once.
+    A geometry object met several times is rounded once. Raises Cancelled.
     """
+    progress = progress or Progress()
     position: dict[int, int] = {}
     unique = []
     for geometry in geometries:
         if id(geometry) not in position:
             position[id(geometry)] = len(unique)
             unique.append(geometry)
-    owner, segments = _segments(np.array(unique, dtype=object))
-    bounds = np.searchsorted(owner, np.arange(len(unique) + 1))
-    data = [segments[start:end].tobytes() for start, end in zip(bounds[:-1], bounds[1:])]
+    every = np.array(unique, dtype=object)
+    data: list[bytes] = []
+    for part in chunks(shapely.get_num_coordinates(every) + 1):  # all at once would hear a cancel late
+        progress.step(0.0)
+        data += _shapes(every[part])
     return [data[position[id(geometry)]] for geometry in geometries]
+
+
+def _shapes(geometries: Array) -> list[bytes]:
+    owner, segments = _segments(geometries)
+    bounds = np.searchsorted(owner, np.arange(len(geometries) + 1))
+    return [segments[start:end].tobytes() for start, end in zip(bounds[:-1], bounds[1:])]
 
 
 def _segments(geometries: Array) -> tuple[Array, Array]:

@@ -10,6 +10,8 @@ import shapely
 Array = Any
 
 SURFACE, LIGNE, POINT = 2, 1, 0
+#: geometries made in one go: Shapely holds Python's lock meanwhile, and the interface waits for it
+_AT_ONCE = 1000
 _FAMILIES = {
     SURFACE: ((3,), shapely.multipolygons),
     LIGNE: ((1, 2), shapely.multilinestrings),  # a lone ring is a line
@@ -22,7 +24,13 @@ def by_dimension(geometries: Array) -> dict[int, Array]:
 
     None where it has no part of that dimension; empty geometries give None everywhere.
     """
-    parts, owner = np.asarray(geometries, dtype=object), np.arange(len(geometries))
+    every = np.asarray(geometries, dtype=object)
+    chunks = [_split(every[start : start + _AT_ONCE]) for start in range(0, max(len(every), 1), _AT_ONCE)]
+    return {dimension: np.concatenate([chunk[dimension] for chunk in chunks]) for dimension in _FAMILIES}
+
+
+def _split(geometries: Array) -> dict[int, Array]:
+    parts, owner = geometries, np.arange(len(geometries))
     while np.any(shapely.get_type_id(parts) > 3):  # collections may hold collections
         parts, index = shapely.get_parts(parts, return_index=True)
         owner = owner[index]

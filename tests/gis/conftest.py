@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -172,3 +173,26 @@ def control() -> Control:
         ],
         plu,
     )
+
+
+# -- the demonstration ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def demo(root: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration, where every path is awkward."""
+    place = tmp_path / "données de l'été" / "démo n°1"
+    shutil.copytree(root / "resources" / "demo", place, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    return place
+
+
+@pytest.fixture(scope="session")
+def controlled(root: Path, tmp_path_factory: Any) -> Path:
+    """The dossier of the demonstration, made once: copy it to change it."""
+    from scot_compat.gis.control import Request, control
+
+    place = tmp_path_factory.mktemp("démonstration d'été")
+    shutil.copytree(root / "resources" / "demo", place / "demo", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    (archive,) = (place / "demo" / "plu").glob("*.zip")
+    control(Request(archive, place / "demo" / "regles.yaml", place / "Écarts de l'été.gpkg"))
+    return place / "Écarts de l'été.gpkg"

@@ -16,6 +16,7 @@ from qgis.core import QgsVectorLayer
 from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis import dossier
 from scot_compat.gis.dossier import DossierError
+from scot_compat.gis.geopackages import dossier_rows
 from scot_compat.gis.geopackages.geopackage import GeoPackage, GeoPackageError, read_table
 
 
@@ -253,3 +254,13 @@ def test_errors_of_ogr_do_not_depend_on_the_exceptions_of_another_plugin(control
                 control.write(path)
     finally:
         (ogr.UseExceptions if was else ogr.DontUseExceptions)()
+
+
+def test_the_progress_reaches_the_keys_of_the_ecarts(control, path, monkeypatch):
+    """They take long where there are many: a cancel is asked for there too."""
+    given = []
+    made = dossier_rows.ecart_keys
+    monkeypatch.setattr(dossier_rows, "ecart_keys", lambda *args: given.append(args[3]) or made(*args))
+    progress = Progress()
+    control.write(path, progress=progress)
+    assert given == [progress]

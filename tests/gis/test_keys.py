@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import struct
 
 import numpy as np
 import pytest
 import shapely
+from scot_compat.checks.geometry import cutting
 from scot_compat.checks.layers import objects
+from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis.geopackages.keys import constat_keys, ecart_keys, shapes
 
 ROW = ("P31", "urbanisation", "2030", "62119", "ZONE_URBA")
@@ -91,3 +94,33 @@ def test_the_same_object_twice_is_numbered_by_its_identifier():
     assert second == key(HOLED)
     assert (first, third) == (f"{second}-2", f"{second}-3")
     assert constat_keys([ROW[:4], ROW[:4]]) == [constat_keys([ROW[:4]])[0], constat_keys([ROW[:4]])[0] + "-2"]
+
+
+def test_keys_do_not_depend_on_how_many_are_made_at_once(monkeypatch):
+    """By chunks of a few vertices, of all of them, and one by one: the same, the first of each known by heart."""
+    objets = [shapely.transform(HOLED, lambda xy, i=i: xy + [i % 40, 0]) for i in range(60)]
+    objets += [None, shapely.Polygon(), shapely.Point(0, 0), objets[0], shapely.MultiPolygon([OTHER, HOLED])]
+    rows, ids = [ROW] * len(objets), [f"{i:02d}" for i in range(len(objets))]
+    alone = [key(objet, objet_id=name) for objet, name in zip(objets, ids)]
+    for limit in (1, 7, 50, 10**9):
+        chunks = functools.partial(cutting.chunks, limit=limit)
+        monkeypatch.setattr("scot_compat.gis.geopackages.keys.chunks", chunks)
+        found = ecart_keys(rows, objects(objets), ids)
+        assert [one.partition("-")[0] for one in found] == alone
+        assert len(set(found)) == len(found)
+        assert found[40] == f"{alone[0]}-2" and found[63] == f"{alone[0]}-3"
+    assert alone[0] == "b95a99441ecfb4c4475d0651b3d2893a7ef772f14e671527b740adc5b74e32f0"
+
+
+def test_a_cancel_is_heard_while_keys_are_made(monkeypatch):
+    monkeypatch.setattr("scot_compat.checks.progress.PERIOD", 0.0)
+    asked = []
+    many = [shapely.Point(i, 0).buffer(1, quad_segs=250) for i in range(400)]
+    rows, ids = [ROW] * len(many), [str(i) for i in range(len(many))]
+    ecart_keys(rows, objects(many), ids, Progress(cancelled=lambda: bool(asked.append(1))))
+    assert len(asked) > len(many)  # between the chunks of shapes, then for each key
+    with pytest.raises(Cancelled):
+        ecart_keys(rows, objects(many), ids, Progress(cancelled=lambda: True))
+    asked.clear()
+    shapes(objects(many), Progress(cancelled=lambda: bool(asked.append(1))))
+    assert 2 <= len(asked) <= 10  # 400 000 vertices

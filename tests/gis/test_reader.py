@@ -116,6 +116,55 @@ def test_geopackage_of_several_layers_asks_which(tmp_path):
         read_source(f"{path}|layername=rien", "x")
 
 
+@pytest.mark.parametrize(
+    "filtre, expected",
+    [
+        ("LIBELLE = 'a|b'", ["a|b"]),
+        ("LIBELLE = 'c'\n OR LIBELLE = 'l''été'", ["c", "l'été"]),
+        ("LIBELLE LIKE '%|layername=rien'", []),
+        ("1 = 0", []),
+        ("", ["a|b", "c", "l'été"]),
+    ],
+)
+def test_the_filter_of_a_source_is_applied(tmp_path, filtre, expected):
+    """As QGIS writes it, last, bars and line breaks included: the whole layer would be another answer."""
+    path = write(tmp_path / "couches d'été.gpkg", [(SQUARE, "a|b"), (SQUARE, "c"), (SQUARE, "l'été")], name="zones")
+    source = f"{path}|layername=zones" + (f"|subset={filtre}" if filtre else "")
+    read = read_source(source, "x")
+    assert list(read.colonne("LIBELLE")) == expected
+    assert read.source.chemin == source
+    shown = QgsVectorLayer(source, "x", "ogr")
+    assert list(read_source(shown, "x").colonne("LIBELLE")) == expected  # the same as the layer shows
+
+
+@pytest.mark.parametrize(
+    "suffix, driver", [(".gpkg", "GPKG"), (".shp", "ESRI Shapefile"), (".geojson", "GeoJSON"), (".fgb", "FlatGeobuf")]
+)
+@pytest.mark.parametrize("filtre", ["ANNEE > 2020", "LIBELLE ="])
+def test_a_filter_that_the_layer_does_not_take_is_refused(tmp_path, suffix, driver, filtre):
+    path = write(tmp_path / f"a{suffix}", [(SQUARE, "a")], driver=driver, kind=ogr.wkbPolygon)
+    with pytest.raises(SourceError, match=f"filtre « {filtre} ».*a{suffix}"):
+        read_source(f"{path}|subset={filtre}", "x")
+
+
+def test_a_layer_of_the_project_whose_filter_fails_is_refused(tmp_path):
+    path = write(tmp_path / "a.gpkg", [(SQUARE, "a")])
+    shown = QgsVectorLayer(f"{path}|layername=couche|subset=ANNEE > 2020", "zones", "ogr")
+    with pytest.raises(SourceError, match="« zones ».*filtre"):  # valid for QGIS, which shows nothing
+        read_source(shown, "x")
+
+
+def test_the_geometries_that_a_source_asks_for(tmp_path):
+    """QGIS opens a file of mixed geometries as one layer by type."""
+    rows = [(SQUARE, "surface"), ("POINT (700000 6600000)", "point")]
+    path = write(tmp_path / "mixte.geojson", rows, driver="GeoJSON", epsg=4326)
+    for kind, expected in (("Polygon", ["surface"]), ("Point", ["point"])):
+        shown = QgsVectorLayer(f"{path}|geometrytype={kind}", "x", "ogr")
+        assert [feature["LIBELLE"] for feature in shown.getFeatures()] == expected
+        with sources.opened(f"{path}|geometrytype={kind}") as shot:
+            assert [feature["LIBELLE"] for feature in shot.features.getFeatures()] == expected
+
+
 def test_layer_of_the_project_and_its_snapshot():
     layer = QgsVectorLayer("Polygon?crs=EPSG:2154&field=LIBELLE:string&field=n:integer", "mes zones", "memory")
     feature = QgsFeature(layer.fields())

@@ -1,0 +1,326 @@
+"""The dossier on the map: one group, in order, styled, found again in a project that was saved, renamed or moved."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+import shapely
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+from scot_compat.checks.base import Ecart, Etat
+from scot_compat.checks.layers import from_rows
+from scot_compat.gis import map_group
+from scot_compat.gis.files.snapshots import chemin
+from scot_compat.gis.geopackages.geopackage import GeoPackageError
+from scot_compat.rules.model import Couche
+
+TITLE = "Compatibilité SCoT : PLUi de l'Été"
+PLACE = shapely.box(700000, 6600000, 700100, 6600100)
+#: of the dossier below, from top to bottom; those of the SCoT in their own group
+ORDER = ["ecarts_points", "ecarts_lignes", "ecarts", ["scot_corridors", "scot_reservoirs"], "zones"]
+
+
+@pytest.fixture
+def project(qgis_new_project):
+    return QgsProject.instance()
+
+
+@pytest.fixture
+def dossier(control, tmp_path):
+    """One with écarts of each dimension and two SCoT layers, in a folder of awkward name."""
+    control.layers = {
+        "corridors": from_rows(
+            "corridors", [{"geometrie": shapely.LineString([(700000, 6600050), (700200, 6600050)])}]
+        ),
+        "reservoirs": from_rows("reservoirs", [{"geometrie": PLACE}]),
+        "ailleurs": from_rows("ailleurs", [{"geometrie": shapely.box(0, 0, 1, 1)}]),  # nothing of it near the PLU
+    }
+    control.couches = {
+        "corridors": Couche("corridors", "Corridors écologiques", "ligne"),
+        "reservoirs": Couche("reservoirs", "Réservoirs d'eau", "surface"),
+        "ailleurs": Couche("ailleurs", "Ailleurs", "surface"),
+    }
+    control.add("P80", Etat.A_APPRECIER, Ecart("PSC", "1", Etat.A_APPRECIER, shapely.Point(700010, 6600010)))
+    folder = tmp_path / "données de l'été"
+    folder.mkdir()
+    control.write(folder / "Écarts d'été.gpkg")
+    return folder / "Écarts d'été.gpkg"
+
+
+def put(project, path, plu="PLUi de l'Été"):
+    return list(map_group.steps(project, path, plu))
+
+
+def tree(group):
+    """The tables of a group from top to bottom, those of its sub-groups as lists."""
+    return [
+        tree(child)
+        if hasattr(child, "children") and not hasattr(child, "layer")
+        else child.layer().customProperty(map_group.TABLE_MARK)
+        for child in group.children()
+    ]
+
+
+def groups(project):
+    return [group.name() for group in project.layerTreeRoot().findGroups(False)]
+
+
+# -- put there ------------------------------------------------------------------------------------
+
+
+def test_one_group_above_all_its_layers_in_order(project, dossier):
+    project.addMapLayer(QgsVectorLayer("Point", "fond", "memory"))
+    added = put(project, dossier)
+    assert len(added) == 6 and all(layer.isValid() for layer in added)
+    assert [child.name() for child in project.layerTreeRoot().children()] == [TITLE, "fond"]
+    group = map_group.find_group(project, dossier)
+    assert tree(group) == ORDER
+    assert [child.name() for child in group.children()] == [
+        "Écarts (points)",
+        "Écarts (lignes)",
+        "Écarts",
+        "Couches du SCoT",
+        "Zonage",
+    ]
+    inner = group.findGroup("Couches du SCoT")
+    assert [child.name() for child in inner.children()] == ["Corridors écologiques", "Réservoirs d'eau"]
+
+
+def test_they_come_one_by_one(project, dossier):
+    """The interface lives between two."""
+    steps = map_group.steps(project, dossier, "PLU")
+    for number in range(1, 7):
+        next(steps)
+        assert len(map_group.layers(project, dossier)) == number
+    with pytest.raises(StopIteration):
+        next(steps)
+
+
+def test_each_with_its_style_and_its_rows(project, dossier):
+    put(project, dossier)
+    shown = map_group.layers(project, dossier)
+    for table in ("ecarts", "ecarts_lignes", "ecarts_points"):
+        assert shown[table].renderer().type() == "categorizedSymbol"
+        assert shown[table].renderer().classAttribute() == "etat"
+    assert shown["zones"].renderer().classAttribute() == "typezone"
+    assert shown["ecarts"].featureCount() == 3
+    assert shown["zones"].featureCount() == 2
+
+
+def test_what_holds_nothing_is_not_shown(project, control, path):
+    control.answers = control.answers[1:]
+    control.write(path)
+    put(project, path)
+    assert set(map_group.layers(project, path)) == {"zones"}
+
+
+def test_put_twice_adds_nothing_and_moves_nothing(project, dossier):
+    first = put(project, dossier)
+    group = map_group.find_group(project, dossier)
+    moved = group.findLayer(map_group.layers(project, dossier)["zones"])
+    project.layerTreeRoot().insertChildNode(0, moved.clone())
+    group.removeChildNode(moved)
+    assert [layer.id() for layer in put(project, dossier)] == [layer.id() for layer in first]
+    assert len(project.mapLayers()) == 6 and groups(project) == [TITLE]
+    assert project.layerTreeRoot().children()[0].name() == "Zonage"
+
+
+def test_a_layer_taken_away_comes_back_in_its_place(project, dossier):
+    put(project, dossier)
+    project.removeMapLayer(map_group.layers(project, dossier)["ecarts_lignes"].id())
+    project.removeMapLayer(map_group.layers(project, dossier)["scot_reservoirs"].id())
+    put(project, dossier)
+    assert tree(map_group.find_group(project, dossier)) == ORDER
+
+
+def test_two_dossiers_two_groups(project, dossier):
+    other = dossier.with_name("autre.gpkg")
+    shutil.copyfile(dossier, other)
+    put(project, dossier)
+    put(project, other, "Autre PLU")
+    assert groups(project) == ["Compatibilité SCoT : Autre PLU", TITLE]
+    mine, its = map_group.layers(project, dossier), map_group.layers(project, other)
+    assert set(mine) == set(its) and not {x.id() for x in mine.values()} & {x.id() for x in its.values()}
+    assert map_group.release(project, other)
+    assert len(map_group.layers(project, dossier)) == 6 and not map_group.layers(project, other)
+
+
+def test_what_the_user_opened_of_the_same_file_is_not_ours(project, dossier):
+    own = QgsVectorLayer(f"{dossier}|layername=constats_libres", "à moi", "ogr")
+    project.addMapLayer(own)
+    put(project, dossier)
+    assert own not in map_group.layers(project, dossier).values()
+    assert map_group.release(project, dossier)
+    assert [layer.name() for layer in project.mapLayers().values()] == ["à moi"]
+
+
+def test_no_dossier_there(project, tmp_path):
+    with pytest.raises(GeoPackageError):
+        put(project, tmp_path / "perdu.gpkg")
+    assert not project.mapLayers() and not (tmp_path / "perdu.gpkg").exists()
+
+
+# -- the zoning of the PLU ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def zoned(control, tmp_path):
+    """(dossier, the zoning it was made from): a real file this time."""
+    first = tmp_path / "zonage d'été.gpkg"
+    control.write(first)
+    zoning = QgsVectorLayer(f"{first}|layername=zones", "Zonage du PLU", "ogr")
+    (read,) = control.plu.sources
+    control.plu = replace(control.plu, sources=(replace(read, chemin=chemin(zoning)),))
+    control.write(tmp_path / "dossier d'été.gpkg")
+    return tmp_path / "dossier d'été.gpkg", zoning
+
+
+def test_the_zoning_is_not_added_when_it_is_in_the_project(project, zoned):
+    path, zoning = zoned
+    project.addMapLayer(zoning)
+    put(project, path)
+    assert "zones" not in map_group.layers(project, path) and "ecarts" in map_group.layers(project, path)
+
+
+def test_the_zoning_is_added_when_the_project_has_another_one_or_a_part_of_it(project, zoned, tmp_path):
+    path, zoning = zoned
+    copy = tmp_path / "copie.gpkg"
+    shutil.copyfile(tmp_path / "zonage d'été.gpkg", copy)
+    project.addMapLayer(QgsVectorLayer(f"{copy}|layername=zones", "Zonage du PLU", "ogr"))
+    project.addMapLayer(QgsVectorLayer(f"{zoning.source().split('|')[0]}|layername=ecarts", "autre table", "ogr"))
+    zoning.setSubsetString("libelle = 'N'")
+    project.addMapLayer(zoning)
+    put(project, path)
+    assert "zones" in map_group.layers(project, path)
+
+
+def test_the_same_zoning_by_another_path(project, zoned, tmp_path):
+    """A drive of the network has several names."""
+    path, _ = zoned
+    (tmp_path / "lien").symlink_to(tmp_path)
+    source = tmp_path / "lien" / "zonage d'été.gpkg"
+    project.addMapLayer(QgsVectorLayer(f"{source}|layername=zones", "Zonage", "ogr"))
+    put(project, path)
+    assert "zones" not in map_group.layers(project, path)
+
+
+# -- a project that lives -------------------------------------------------------------------------
+
+
+def saved(project, file):
+    assert project.write(str(file))
+    project.clear()
+    assert project.read(str(file))
+
+
+def test_saved_and_read_again(project, dossier, tmp_path):
+    put(project, dossier)
+    saved(project, tmp_path / "projet d'été.qgz")
+    group = map_group.find_group(project, dossier)
+    assert group.name() == TITLE and tree(group) == ORDER
+    shown = map_group.layers(project, dossier)
+    assert all(layer.isValid() for layer in shown.values())
+    assert shown["ecarts"].renderer().classAttribute() == "etat"
+    assert shown["zones"].renderer().classAttribute() == "typezone"
+    put(project, dossier)
+    assert len(project.mapLayers()) == 6 and groups(project) == [TITLE]
+
+
+def test_found_again_whatever_the_names(project, dossier, tmp_path):
+    put(project, dossier)
+    map_group.find_group(project, dossier).setName("Mon groupe")
+    for number, layer in enumerate(map_group.layers(project, dossier).values()):
+        layer.setName(f"couche {number}")
+    saved(project, tmp_path / "projet.qgz")
+    assert map_group.find_group(project, dossier).name() == "Mon groupe"
+    assert set(map_group.layers(project, dossier)) == {*ORDER[:3], *ORDER[3], "zones"}
+
+
+@pytest.mark.parametrize("saved_before", [True, False], ids=["saved before", "saved after"])
+def test_moved_with_its_dossier(project, dossier, tmp_path, saved_before):
+    file = dossier.parent / "projet.qgz"
+    if saved_before:
+        assert project.write(str(file))
+    put(project, dossier)
+    assert project.write(str(file))
+    project.clear()
+    moved = tmp_path / "ailleurs, l'hiver"
+    shutil.move(str(dossier.parent), str(moved))
+    assert project.read(str(moved / file.name))
+    path = moved / dossier.name
+    assert all(layer.isValid() for layer in map_group.layers(project, path).values())
+    assert map_group.find_group(project, path).name() == TITLE
+    put(project, path)
+    assert len(project.mapLayers()) == 6 and groups(project) == [TITLE]
+
+
+def test_saved_elsewhere_without_its_dossier_then_controlled_again(project, dossier, tmp_path):
+    assert project.write(str(dossier.parent / "projet.qgz"))
+    put(project, dossier)
+    (tmp_path / "copie").mkdir()
+    saved(project, tmp_path / "copie" / "projet.qgz")
+    assert len(map_group.layers(project, dossier)) == 6
+    assert map_group.release(project, dossier)
+    put(project, dossier)
+    assert groups(project) == [TITLE] and tree(map_group.find_group(project, dossier)) == ORDER
+
+
+def test_a_dossier_that_left_is_still_known_by_its_layers(project, dossier, tmp_path):
+    put(project, dossier)
+    assert project.write(str(tmp_path / "projet.qgz"))
+    project.clear()
+    dossier.unlink()
+    project.read(str(tmp_path / "projet.qgz"))
+    assert len(map_group.layers(project, dossier)) == 6
+    assert map_group.find_group(project, dossier) is not None
+    assert map_group.release(project, dossier) and not project.mapLayers()
+
+
+# -- taken away for a new control -----------------------------------------------------------------
+
+
+def test_released_the_group_stays_in_its_place(project, dossier):
+    put(project, dossier)
+    project.addMapLayer(QgsVectorLayer("Point", "au-dessus", "memory"))
+    before = [child.name() for child in project.layerTreeRoot().children()]
+    assert map_group.release(project, dossier)
+    assert not map_group.layers(project, dossier)
+    assert [child.name() for child in project.layerTreeRoot().children()] == before
+    put(project, dossier, "PLU révisé")
+    assert tree(map_group.find_group(project, dossier)) == ORDER
+    assert groups(project) == ["Compatibilité SCoT : PLU révisé"]
+
+
+@pytest.mark.parametrize("table", ["ecarts", "zones", "scot_reservoirs"])
+def test_nothing_is_taken_away_while_changes_are_to_be_saved(project, dossier, table):
+    put(project, dossier)
+    layer = map_group.layers(project, dossier)[table]
+    assert layer.startEditing()
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("MultiPolygon (((0 0, 1 0, 1 1, 0 0)))"))
+    assert layer.addFeature(feature)
+    assert not map_group.release(project, dossier)
+    assert tree(map_group.find_group(project, dossier)) == ORDER
+    assert layer.isEditable() and layer.isModified()
+    layer.rollBack()
+    assert map_group.release(project, dossier)
+
+
+def test_a_pencil_without_a_change_stops_nothing(project, dossier):
+    put(project, dossier)
+    assert map_group.layers(project, dossier)["ecarts"].startEditing()
+    assert map_group.release(project, dossier)
+
+
+def test_nothing_to_release(project, dossier):
+    assert map_group.release(project, dossier)
+    assert map_group.find_group(project, dossier) is None
+
+
+def test_the_real_demonstration(project, controlled):
+    put(project, controlled)
+    shown = map_group.layers(project, controlled)
+    assert {"ecarts", "zones", "scot_corridors"} <= set(shown)
+    assert all(layer.featureCount() > 0 for layer in shown.values())
+    assert shown["scot_corridors"].name() == "Corridors écologiques (carte 4 du DOO)"
