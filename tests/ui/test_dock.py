@@ -101,6 +101,15 @@ class TestOpen:
         assert dock.results is before  # the one in hand stays
         assert project.readEntry("scot_compat", "dossier")[0].endswith(dossier.name)
 
+    def test_a_layer_that_qgis_cannot_open_is_said(self, dock, dossier, open_one, project, monkeypatch, interface):
+        real = map_group.open_layer
+        monkeypatch.setattr(
+            map_group, "open_layer", lambda path, one: None if one.table == "zones" else real(path, one)
+        )
+        open_one(dossier)
+        assert "zones" not in tables(project, dossier) and "ecarts" in tables(project, dossier)
+        assert "1 couche n'a pas pu être ouverte" in interface.messages[0]
+
     def test_the_last_one_asked_is_the_one_in_hand(self, dock, dossier, tmp_path, open_one):
         other = Path(shutil.copyfile(dossier, tmp_path / "autre.gpkg"))
         dock.open_dossier(dossier)

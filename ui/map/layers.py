@@ -9,12 +9,13 @@ from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsVec
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ...checks.wording import plural
 from ...gis import map_group
 from ...gis.geopackages.geopackage import GeoPackageError
 
 
 class DossierLayers(QObject):
-    """The layers of one dossier in the project. Emits `finished()` when all are there, `failed(why)` else."""
+    """The layers of one dossier in the project. Emits `finished()` at the end, `failed(why)` for what is missing."""
 
     finished = pyqtSignal()
     failed = pyqtSignal(str)
@@ -24,13 +25,14 @@ class DossierLayers(QObject):
         self._canvas = canvas
         self._steps: Optional[Iterator[Optional[QgsVectorLayer]]] = None
         self.path = Path()
+        self._closed = 0  # layers that QGIS could not open
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._step)
 
     def add(self, path: Path, plu: str) -> None:
         """Begin; what another call was adding is left as it is."""
         self.stop()
-        self.path = path
+        self.path, self._closed = path, 0
         self._steps = map_group.steps(QgsProject.instance(), path, plu)
         self._canvas.freeze(True)  # drawn once, when all are there
         self._timer.start()
@@ -65,10 +67,14 @@ class DossierLayers(QObject):
 
     def _step(self) -> None:
         try:
-            next(self._steps)
+            if next(self._steps) is None:
+                self._closed += 1
         except StopIteration:
             self.stop()
             self._canvas.refresh()
+            if self._closed:
+                count = plural(self._closed, "couche n'a pas pu être ouverte", "couches n'ont pas pu être ouvertes")
+                self.failed.emit(f"{count} dans le dossier « {self.path.name} » : la carte ne montre pas tout.")
             self.finished.emit()
         except GeoPackageError as error:
             self.stop()
