@@ -24,7 +24,7 @@ import numpy as np
 import shapely
 
 from .geometry.assembling import assemble, measure_of, once, only, union_by_steps
-from .geometry.crossing import Fragments, cross, joined, subtract
+from .geometry.crossing import Fragments, cross, cross_at_once, joined, subtract
 from .geometry.cutting import Pieces, cut, explode, span
 from .geometry.dissolving import disjoint_pieces, overlapping, shared_area
 from .geometry.mask import Level, Mask
@@ -119,7 +119,8 @@ def pairs(left: Array, right: Array, *, progress: Optional[Progress] = None) -> 
     found: List[Pairs] = []
     for right_dimension in (2, 1, 0):
         right_rows = np.flatnonzero(shapely.get_dimensions(right) == right_dimension)
-        right_pieces = cut(explode(right[right_rows], right_dimension), progress=span(progress, 0.0, _CUT))
+        right_parts = explode(once(right[right_rows], right_dimension), right_dimension)
+        right_pieces = cut(right_parts, progress=span(progress, 0.0, _CUT))
         level = Level(right_dimension, right_pieces, shapely.STRtree(right_pieces.geometry))
         for dimension, rows, pieces in _by_dimension(left, Mask((level,)), progress):
             met = _pairs(pieces, level, left[rows], right[right_rows], min(dimension, right_dimension), progress)
@@ -169,7 +170,9 @@ def _by_dimension(objects: Array, mask: Mask, progress: Optional[Progress]) -> I
             near[level.tree.query(objects[rows])[0]] = True
         rows = rows[near]
         if len(rows):
-            parts = explode(objects[rows], dimension)
+            # a line is dissolved before it is cut: each piece is met by itself and takes vertices rounded its own way,
+            # after which two pieces that overlapped are two lines side by side, counted twice
+            parts = explode(once(objects[rows], dimension), dimension)
             yield dimension, rows, cut(parts, above=LARGE_OBJECT, progress=span(progress, 0.0, _CUT))
 
 
@@ -187,7 +190,11 @@ def _highest(objects: Array) -> Array:
 
 def _met(pieces: Pieces, levels: Sequence[Level], kept: int, progress: Optional[Progress]) -> Fragments:
     """Fragments shared with the levels; `right` then tells nothing, the rows being those of several levels."""
-    return joined([cross(pieces, level.pieces, level.tree, kept, progress) for level in levels])
+    found = []
+    for level in levels:
+        meet = cross if kept == level.dimension else cross_at_once  # a line in surfaces
+        found.append(meet(pieces, level.pieces, level.tree, kept, progress))
+    return joined(found)
 
 
 def _whole(key: Array, piece: Array, flag: Array, expected: Array) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -49,6 +49,27 @@ def cross(
     return joined(found)
 
 
+def cross_at_once(
+    left: Pieces, right: Pieces, tree: shapely.STRtree, dimension: int, progress: Optional[Progress] = None
+) -> Fragments:
+    """Each piece of `left`, of `dimension`, ∩ the union of the pieces of `right` it meets; `right` then tells nothing.
+
+    For lines: one that follows the limit of two surfaces would be found in both, each time with its own roundings.
+    """
+    i, j = _rows(list(meetings(left, right, tree, progress)))
+    covered, rows, union = _facing(left.geometry, right.geometry, i, j, progress)
+    met = _each(shapely.intersection, left.geometry[rows], union, dimension, progress)
+    kept = ~shapely.is_missing(met)
+    found = np.concatenate([covered, rows[kept]])
+    return Fragments(
+        left=found,
+        right=np.full(len(found), -1),
+        geometry=np.concatenate([left.geometry[covered], met[kept]]),
+        whole_left=np.arange(len(found)) < len(covered),
+        whole_right=np.zeros(len(found), dtype=bool),
+    )
+
+
 def subtract(
     left: Pieces, right: Pieces, tree: shapely.STRtree, dimension: int, progress: Optional[Progress] = None
 ) -> Tuple[Array, Array]:
@@ -60,19 +81,8 @@ def subtract(
             real = shapely.relate_pattern(a[i], b[j], "2********")
             i, j = i[real], j[real]
         entered.append((i, j))
-    i, j = (np.concatenate([pair[side] for pair in entered] or [_NO_ROW]) for side in (0, 1))
-    covering = _within(shapely.bounds(a)[i], shapely.bounds(b)[j])
-    covering[covering] = shapely.covers(b[j[covering]], a[i[covering]])
-    covered = np.unique(i[covering])
-    partly = ~np.isin(i, covered)
-    rows, group = np.unique(i[partly], return_inverse=True)
-    order = np.argsort(group, kind="stable")
-    removed = union_groups(group[order], b[j[partly]][order], progress)
-    rest = np.full(len(rows), None, dtype=object)
-    for part in chunks(shapely.get_num_coordinates(a[rows]) + shapely.get_num_coordinates(removed)):
-        if progress is not None:
-            progress.step(part.start / len(rows))
-        rest[part] = only(shapely.difference(a[rows[part]], removed[part]), dimension)
+    covered, rows, removed = _facing(a, b, *_rows(entered), progress)
+    rest = _each(shapely.difference, a[rows], removed, dimension, progress)
     return np.concatenate([covered, rows]), np.concatenate([np.full(len(covered), None, dtype=object), rest])
 
 
@@ -108,6 +118,32 @@ def joined(found: Sequence[Fragments]) -> Fragments:
 
 
 _NO_ROW: Array = np.empty(0, dtype=np.intp)
+
+
+def _rows(found: Sequence[Tuple[Array, Array]]) -> Tuple[Array, Array]:
+    i, j = (np.concatenate([pair[side] for pair in found] or [_NO_ROW]) for side in (0, 1))
+    return i, j
+
+
+def _facing(a: Array, b: Array, i: Array, j: Array, progress: Optional[Progress]) -> Tuple[Array, Array, Array]:
+    """Of the couples (a[i], b[j]): rows of `a` that one `b` covers, the other rows, and the union of `b` each faces."""
+    covering = _within(shapely.bounds(a)[i], shapely.bounds(b)[j])
+    covering[covering] = shapely.covers(b[j[covering]], a[i[covering]])
+    covered = np.unique(i[covering])
+    partly = ~np.isin(i, covered)
+    rows, group = np.unique(i[partly], return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    return covered, rows, union_groups(group[order], b[j[partly]][order], progress)
+
+
+def _each(operation: Callable[..., Any], a: Array, b: Array, dimension: int, progress: Optional[Progress]) -> Array:
+    """(n,) what is left of `dimension` of the operation on each a and b, by chunks short enough for cancel to act."""
+    out = np.full(len(a), None, dtype=object)
+    for part in chunks(shapely.get_num_coordinates(a) + shapely.get_num_coordinates(b)):
+        if progress is not None:
+            progress.step(part.start / len(a))
+        out[part] = only(operation(a[part], b[part]), dimension)
+    return out
 
 
 def _within(inner: Array, outer: Array) -> Array:

@@ -1,8 +1,11 @@
-"""Pieces that overlap made disjoint: ground covered twice counts once, and what does not overlap is left as it is."""
+"""Pieces that overlap made disjoint: ground covered twice counts once.
+
+Of a partition, the union is taken at once. Elsewhere what does not overlap is left as it is.
+"""
 
 from __future__ import annotations
 
-from typing import List, Optional, Tuple
+from typing import Any, List, Optional, Tuple
 
 import numpy as np
 import shapely
@@ -11,7 +14,7 @@ from ..layers import Array
 from ..progress import Progress
 from .assembling import union_by_steps
 from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
-from .partition import is_partition
+from .partition import union_of_partition
 
 
 def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progress] = None) -> Pieces:
@@ -25,12 +28,14 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
     parts = explode(geometries, dimension)
     if dimension == 1:
         # noded in one go: two lines that follow each other but for a rounding are told as one by that alone
-        union = shapely.line_merge(np.array([shapely.union_all(parts.geometry)], dtype=object))
-        lines = cut(explode(union, 1))
-        return Pieces(lines.geometry, np.full(len(lines), -1))
-    pieces = cut(parts, progress=span(progress, 0.0, 0.2))
-    one_owner = (parts.owner == parts.owner[:1]).all()
-    if one_owner or is_partition(parts.geometry, span(progress, 0.2, 0.3)):
+        return _of_union(shapely.line_merge(shapely.union_all(parts.geometry)), 1)
+    several = (parts.owner != parts.owner[:1]).any()
+    union = union_of_partition(parts.geometry, span(progress, 0.0, 0.1)) if several else None
+    if union is not None:
+        # cut apart, two neighbours would meet but for a rounding, and a line on their limit slip between them
+        return _of_union(union, 2, span(progress, 0.1, 1.0))
+    pieces = cut(parts, progress=span(progress, 0.1, 0.3))
+    if not several:
         return pieces
     a, b = overlapping(pieces, progress=span(progress, 0.3, 0.7))
     if not len(a):
@@ -101,6 +106,11 @@ def components(count: int, a: Array, b: Array) -> Array:
 
 #: vertices dissolved in one call; beyond, the group is halved
 _DISSOLVED_AT_ONCE = 8 * LIMIT
+
+
+def _of_union(union: Any, dimension: int, progress: Optional[Progress] = None) -> Pieces:
+    pieces = cut(explode(np.array([union], dtype=object), dimension), progress=progress)
+    return Pieces(pieces.geometry, np.full(len(pieces), -1))
 
 
 def _groups(label: Array) -> List[Array]:

@@ -115,6 +115,48 @@ def test_lines_and_points(thing, mask, inside, outside):
     assert rest is None if outside is None else size(rest) == pytest.approx(outside, abs=1e-6)
 
 
+LATERAL = line((0, 0), (30, 40), (30, 10), (-10, 40))  # 50 + 30 + 50 m; crosses its own first segment at (15.6, 20.8)
+
+
+@pytest.mark.parametrize(
+    "zone, inside, outside",
+    [
+        pytest.param(box(-20, -10, -2, 50), 10, 120, id="one line enters the zone, the other does not"),
+        pytest.param(box(-2, -10, 100, 100), 120, 10, id="one line leaves the zone, the other does not"),
+    ],
+)
+def test_a_stretch_shared_by_two_lines_of_an_object_counts_once(zone, inside, outside):
+    """The 50 m of the first line are in the second, which gets a vertex, rounded, where it crosses them: 130 m."""
+    things = objects([shapely.multilinestrings([line((0, 0), (30, 40)), LATERAL])])
+    zones = objects([zone])
+    mask = prepare(zones)
+    assert measure(things, mask)[0] == pytest.approx(inside, abs=1e-6)
+    assert shapely.length(intersection(things, mask))[0] == pytest.approx(inside, abs=1e-6)
+    assert shapely.length(difference(things, mask))[0] == pytest.approx(outside, abs=1e-6)
+    assert shapely.length(pairs(things, zones).geometry) == pytest.approx([inside], abs=1e-6)
+    assert shapely.length(pairs(zones, things).geometry) == pytest.approx([inside], abs=1e-6)
+
+
+def test_two_lines_of_an_object_that_nearly_coincide_both_count():
+    """A micrometre apart: two lines of 100 m, 50 m of each in the zone."""
+    things = objects([shapely.multilinestrings([line((50, 50), (150, 50)), line((50, 50.000001), (150, 50.000001))])])
+    mask = prepare(objects([ZONE]))
+    assert measure(things, mask)[0] == pytest.approx(100, abs=1e-6)
+    assert shapely.length(difference(things, mask))[0] == pytest.approx(100, abs=1e-6)
+
+
+def test_a_line_on_the_slanting_limit_of_two_large_neighbours_counts_once():
+    """A limit of 500 + 250 + 750 + 200 m between two zones, each cut its own way, and 50 m beyond each end."""
+    limit = [(0, 0), (300, 400), (450, 600), (1_170, 810), (1_290, 970)]
+    west = [(-100 - k % 2, 970 - k) for k in range(1, 970)]
+    east = [(2_000 + k % 2, 970 - 3 * k) for k in range(1, 323)]
+    zones = objects([shapely.polygons([(X + x, Y + y) for x, y in [*limit, *side]]) for side in (west, east)])
+    things, mask = objects([line((-30, -40), *limit, (1_320, 1_010))]), prepare(zones)
+    assert measure(things, mask)[0] == pytest.approx(1_700, abs=1e-6)
+    assert shapely.length(intersection(things, mask))[0] == pytest.approx(1_700, abs=1e-6)
+    assert shapely.length(difference(things, mask))[0] == pytest.approx(100, abs=1e-6)
+
+
 def test_an_object_wholly_inside_is_returned_as_it_is():
     zone = shapely.multipolygons([box(0, 0, 10, 10), box(20, 0, 30, 10)])
     assert intersection(objects([zone]), prepare(objects([box(-5, -5, 50, 50)])))[0] is zone

@@ -11,7 +11,7 @@ import os
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 from scot_compat.checks.geometry import cutting, dissolving
 from scot_compat.checks.layers import objects
@@ -26,6 +26,7 @@ WIDTH = 1e-5  # narrower than that, metres, is a matter of rounding
 def small_pieces(monkeypatch):
     """Pieces of 8 vertices, so that small random geometries are cut many times; large objects from 16."""
     monkeypatch.setattr(cutting, "LIMIT", 8)
+    monkeypatch.setitem(cutting.cut.__kwdefaults__, "above", 8)  # bound to the limit when the module was read
     monkeypatch.setattr(dissolving, "LIMIT", 8)
     monkeypatch.setattr(dissolving, "_DISSOLVED_AT_ONCE", 40)
     monkeypatch.setattr("scot_compat.checks.overlay.LARGE_OBJECT", 16)
@@ -82,6 +83,28 @@ def lines(draw):
 
 
 @st.composite
+def lines_that_share(draw):
+    """Two lines of one object that differ by their beginning only."""
+    points = draw(st.lists(corner, min_size=4, max_size=40, unique=True))
+    return shapely.MultiLineString([placed(points[1:]), placed([points[0], *points[2:]])])
+
+
+@st.composite
+def neighbours_and_limit(draw):
+    """Two surfaces of 5 to 60 vertices on either side of a broken line, and that line, which goes on beyond them."""
+    rng = np.random.default_rng(draw(st.integers(0, 1_000_000)))
+
+    def northward(count, west, east):
+        return list(zip(rng.uniform(west, east, count), np.sort(rng.uniform(0, 120, count))))
+
+    limit = [(60, 0), *northward(draw(st.integers(0, 15)), 40, 80), (60, 120)]
+    sides = [northward(draw(st.integers(3, 45)), *span) for span in ((0, 20), (100, 120))]
+    zones = [shapely.Polygon(placed([*limit, *side[::-1]])) for side in sides]
+    assume(shapely.is_valid(zones).all())
+    return zones, shapely.LineString(placed([(50, -20), *limit, (70, 140)]))
+
+
+@st.composite
 def several(draw, members):
     """Several in one multi-geometry, valid."""
     return shapely.union_all(draw(st.lists(members, min_size=2, max_size=3)))
@@ -93,7 +116,9 @@ surfaces = st.one_of(simple, several(simple))
 duplicated = st.lists(surfaces, min_size=1, max_size=5).flatmap(
     lambda found: st.lists(st.sampled_from(found), max_size=2).map(lambda again: [*found, *again])
 )
-any_line = st.one_of(lines(), st.lists(lines(), min_size=2, max_size=3).map(shapely.MultiLineString))
+any_line = st.one_of(
+    lines(), st.lists(lines(), min_size=2, max_size=3).map(shapely.MultiLineString), lines_that_share()
+)
 
 random_cases = settings(
     max_examples=int(os.environ.get("OVERLAY_EXAMPLES", "40")),
@@ -113,6 +138,13 @@ def test_surfaces_in_surfaces(thing, mask):
 @given(any_line, duplicated)
 def test_lines_in_surfaces(thing, mask):
     check_all(thing, mask, 1)
+
+
+@random_cases
+@given(neighbours_and_limit())
+def test_lines_on_the_limit_of_two_surfaces(drawn):
+    zones, limit = drawn
+    check_all(limit, zones, 1)
 
 
 @random_cases
@@ -154,7 +186,9 @@ def test_ground_counts_once(mask):
     assert prepared.measure == pytest.approx(whole.area, rel=1e-6, abs=1e-3)
     assert union_area(objects(mask)) == pytest.approx(whole.area, rel=1e-6, abs=1e-3)
     assert union(objects(mask)).area == pytest.approx(whole.area, rel=1e-6, abs=1e-3)
-    assert shapely.is_valid(prepared.levels[0].pieces.geometry).all()
+    pieces = prepared.levels[0].pieces.geometry
+    # specks of rounding, a hundred nanometres wide, cannot be halved down to 8 vertices and stay as they are
+    assert shapely.is_valid(pieces[shapely.area(pieces) > WIDTH**2]).all()
 
 
 def check_all(thing, mask, dimension):
@@ -177,13 +211,17 @@ def check_same(found, plain, dimension):
         return
     assert shapely.is_valid(found)
     assert shapely.get_dimensions(found) == dimension
+    if dimension == 1:
+        found, plain = visible(found), visible(plain)
     if dimension == 2:
         assert shapely.buffer(shapely.symmetric_difference(found, plain), -WIDTH).is_empty
     else:
-        assert shapely.hausdorff_distance(visible(found), visible(plain)) < 100 * WIDTH
-    parts = connected_parts(plain, dimension, WIDTH)
-    if parts == connected_parts(plain, dimension, WIDTH / 10):  # else it hangs by a thread
-        assert connected_parts(found, dimension, WIDTH) == parts
+        assert shapely.hausdorff_distance(found, plain) < 100 * WIDTH
+    # at three widths: what hangs by a thread changes with the width, and so narrow a buffer may lose a part
+    widths = (WIDTH / 10, WIDTH, WIDTH * 10)
+    expected = {connected_parts(plain, dimension, width) for width in widths}
+    if len(expected) == 1:
+        assert expected & {connected_parts(found, dimension, width) for width in widths}
 
 
 def of_dimension(geometry, dimension):
@@ -204,11 +242,10 @@ def connected_parts(geometry, dimension, width):
     return int((shapely.length(joined) > 5 * reach).sum())
 
 
-def visible(geometry):
-    """Without the lines of no length that plain Shapely leaves."""
-    parts = shapely.get_parts(geometry)
-    seen = (shapely.get_type_id(parts) != shapely.GeometryType.LINESTRING) | (shapely.length(parts) > 10 * WIDTH)
-    return shapely.geometrycollections(parts[seen])
+def visible(lines):
+    """Without the lines of no length that plain Shapely leaves. Merged first, as the overlay does."""
+    parts = shapely.get_parts(shapely.line_merge(lines))
+    return shapely.multilinestrings(parts[shapely.length(parts) > 10 * WIDTH])
 
 
 REAL_LAYERS = (
