@@ -50,7 +50,7 @@ class ScotCompatPlugin:
         """Leave nothing behind: the plugin may be loaded again at once."""
         if self.dock is not None:
             self._remove_dock()
-        if self.warning is not None:
+        if self.warning in self.iface.messageBar().items():  # the user may have closed it
             self.iface.messageBar().popWidget(self.warning)
         self.iface.removeToolBarIcon(self.actions[DOCK])
         for name in STEPS:

@@ -52,6 +52,7 @@ class DossierResults(Results):
     def geometries(self, ecarts: Iterable[EcartRow]) -> Sequence[QgsGeometry]:
         wanted = list(ecarts)
         found: Dict[Tuple[str, int], bytes] = {}
+        self._check_same()
         for table in {ecart.table for ecart in wanted}:
             fids = [ecart.fid for ecart in wanted if ecart.table == table]
             try:
@@ -59,6 +60,15 @@ class DossierResults(Results):
             except GeoPackageError as error:
                 raise DossierError(_unreadable(self.path, error)) from error
         return [_geometry(found.get((ecart.table, ecart.fid))) for ecart in wanted]
+
+    def _check_same(self) -> None:
+        """The shapes of another run are not those of the rows in hand."""
+        try:
+            runs = read_columns(self.path, CONTROLE.name)
+        except GeoPackageError as error:
+            raise DossierError(_unreadable(self.path, error)) from error
+        if not runs or runs[0]["id"] != self._controle.id:
+            raise DossierError(f"Le dossier « {self.path.name} » a été refait depuis son ouverture : rouvrez-le.")
 
     def _read(self, path: Path) -> None:
         check_dossier(path)

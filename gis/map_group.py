@@ -62,9 +62,7 @@ def steps(project: QgsProject, path: Path, plu: str) -> Iterator[Optional[QgsVec
 
     A layer that is there already is read again and stays where it is. Call it in the interface's thread.
     """
-    group = find_group(project, path) or _new_group(project, path, plu)
-    group.setName(group_title(plu))
-    mark_group(project, group, path)
+    _group(project, path, plu)
     present = layers(project, path)
     shown = wanted(project, path)
     for position, one in enumerate(shown):
@@ -76,6 +74,7 @@ def steps(project: QgsProject, path: Path, plu: str) -> Iterator[Optional[QgsVec
             continue
         layer = open_layer(path, one)
         if layer is not None:
+            group = _group(project, path, plu)  # the user may have taken it away since the last step
             project.addMapLayer(layer, False)
             _place(group, layer, shown, position)
         yield layer
@@ -151,6 +150,13 @@ def insert(group: QgsLayerTreeGroup, layer: QgsMapLayer, below: List[str]) -> Qg
     """Put a layer in a group, above the nodes named in `below`."""
     places = [place for place, child in enumerate(group.children()) if child.name() in below]
     return group.insertLayer(places[0] if places else -1, layer)
+
+
+def _group(project: QgsProject, path: Path, plu: str) -> QgsLayerTreeGroup:
+    """The group of that dossier, as the user called it, or a new one."""
+    group = find_group(project, path) or _new_group(project, path, plu)
+    mark_group(project, group, path)
+    return group
 
 
 def _new_group(project: QgsProject, path: Path, plu: str) -> QgsLayerTreeGroup:

@@ -75,7 +75,7 @@ def _role(
             source, origine = source_of(declared, Path(rules.chemin).parent, complements), DECLARED
         if source not in {one.source for one in offered}:
             _check(source)
-    except SourceError as missing:  # what was chosen and is gone is told, never replaced by another layer
+    except (SourceError, OSError) as missing:  # what was chosen and is gone is told, never replaced by another layer
         source, origine = "" if chosen else _matched(declared, not geometrie, offered), MATCHED
         cause = str(missing)
     if not source:

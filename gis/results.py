@@ -29,6 +29,7 @@ class ControlRow:
     date: str = ""  # UTC, ISO
     crs: str = ""
     parametres: str = "{}"  # JSON
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from typing import Any, Callable, List, Optional
 
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -58,3 +58,19 @@ class Work(QgsTask):
 
 def _nothing(progress: Progress) -> None:
     return None
+
+
+def let_go(work: Work) -> None:
+    """Cancel a work that nobody listens to any more, and keep it until it ends: QGIS would not survive it else."""
+    _leaving.append(work)
+    work.taskTerminated.connect(lambda: _forget(work))
+    work.taskCompleted.connect(lambda: _forget(work))
+    work.cancel()
+
+
+_leaving: List[Work] = []
+
+
+def _forget(work: Work) -> None:
+    if work in _leaving:
+        _leaving.remove(work)

@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..checks.progress import Progress
-from ..gis.task import Work
+from ..gis.task import Work, let_go
 
 
 class Asked(QObject):
@@ -39,10 +39,7 @@ class Asked(QObject):
             work, self._work = self._work, None
             work.done.disconnect()
             work.failed.disconnect()
-            _leaving.append(work)
-            work.taskTerminated.connect(lambda: _forget(work))
-            work.taskCompleted.connect(lambda: _forget(work))
-            work.cancel()
+            let_go(work)
 
     def _answer(self, value: Any) -> None:
         self._work = None
@@ -51,12 +48,3 @@ class Asked(QObject):
     def _fail(self, failure: BaseException) -> None:
         self._work = None
         self.failed.emit(failure)
-
-
-#: cancelled, not ended yet: a task that Python lets go while it runs takes QGIS with it
-_leaving: "list[Work]" = []
-
-
-def _forget(work: Work) -> None:
-    if work in _leaving:
-        _leaving.remove(work)

@@ -18,9 +18,9 @@ _DATA = (".yaml", ".gpkg", ".csv", ".zip", ".md", ".xml")
 def prepare(shipped: Path = SHIPPED, home: "Path | None" = None) -> Choices:
     """A fresh copy, and the choices that control it. `home`: where to copy, the QGIS profile when not given."""
     place = _copied(shipped, home or Path(QgsApplication.qgisSettingsDirPath()) / "scot_compat")
-    (plu,) = (place / "plu").glob("*.zip")
+    (shipped_plu,) = (shipped / "plu").glob("*.zip")
     return Choices(
-        plu=str(plu),
+        plu=str(place / "plu" / shipped_plu.name),
         regles=str(place / "regles.yaml"),
         dossier=str(place / "Démonstration - compatibilité SCoT.gpkg"),
     )

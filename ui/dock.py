@@ -197,7 +197,7 @@ class ScotDock(QgsDockWidget):
         self.layers.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
         self.view.shown.connect(self._draw_row)
         self.tool.picked.connect(self.view.select_ecart)
-        self.tool.missed.connect(lambda: self._say("Pas d'écart à cet endroit.", Qgis.MessageLevel.Info, 3))
+        self.tool.missed.connect(self._missed)
         self.pick.clicked.connect(self._take_tool)
         self.tool.activated.connect(lambda: self.pick.setChecked(True))
         self.tool.deactivated.connect(lambda: self.pick.setChecked(False))
@@ -229,8 +229,12 @@ class ScotDock(QgsDockWidget):
         self.welcome.setEnabled(True)
         group = map_group.find_group(QgsProject.instance(), self.run.dossier)
         emptied = group is not None and not group.findLayers()
-        if emptied and self.run.dossier.is_file() and not self._reading.waiting:
+        if not emptied or not self.run.dossier.is_file() or self._reading.waiting:
+            return
+        if self.results is None or self.results.path == self.run.dossier:
             self.open_dossier(self.run.dossier, go=False)
+        else:
+            self.layers.add(self.run.dossier, "")  # another one is in hand, and stays
 
     def _read(self, results: DossierResults) -> None:
         self._show(results)
@@ -281,6 +285,8 @@ class ScotDock(QgsDockWidget):
     def _project_closed(self) -> None:
         self._reading.drop()
         self.layers.stop()
+        if self._dialog is not None:
+            self._dialog.close()  # what it holds was chosen for the project that goes
         self._show(None)
         self.opened.emit()
 
@@ -298,6 +304,17 @@ class ScotDock(QgsDockWidget):
     def _conflict_layers(self):
         path = self.results.path if self.results is not None else None
         return self.layers.of_conflicts(path) if path is not None else []
+
+    def _missed(self) -> None:
+        """Nothing under the cursor: no écart there, or none that the map shows."""
+        expected = (
+            {ecart.table for several in self.results.ecarts.values() for ecart in several} if self.results else ()
+        )
+        seen = [layer for layer in self._conflict_layers() if not layer.subsetString()]
+        if len(seen) < len(expected):
+            self._say("Rien à cet endroit, mais des couches d'écarts sont masquées, filtrées ou retirées de la carte.")
+        else:
+            self._say("Pas d'écart à cet endroit.", Qgis.MessageLevel.Info, 3)
 
     def _take_tool(self, checked: bool) -> None:
         if checked:
@@ -329,7 +346,7 @@ class ScotDock(QgsDockWidget):
         self._dialog = None
 
     def dragEnterEvent(self, event) -> None:
-        if drops.read(event.mimeData()):
+        if drops.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event) -> None:

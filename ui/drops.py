@@ -27,6 +27,12 @@ class Dropped:
         return bool(self.plu or self.regles or self.dossier)
 
 
+def accepts(mime: QMimeData) -> bool:
+    """Whether there may be something to take, told by the names alone: nothing is opened while the mouse moves."""
+    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return any(path.suffix.lower() in (*RULES, *PLU) or path.is_dir() for path in paths)
+
+
 def read(mime: QMimeData) -> Dropped:
     """The last file of each sort; layers of the project and other things are none."""
     plu = regles = dossier = ""

@@ -16,7 +16,7 @@ from ..gis.choices import Choices
 from ..gis.control import Control, Request, control
 from ..gis.failures import sentence
 from ..gis.files.sources import SourceError
-from ..gis.task import Work
+from ..gis.task import Work, let_go
 from ..rules.errors import InvalidRules
 from . import wording
 
@@ -83,7 +83,7 @@ class Run(QObject):
             work, self._work = self._work, None
             for signal in (work.told, work.done, work.failed, work.cancelled):
                 signal.disconnect()
-            work.cancel()
+            let_go(work)
             work.waitForFinished(_PATIENCE)
 
     def _begin(self, request: Request, plu: str) -> None:
@@ -138,9 +138,11 @@ class Run(QObject):
 
 def summary(done: Control) -> str:
     """What the message bar says: the prescriptions by state, those without anything to look at aside."""
-    quiet = (Etat.SANS_ECART, Etat.SANS_OBJET)
-    said = wording.counts(answer.etat for answer in done.result.answers if answer.etat not in quiet)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Aucun écart relevé."
+    etats = [answer.etat for answer in done.result.answers]
+    if all(etat is Etat.SANS_OBJET for etat in etats):
+        return "Aucune prescription n'a d'objet dans ce PLU."
+    said = wording.by_label(etat for etat in etats if etat not in (Etat.SANS_ECART, Etat.SANS_OBJET))
+    return f"Prescriptions : {said}." if said else "Aucun écart relevé."
 
 
 def _log(text: str, level: "Qgis.MessageLevel" = Qgis.MessageLevel.Info) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Iterable, Optional
 
 from ..checks.base import Etat
-from ..checks.wording import amount, area, length, number
+from ..checks.wording import amount, apart, area, length, number
 from ..gis.results import ConstatRow, EcartRow
 from ..rules.model import UNITS
 
@@ -58,17 +58,36 @@ def counts(etats: Iterable[Etat]) -> str:
     return ", ".join(f"{found[etat]} {_COUNTED[etat][found[etat] > 1]}" for etat in Etat if found[etat])
 
 
-def measure(value: Optional[float], unit: str) -> str:
-    """A measure for a column: `18,2 logt/ha`, `1,21 ha`, `3,4 km`; "" where there is none."""
+def by_label(etats: Iterable[Etat]) -> str:
+    """`écart marqué 3, non évalué 2`, the worst first: for prescriptions, where `counts` is for constats."""
+    found = Counter(etats)
+    return ", ".join(f"{etat.label[:1].lower()}{etat.label[1:]} {found[etat]}" for etat in Etat if found[etat])
+
+
+def measure(value: Optional[float], unit: str, *others: Optional[float]) -> str:
+    """A measure for a column: `18,2 logt/ha`, `1,21 ha`, `3,4 km`; "" where there is none.
+
+    `others`: figures it is compared with; it does not read as one that it differs from (34,999 for 35).
+    """
     if value is None:
         return ""
-    if unit == "m2":
-        return area(value)
-    if unit == "m":
-        return length(value)
+    if unit in ("m2", "m"):
+        plain = area if unit == "m2" else length
+        near = [one for one in others if one is not None and one != value and plain(one) == plain(value)]
+        if not near:
+            return plain(value)
+        large, factor, name = ("ha", 1e4, "m²") if unit == "m2" else ("km", 1e3, "m")
+        if plain(value).endswith(large):
+            return f"{apart(value / factor, *(one / factor for one in near))} {large}"
+        return f"{apart(value, *near)} {name}"
     if unit in _SHORT:
-        return f"{number(value)} {_SHORT[unit]}"
-    return amount(value, unit) if unit in UNITS else f"{number(value)} {unit}".strip()
+        return f"{apart(value, *others)} {_SHORT[unit]}"
+    return amount(value, unit, *others) if unit in UNITS else f"{apart(value, *others)} {unit}".strip()
+
+
+def measured(constat: ConstatRow) -> str:
+    """The measure of a constat, told apart from its thresholds."""
+    return measure(constat.mesure, constat.unite, constat.seuil_min, constat.seuil_max)
 
 
 def threshold(constat: ConstatRow) -> str:
@@ -103,7 +122,8 @@ def departure(constat: ConstatRow) -> str:
         return measure(ecart, constat.unite)
     below = _is_below(constat)
     own = mesure is not None and abs((low - mesure if below else mesure - high) - ecart) <= 1e-6 * max(1.0, abs(ecart))
-    share = f"{'−' if below else '+'}{number(100 * constat.ecart_relatif, 1)} %"
+    rounded = number(100 * constat.ecart_relatif, 1)
+    share = "moins de 0,1 %" if rounded == "0" else f"{'−' if below else '+'}{rounded} %"
     return share if own else f"{share} (pire)"
 
 

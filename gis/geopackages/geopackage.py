@@ -36,6 +36,8 @@ _GEOMETRY_TYPES = {
 GEOMETRY_COLUMN = "geom"
 #: values that SQLite takes in one query
 _MOST_BOUND = 900
+#: seconds to wait for another program that writes: some readings are made while the interface waits
+_PATIENCE = 1.0
 
 
 class GeoPackageError(Exception):
@@ -156,7 +158,7 @@ def _select(path: Path, query: str, values: Sequence[Any] = ()) -> list[dict[str
     if not path.is_file():  # SQLite would create it, empty
         raise GeoPackageError("le fichier n'existe pas ou n'est pas accessible")
     try:
-        with closing(sqlite3.connect(str(path))) as connection:
+        with closing(sqlite3.connect(str(path), timeout=_PATIENCE)) as connection:
             connection.execute("PRAGMA query_only = ON")
             cursor = connection.execute(query, values)
             names = [column[0] for column in cursor.description]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -214,8 +215,8 @@ def test_an_empty_column_that_must_not_be(control, path, table, column):
 
 def test_a_dossier_in_use_is_not_said_to_be_something_else(control, path, monkeypatch):
     control.write(path)
-    connect = sqlite3.connect  # without the five seconds of patience
-    monkeypatch.setattr(sqlite3, "connect", lambda place: connect(place, timeout=0.05))
+    connect = sqlite3.connect  # without the usual patience
+    monkeypatch.setattr(sqlite3, "connect", lambda place, **_: connect(place, timeout=0.05))
     with closing(sqlite3.connect(str(path))) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         said = refused(path)
@@ -272,3 +273,14 @@ def test_no_such_table(control, path, read):
     with pytest.raises(GeoPackageError, match="no such table"):
         read(path)
     assert count_rows(path, "zones") == 2
+
+
+def test_shapes_of_another_run_are_not_given(controlled, path):
+    """Made anew meanwhile, the file has other shapes under the same numbers."""
+    shutil.copyfile(controlled, path)
+    results = DossierResults(path)
+    (ecart, *_) = next(iter(results.ecarts.values()))
+    with closing(sqlite3.connect(str(path))) as connection, connection:
+        connection.execute("UPDATE controle SET id = 'un autre'")
+    with pytest.raises(DossierError, match="refait depuis son ouverture"):
+        results.geometries([ecart])

@@ -289,7 +289,7 @@ def test_released_the_group_stays_in_its_place(project, dossier):
     assert [child.name() for child in project.layerTreeRoot().children()] == before
     put(project, dossier, "PLU révisé")
     assert tree(map_group.find_group(project, dossier)) == ORDER
-    assert groups(project) == ["Compatibilité SCoT : PLU révisé"]
+    assert groups(project) == ["Compatibilité SCoT : PLUi de l'Été"]  # as it was: the user may have named it
 
 
 @pytest.mark.parametrize("table", ["ecarts", "zones", "scot_reservoirs"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +14,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, Qgs
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QTextDocument
+from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 from scot_compat.checks import needs
 from scot_compat.gis.choices import Choices
 from scot_compat.ui import drops
@@ -330,11 +333,11 @@ class TestRoles:
         give(dialog, commune.archive, commune.rules)
         row = dialog.layers.rows["corridors"]
         assert not row.role.found and "P1 et P2 : non évalué sans elle" in row.said.text()
-        row.combo.activated.emit(row.combo.findText("Autre nom"))
+        take(row, row.combo.findText("Autre nom"))
         give.quiet(dialog)
         row = dialog.layers.rows["corridors"]
         assert row.said.text() == "choisie" and dialog.choices.roles == {"corridors": layer.source()}
-        row.combo.activated.emit(row.combo.findText("(revenir à la source des règles)"))
+        take(row, row.combo.findText("(revenir à la source des règles)"))
         give.quiet(dialog)
         assert not dialog.layers.rows["corridors"].role.found and dialog.choices.roles == {}
 
@@ -345,10 +348,10 @@ class TestRoles:
         row = dialog.layers.rows["corridors"]
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
         row.combo.setCurrentIndex(row.combo.count() - 1)
-        row.combo.activated.emit(row.combo.count() - 1)
+        take(row, row.combo.count() - 1)
         assert row.combo.currentIndex() == 0 and dialog.layers.chosen == {}
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(commune.corridors), ""))
-        row.combo.activated.emit(row.combo.count() - 1)
+        take(row, row.combo.count() - 1)
         give.quiet(dialog)
         assert dialog.choices.roles == {"corridors": str(commune.corridors)}
 
@@ -365,7 +368,7 @@ class TestRoles:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(demo / "scot.gpkg"), ""))
         monkeypatch.setattr(QInputDialog, "getItem", get_item)
         row = dialog.layers.rows["corridors"]
-        row.combo.activated.emit(row.combo.count() - 1)
+        take(row, row.combo.count() - 1)
         give.quiet(dialog)
         assert {"corridors", "reservoirs", "captages"} <= set(asked)
         assert dialog.choices.roles == {"corridors": f"{demo / 'scot.gpkg'}|layername=reservoirs"}
@@ -419,6 +422,98 @@ class TestQuestions:
         assert dialog.launch.isEnabled()
 
 
+class TestAnotherPlu:
+    """What was answered for one PLU says nothing of another."""
+
+    @pytest.fixture
+    def other(self, commune):
+        return Path(shutil.copytree(commune.archive, commune.folder / "18002_PLU_20250101"))
+
+    def test_layers_verified_absent_are_to_be_verified_again(self, dialog, give, commune, other):
+        give(dialog, commune.archive, commune.rules)
+        dialog.complet.setChecked(True)
+        dialog.horizon.setText("2024-2035")
+        give(dialog, other)
+        assert dialog.complet.isVisible() and not dialog.complet.isChecked() and dialog.choices.complet is False
+        assert dialog.horizon.text() == ""
+
+    def test_the_same_plu_remembered_by_the_project_keeps_its_answers(self, dialog, give, commune, qtbot):
+        give(dialog, commune.archive, commune.rules)
+        dialog.complet.setChecked(True)
+        dialog._launch()
+        again = NewControlDialog()
+        qtbot.addWidget(again)
+        give.quiet(again)
+        assert again.choices.complet is True
+
+    def test_a_table_that_comes_with_the_plu_is_forgotten(self, dialog, give, commune, other, tmp_path):
+        """The dwellings of one PLU would be read as those of another; the layer of the SCoT stays chosen."""
+        text = commune.rules.read_text(encoding="utf-8")
+        text = text.replace("prescriptions:", "tables:\n" + PROGRAMME + "prescriptions:", 1) + DENSITY
+        commune.rules.write_text(text, encoding="utf-8")
+        (tmp_path / "programme.csv").write_text("LIBELLE;LOGEMENTS\n1AU;12\n", encoding="utf-8")
+        give(dialog, commune.archive, commune.rules)
+        dialog.layers.choose("programme", str(tmp_path / "programme.csv"))
+        dialog.layers.choose("corridors", str(commune.corridors))
+        give.quiet(dialog)
+        assert set(dialog.layers.chosen) == {"programme", "corridors"}
+        give(dialog, other)
+        assert set(dialog.layers.chosen) == {"corridors"}
+        assert not dialog.layers.rows["programme"].role.found
+
+
+PROGRAMME = "  programme: {libelle: Programme, fourni_par: plu, cle: LIBELLE, jointure: LIBELLE}\n"
+DENSITY = """
+  - id: P9
+    intitule: Densité
+    objectif: Foncier
+    nature: norme
+    controle:
+      densite:
+        objets: {zones: {typezone: [AUc]}}
+        logements: {table: programme, champ: LOGEMENTS}
+        minimum: 20 logt/ha
+"""
+
+
+def test_a_search_of_layers_that_fails_is_said_and_nothing_is_launched(dialog, give, commune, monkeypatch):
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("scot_compat.ui.new_control.layers_block.propose", refused)
+    give(dialog, commune.archive, commune.rules)
+    assert "Permission denied" in read(dialog.layers.told)
+    assert not dialog.launch.isEnabled() and "recherche des couches" in dialog.missing.text()
+
+
+def test_what_is_typed_is_not_launched_before_it_is_read(dialog, give, commune):
+    give(dialog, commune.archive, commune.rules)
+    assert dialog.launch.isEnabled()
+    dialog.plu.file.setFilePath(str(commune.zoning))
+    assert not dialog.launch.isEnabled()
+
+
+def test_proposals_wait_while_a_file_is_being_chosen(dialog, give, commune, monkeypatch):
+    """The rows are made anew by each search: not under the file dialog that one of them opened."""
+    give(dialog, commune.archive, commune.rules)
+    row = dialog.layers.rows["corridors"]
+
+    def meanwhile(*_):
+        dialog.layers._known(list(dialog.layers.roles))
+        assert dialog.layers.rows["corridors"] is row
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", meanwhile)
+    take(row, row.combo.count() - 1)
+    assert dialog.layers.rows["corridors"] is not row
+
+
+def take(row, position):
+    """Choose an entry of the list of a row, as a click does; the row hears of it a moment later."""
+    row.combo.activated.emit(position)
+    QApplication.processEvents()
+
+
 def mime(*paths):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -462,7 +557,8 @@ class TestDrops:
         assert dialog.rules.rules is not None and dialog.launch.isEnabled()
 
     def test_a_dossier_is_no_thing_for_the_dialog(self, dialog, dossier):
-        assert not drop(dialog, dossier)
+        drop(dialog, dossier)
+        assert not dialog.plu.given and not dialog.rules.path
 
     def test_on_the_dock_both_open_the_dialog(self, dock, give, commune):
         assert drop(dock, commune.archive, commune.rules)

@@ -147,7 +147,7 @@ class TestWhole:
         assert dock.header.again.isEnabled() and dock.header.new.isEnabled()
         [message] = interface.messages
         assert "Contrôle terminé." in message
-        assert "3 marqués, 4 faibles, 2 non évalués, 5 à apprécier" in message
+        assert "écart marqué 3, écart faible 4, non évalué 2, à apprécier 5" in message
         assert any("P14" in text for text, _ in logged) and any(choices.dossier in text for text, _ in logged)
         assert any(level == Qgis.MessageLevel.Warning and "terres_agricoles" in text for text, level in logged)
         # the map

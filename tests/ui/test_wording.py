@@ -140,3 +140,21 @@ def test_conflict(given, said):
 def test_scot_state():
     assert wording.scot_state("executoire") == "exécutoire"
     assert wording.scot_state("autre") == "autre"
+
+
+@pytest.mark.parametrize(
+    ("mesure", "unite", "bornes", "said"),
+    [
+        (34.999, "logt/ha", {"seuil_min": 35.0}, "34,999 logt/ha"),
+        (10001.0, "m2", {"seuil_max": 10000.0}, "1,0001 ha"),
+        (35.0, "logt/ha", {"seuil_min": 35.0}, "35 logt/ha"),
+        (94.9999, "%", {"seuil_min": 95.0}, f"94,9999{THIN}%"),
+    ],
+)
+def test_a_measure_does_not_read_as_a_threshold_that_it_misses(mesure, unite, bornes, said):
+    assert wording.measured(constat(mesure=mesure, unite=unite, **bornes)) == said
+
+
+def test_a_departure_that_rounds_to_nothing_is_not_nothing():
+    missed = constat(mesure=34.999, unite="logt/ha", seuil_min=35.0, ecart=0.001, ecart_relatif=0.001 / 35)
+    assert wording.departure(missed) == "moins de 0,1 %"

@@ -54,4 +54,5 @@ class ConflictTool(QgsMapToolIdentify):
             return []
         results = self.identify(at.x(), at.y(), layers, QgsMapToolIdentify.IdentifyMode.TopDownAll)
         found = [(result.mFeature["constat"], result.mFeature["cle"]) for result in results]
-        return list(dict.fromkeys((int(constat), str(cle)) for constat, cle in found))
+        # one drawn by hand in these layers has neither
+        return list(dict.fromkeys((constat, cle) for constat, cle in found if isinstance(constat, int) and cle))

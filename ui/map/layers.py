@@ -52,7 +52,7 @@ class DossierLayers(QObject):
     def zoom(self, path: Path) -> None:
         """The whole PLU in sight; its écarts where the zoning of the dossier is not on the map."""
         there = map_group.layers(QgsProject.instance(), path)
-        layer = next((there[table] for table in ("zones", "ecarts", "ecarts_lignes") if table in there), None)
+        layer = next((there[table] for table in ("zones", *reversed(map_group.ECARTS)) if table in there), None)
         if layer is None:
             return
         destination = self._canvas.mapSettings().destinationCrs()
@@ -76,6 +76,9 @@ class DossierLayers(QObject):
                 count = plural(self._closed, "couche n'a pas pu être ouverte", "couches n'ont pas pu être ouvertes")
                 self.failed.emit(f"{count} dans le dossier « {self.path.name} » : la carte ne montre pas tout.")
             self.finished.emit()
+        except RuntimeError:  # the group or a layer was taken away between two steps
+            self.stop()
+            self.failed.emit("La mise sur la carte est interrompue : « Remettre le dossier sur la carte » la reprend.")
         except GeoPackageError as error:
             self.stop()
             self.failed.emit(f"Le dossier « {self.path.name} » n'a pas pu être mis sur la carte : {error}.")

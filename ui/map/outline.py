@@ -58,13 +58,14 @@ class Outline:
 
         Raises DossierError when their geometries can no longer be read.
         """
-        row = list(results.geometries(ecarts))
-        mine = [shape for shape, ecart in zip(row, ecarts) if current is not None and ecart.cle == current.cle]
+        own = [ecart for ecart in ecarts if current is not None and ecart.cle == current.cle]
+        mine = list(results.geometries(own))
+        row = list(results.geometries(ecarts)) if len(ecarts) <= MOST else []
         crs = QgsCoordinateReferenceSystem(results.controle.crs)
         self.show(row, mine, crs)
         if move is not Move.STAY:
             zoom = move is Move.CURRENT
-            self.go_to(mine if zoom and mine else row, crs, always=zoom)
+            self.go_to(mine if (zoom and mine) or not row else row, crs, always=zoom)
 
     def clear(self) -> None:
         self._shown = ([], [], self._shown[2])
@@ -91,21 +92,29 @@ class Outline:
         row, current, crs = self._shown
         self._reset()
         for geometries, is_current in ((row, False), (current, True)):
+            by_kind: Dict["QgsWkbTypes.GeometryType", List[QgsGeometry]] = {}
             for geometry in geometries:
-                self._add(geometry, crs, is_current)
+                if not geometry.isNull():
+                    by_kind.setdefault(QgsWkbTypes.geometryType(geometry.wkbType()), []).append(geometry)
+            for kind, several in by_kind.items():
+                self._add(kind, several, crs, is_current)
 
     def _reset(self) -> None:
         for (kind, _), band in self._bands.items():
             band.reset(kind)
 
-    def _add(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, current: bool) -> None:
-        if geometry.isNull():
-            return
-        kind = QgsWkbTypes.geometryType(geometry.wkbType())
+    def _add(
+        self,
+        kind: "QgsWkbTypes.GeometryType",
+        geometries: List[QgsGeometry],
+        crs: QgsCoordinateReferenceSystem,
+        current: bool,
+    ) -> None:
+        """All at once: a band redraws itself at each geometry that it is given."""
         band = self._bands.get((kind, current))
         if band is None:
             band = self._bands[(kind, current)] = _band(self._canvas, kind, current)
-        band.addGeometry(geometry, crs)
+        band.addGeometry(QgsGeometry.collectGeometry(geometries), crs)
 
     def _extent(self, geometries: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
         extent = QgsRectangle()

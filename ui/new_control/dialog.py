@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from pathlib import Path
-from typing import List, Optional
+from typing import List, Optional, Tuple
 
 from qgis.core import QgsProject
 from qgis.gui import QgsFileWidget
@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from ...checks import needs
 from ...checks.wording import names
 from ...gis.choices import Choices, usual_dossier
-from ...gis.control import complements, is_horizon
+from ...gis.control import is_horizon
 from .. import drops
 from .layers_block import LayersBlock
 from .plu_block import PluBlock
@@ -62,6 +62,8 @@ class NewControlDialog(QDialog):
         self.launch = self.buttons.addButton("Lancer le contrôle", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("Fermer", QDialogButtonBox.ButtonRole.RejectRole)
         self._usual = ""
+        self._identity: Tuple[str, ...] = ()  # of the PLU that the answers below are about
+        self._vouched: Tuple[str, ...] = ()  # tables said to be verified absent
         self._arrange()
         self._connect()
         self._remember()
@@ -81,7 +83,7 @@ class NewControlDialog(QDialog):
             chosen,
             horizon=self.horizon.text().strip() if self._asks_horizon else "",
             complet=self.complet.isChecked() and bool(self._absent),
-            dossier=self.dossier.filePath().strip(),
+            dossier=self._dossier,
         )
 
     # -- inside -----------------------------------------------------------------------------------
@@ -114,7 +116,7 @@ class NewControlDialog(QDialog):
         self.rules.changed.connect(self._seek)
         self.layers.changed.connect(self._refresh)
         self.horizon.textChanged.connect(self._refresh)
-        self.complet.toggled.connect(self._refresh)
+        self.complet.toggled.connect(self._vouch)
         self.dossier.fileChanged.connect(self._refresh)
         self.buttons.accepted.connect(self._launch)
         self.buttons.rejected.connect(self.close)
@@ -122,7 +124,8 @@ class NewControlDialog(QDialog):
     def _remember(self) -> None:
         """What this project was controlled with before."""
         choices = Choices.of_project(QgsProject.instance())
-        self.layers.chosen = dict(choices.roles)
+        self._identity = _identity(choices)
+        self.layers.remember(choices.roles, self._identity)
         self.horizon.setText(choices.horizon)
         self.complet.setChecked(choices.complet)
         self.dossier.setFilePath(choices.dossier)
@@ -136,20 +139,34 @@ class NewControlDialog(QDialog):
         return str(usual_dossier(plu, QgsProject.instance()))
 
     def _plu_changed(self) -> None:
+        self._forget_another_plu()
         usual = self._usual_of(self.plu.choices(Choices()).plu) if self.plu.given else ""
         if usual and self.dossier.filePath() in ("", self._usual):
             self.dossier.setFilePath(usual)
             self._usual = usual
         self._seek()
 
+    def _forget_another_plu(self) -> None:
+        """What was answered for one PLU says nothing of another: its absent layers, its horizon."""
+        identity = _identity(self.plu.choices(Choices()))
+        if self._identity and identity and identity != self._identity:
+            self.complet.setChecked(False)
+            self.horizon.clear()
+        self._identity = identity or self._identity
+
     def _seek(self) -> None:
         """Look for the layers again: what comes with the PLU is beside it."""
-        choices = self.plu.choices(Choices())
-        place = None
-        if choices.plu or "ZONE_URBA" in choices.tables:
-            place = complements(Path(choices.plu) if choices.plu else choices.tables)
-        self.layers.seek(self.rules.rules, place)
+        self.layers.seek(self.rules.rules, self.plu.choices(Choices()), self._identity)
         self._refresh()
+
+    def _vouch(self, checked: bool) -> None:
+        self._vouched = tuple(self._absent) if checked else ()
+        self._refresh()
+
+    @property
+    def _dossier(self) -> str:
+        text = self.dossier.filePath().strip().strip('"')
+        return os.path.abspath(os.path.expanduser(text)) if text else ""
 
     @property
     def _asks_horizon(self) -> bool:
@@ -165,13 +182,17 @@ class NewControlDialog(QDialog):
 
     def _refresh(self) -> None:
         absent, horizon = self._absent, self._asks_horizon
+        if absent and self.complet.isChecked() and self._vouched != tuple(absent):
+            if self._vouched:  # other tables than those that were verified
+                self.complet.setChecked(False)
+            self._vouched = tuple(absent)
         self.questions.setVisible(bool(absent) or horizon)
         self._horizon_label.setVisible(horizon)
         self.horizon.setVisible(horizon)
         self.complet.setVisible(bool(absent))
         self.complet.setText(f"Ce PLU ne comporte pas {names(absent, 6)} : je l'ai vérifié.")
         self.complet.setToolTip("Sinon, ce qui dépend de ces couches absentes reste « non évalué ».")
-        self.replaced.setVisible(Path(self.dossier.filePath() or "-").is_file())
+        self.replaced.setVisible(os.path.isfile(self._dossier))
         missing = self._missing()
         self.missing.setText(missing)
         self.missing.setVisible(bool(missing))
@@ -179,18 +200,23 @@ class NewControlDialog(QDialog):
 
     def _missing(self) -> str:
         """What keeps the control from being launched, "" when nothing does."""
+        if self.plu.given and self.plu.waiting:
+            return "Lecture du PLU en cours…"
+        if self.rules.path and self.rules.waiting:
+            return "Vérification des règles en cours…"
         if self.plu.recognised is None:
             if self.plu.problem:
                 return "Le PLU(i) donné ne peut pas être contrôlé : la raison est dite plus haut."
-            return "Lecture du PLU en cours…" if self.plu.given else "Donnez le PLU(i)."
+            return "Donnez le PLU(i)."
         if self.rules.rules is None:
-            waits = self.rules.path and self.rules.waiting
-            return "Vérification des règles en cours…" if waits else "Donnez un fichier de règles valide."
+            return "Donnez un fichier de règles valide."
         if self.layers.waiting:
             return "Recherche des couches en cours…"
+        if self.layers.problem:
+            return "La recherche des couches a échoué : la raison est dite plus haut."
         if self._asks_horizon and self.horizon.text().strip() and not is_horizon(self.horizon.text()):
             return "Horizon : deux années sont attendues, par exemple 2024-2035."
-        return "" if self.dossier.filePath().strip() else "Dites où écrire le dossier du contrôle."
+        return "" if self._dossier else "Dites où écrire le dossier du contrôle."
 
     def _launch(self) -> None:
         """What was chosen by hand is remembered; what was found in the project is read too, this time."""
@@ -207,8 +233,7 @@ class NewControlDialog(QDialog):
     # -- what Qt asks -----------------------------------------------------------------------------
 
     def dragEnterEvent(self, event) -> None:
-        dropped = drops.read(event.mimeData())
-        if dropped.plu or dropped.regles:
+        if drops.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event) -> None:
@@ -223,3 +248,12 @@ class NewControlDialog(QDialog):
         """Escape comes here without a closeEvent."""
         self._drop_work()
         super().done(result)
+
+
+def _identity(choices: Choices) -> Tuple[str, ...]:
+    """Tells one PLU from another, () for none."""
+    return (
+        (choices.plu,)
+        if choices.plu
+        else tuple(f"{table}={source}" for table, source in sorted(choices.tables.items()))
+    )

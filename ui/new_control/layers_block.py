@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Mapping, Optional, Tuple
 
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -13,6 +13,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QGridLayout, QGroupBox, 
 from ...checks.base import Etat
 from ...checks.wording import names, plural
 from ...gis import map_group
+from ...gis.choices import Choices
+from ...gis.control import complements
+from ...gis.failures import sentence
 from ...gis.files.snapshots import SourceError, chemin
 from ...gis.files.sources import layer_names
 from ...gis.proposals import CHOSEN, MATCHED, Offered, Role, propose
@@ -35,13 +38,18 @@ class LayersBlock(QGroupBox):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__("3. Les couches et tables du SCoT", parent)
         self.chosen: Dict[str, str] = {}
+        self.problem = ""
+        self._chosen_for: Dict[str, Tuple[str, ...]] = {}  # the PLU in hand when it was chosen
+        self._plu: Tuple[str, ...] = ()
+        self._browsing: Optional[List[Role]] = None  # proposals that came while a file dialog was open
+        self._is_browsing = False
         self.roles: List[Role] = []
         self.rows: Dict[str, RoleRow] = {}
         self._rules: Optional[RuleSet] = None
-        self._complements: Optional[Path] = None
+        self._choices = Choices()
         self._asked = Asked("Recherche des couches", self)
         self._asked.answered.connect(self._known)
-        self._asked.failed.connect(lambda failure: self._known([]))
+        self._asked.failed.connect(self._failed)
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.grid = QGridLayout()
@@ -59,20 +67,48 @@ class LayersBlock(QGroupBox):
         """Name in the rules -> source of the layer of the project that bears it."""
         return {role.nom: role.source for role in self.roles if role.origine == MATCHED and role.found}
 
-    def seek(self, rules: Optional[RuleSet], complements: Optional[Path]) -> None:
-        """Look again for what these rules need; `complements`: the folder of what comes with the PLU."""
-        self._rules, self._complements = rules, complements
+    def remember(self, chosen: Mapping[str, str], plu: Tuple[str, ...]) -> None:
+        """What was chosen for that PLU before."""
+        self.chosen, self._plu = dict(chosen), plu
+        self._chosen_for = dict.fromkeys(chosen, plu)
+
+    def seek(self, rules: Optional[RuleSet], choices: Choices, plu: Tuple[str, ...]) -> None:
+        """Look again for what these rules need. `choices` tells the PLU, beside which its complements are; `plu` tells
+        it from another: what was chosen for another one and comes with a PLU is forgotten."""
+        self._rules, self._choices, self._plu, self.problem = rules, choices, plu, ""
         if rules is None:
             self._asked.drop()
             self._known([])
             return
+        for nom in [nom for nom, given in self._chosen_for.items() if given != plu and _comes_with_plu(rules, nom)]:
+            self.chosen.pop(nom, None)
+            self._chosen_for.pop(nom)
         chosen, offered = dict(self.chosen), project_layers()
-        self._asked.ask(lambda progress: propose(rules, complements, chosen, offered))
+        self._asked.ask(lambda progress: propose(rules, _complements(choices), chosen, offered))
 
     def close_work(self) -> None:
         self._asked.drop()
 
+    def browse(self, role: Role) -> str:
+        """A file chosen by hand for that role. The rows stay as they are while the dialog of QGIS is open."""
+        self._is_browsing = True
+        try:
+            return ask_source(self, role)
+        finally:
+            self._is_browsing = False
+            late, self._browsing = self._browsing, None
+            if late is not None:
+                self._known(late)
+
+    def _failed(self, failure: BaseException) -> None:
+        self.problem = sentence(failure)
+        self._known([])
+        self.told.setText(f"<b>{escape(self.problem)}</b>")
+
     def _known(self, roles: List[Role]) -> None:
+        if self._is_browsing:
+            self._browsing = roles
+            return
         self.roles = roles
         for row in self.rows.values():
             row.remove()
@@ -93,10 +129,11 @@ class LayersBlock(QGroupBox):
     def choose(self, nom: str, source: str) -> None:
         """Take this source for that role; "" gives the choice back to the plugin."""
         if source:
-            self.chosen[nom] = source
+            self.chosen[nom], self._chosen_for[nom] = source, self._plu
         else:
             self.chosen.pop(nom, None)
-        self.seek(self._rules, self._complements)
+            self._chosen_for.pop(nom, None)
+        self.seek(self._rules, self._choices, self._plu)
         self.changed.emit()
 
 
@@ -116,7 +153,8 @@ class RoleRow:
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(18)
         self._fill()
-        self.combo.activated.connect(self._activated)
+        # queued: the combo may be gone when the file dialog is closed, and must not be speaking then
+        self.combo.activated.connect(self._activated, Qt.ConnectionType.QueuedConnection)
         self.said = QLabel(self._meaning(), block)
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -146,9 +184,10 @@ class RoleRow:
 
     def _activated(self, position: int) -> None:
         if self.combo.itemText(position) == _BROWSE:
-            source = ask_source(self._block, self.role)
+            source = self._block.browse(self.role)
             if not source:
-                self.combo.setCurrentIndex(0)
+                if self._block.rows.get(self.role.nom) is self:
+                    self.combo.setCurrentIndex(0)
                 return
         elif position:
             source = self.combo.itemData(position)
@@ -177,6 +216,18 @@ def ask_source(parent: QWidget, role: Role) -> str:
         return path
     name, chosen = QInputDialog.getItem(parent, role.libelle, "Couche ou feuille à lire :", found, 0, False)
     return f"{path}|layername={name}" if chosen else ""
+
+
+def _comes_with_plu(rules: RuleSet, nom: str) -> bool:
+    declared = rules.couches.get(nom) or rules.tables.get(nom)
+    return declared is not None and declared.fourni_par == "plu"
+
+
+def _complements(choices: Choices) -> Optional[Path]:
+    """The folder of what comes with the PLU, None while there is no PLU. It lists folders: not for the interface."""
+    if choices.plu:
+        return complements(Path(choices.plu))
+    return complements(choices.tables) if "ZONE_URBA" in choices.tables else None
 
 
 def project_layers() -> List[Offered]:

@@ -71,15 +71,18 @@ class PluBlock(QGroupBox):
         self.file = QgsFileWidget(self)
         self.file.setFilter(PLU_FILTER)
         self.file.setDialogTitle(PLU_TITLE)
-        self.file.fileChanged.connect(lambda path: self._typing.start())
+        self.file.fileChanged.connect(lambda path: self._later())
         self.folder = QPushButton("Dossier…", self)
         self.folder.setToolTip("Choisir le dossier d'une archive décompressée")
         self.folder.clicked.connect(self._choose_folder)
         self.layers = {table: self._combo(kind) for table, (_, kind) in TABLES.items()}
         self.crs = QgsProjectionSelectionWidget(self)
-        self.crs.crsChanged.connect(lambda crs: self._typing.start())
+        self.crs.crsChanged.connect(lambda crs: self._later())
         self.told = QLabel(self)
         self.told.setWordWrap(True)
+        self.lost = QLabel(self)
+        self.lost.setWordWrap(True)
+        self.lost.setVisible(False)
         self.limits = QPlainTextEdit(self)
         self.limits.setReadOnly(True)
         self.limits.setMaximumHeight(90)
@@ -106,6 +109,9 @@ class PluBlock(QGroupBox):
             self.crs.setCrs(QgsCoordinateReferenceSystem(choices.crs_defaut))
             self._supposed.setVisible(True)
         sources = {chemin(layer): layer for layer in _vector_layers()}
+        lost = [table for table, source in choices.tables.items() if source not in sources]
+        self.lost.setText(f"Couches qui ne sont plus dans le projet : {', '.join(lost)}. Choisissez-les à nouveau.")
+        self.lost.setVisible(bool(lost))
         for table, combo in self.layers.items():
             combo.setLayer(sources.get(choices.tables.get(table, "")))
         self.by_layers.setChecked(bool(choices.tables) and not choices.plu)
@@ -173,7 +179,7 @@ class PluBlock(QGroupBox):
         combo.setFilters(kind)
         combo.setAllowEmptyLayer(True)
         combo.setLayer(None)
-        combo.layerChanged.connect(lambda layer: self._typing.start())
+        combo.layerChanged.connect(lambda layer: self._later())
         return combo
 
     def _arrange(self) -> None:
@@ -198,7 +204,7 @@ class PluBlock(QGroupBox):
         self._supposed.setVisible(False)
         layout = QVBoxLayout(self)
         layout.addLayout(ways)
-        for widget in (self._files, self._layers, self._supposed, self.told, self.limits):
+        for widget in (self._files, self._layers, self.lost, self._supposed, self.told, self.limits):
             layout.addWidget(widget)
 
     def _way_changed(self) -> None:
@@ -207,7 +213,12 @@ class PluBlock(QGroupBox):
         self._layers.setVisible(not by_file)
         if not by_file and not self.tables:
             self._match()
+        self._later()
+
+    def _later(self) -> None:
+        """Read it once the user stops typing; until then what was known is of something else."""
         self._typing.start()
+        self.changed.emit()
 
     def _match(self) -> None:
         """The layers of the project that bear the names of the standard."""

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QListWidget, QListWidgetItem,
 from ...checks.progress import Progress
 from ...checks.registry import KINDS
 from ...checks.wording import plural
+from ...gis.failures import sentence
 from ...rules.errors import ERREUR, InvalidRules, RuleError
 from ...rules.loader import load
 from ...rules.model import RuleSet
@@ -43,7 +44,7 @@ class RulesBlock(QGroupBox):
         self.file = QgsFileWidget(self)
         self.file.setFilter(_FILTER)
         self.file.setDialogTitle("Fichier de règles du SCoT")
-        self.file.fileChanged.connect(lambda path: self._typing.start())
+        self.file.fileChanged.connect(lambda path: self._later())
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.list = QListWidget(self)
@@ -85,6 +86,10 @@ class RulesBlock(QGroupBox):
         self._typing.stop()
         self._asked.drop()
 
+    def _later(self) -> None:
+        self._typing.start()
+        self.changed.emit()
+
     def _known(self, checked: Checked) -> None:
         self.rules, self.remarks = checked
         errors = [remark for remark in self.remarks if remark.severity == ERREUR]
@@ -101,7 +106,7 @@ class RulesBlock(QGroupBox):
         self._say(f"<b>{escape(self.rules.scot.nom)}</b> : {count}<ul>{rows}</ul>", self.remarks)
 
     def _broken(self, failure: BaseException) -> None:
-        self._say(f"<b>Le fichier n'a pas pu être lu : {escape(str(failure))}</b>", ())
+        self._say(f"<b>Le fichier n'a pas pu être lu : {escape(sentence(failure))}</b>", ())
 
     def _say(self, html: str, remarks: Tuple[RuleError, ...]) -> None:
         self.told.setText(html)

@@ -35,7 +35,7 @@ def overview(results: Results) -> str:
     """Before any row is chosen: the control, its states, the limits of the data, what could not be evaluated."""
     controle = results.controle
     count = plural(len(results.prescriptions), "prescription")
-    states = f"{count} : {wording.counts(one.etat for one in results.prescriptions)}."
+    states = f"{count} : {wording.by_label(one.etat for one in results.prescriptions)}."
     parts = [f"<h3>{_text(title(controle))}</h3>", f"<p><i>{_text(wording.NATURE)}</i></p>", f"<p>{_text(states)}</p>"]
     causes = [(p, p.cause) for p in results.prescriptions if p.cause]
     if causes:
@@ -62,7 +62,7 @@ def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartR
     figures = [
         (name, value)
         for name, value in (
-            ("Mesure", wording.measure(constat.mesure, constat.unite)),
+            ("Mesure", wording.measured(constat)),
             ("Seuil", wording.threshold(constat)),
             ("Écart", wording.departure(constat).replace("(pire)", "pour l'objet le plus en cause")),
         )
@@ -78,7 +78,10 @@ def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartR
 def _prescription(node: Node) -> str:
     prescription: PrescriptionRow = node.item  # type: ignore[assignment]
     parts = [_heading(prescription), _state(prescription.etat, wording.counts(leaf.etat for leaf in node.children))]
-    rows = [f"{_icon(leaf.etat)} {_text(leaf.cells[0])} : {_text(leaf.item.message)}" for leaf in node.children]
+    leaves = list(node.leaves())
+    rows = [f"{_icon(leaf.etat)} {_text(leaf.cells[0])} : {_text(leaf.item.message)}" for leaf in leaves[:_LISTED]]
+    if len(leaves) > _LISTED:
+        rows.append(f"et {len(leaves) - _LISTED} autres, dans la liste")
     return "".join([*parts, _list(rows), *_texts(prescription)])
 
 
@@ -117,7 +120,7 @@ def _objects(ecarts: Tuple[EcartRow, ...], current: Optional[EcartRow]) -> List[
         link = f'<a href="{ECART}:{place}">{f"<b>{said}</b>" if chosen else said}</a>'
         rows.append(f"{link}{' (contribue)' if ecart.role == 'contribue' else ''}")
     if len(ecarts) > _LISTED:
-        rows.append(f"et {len(ecarts) - _LISTED} autres, tous sur la carte")
+        rows.append(f"et {len(ecarts) - _LISTED} autres")
     return ["<h4>Objets en cause</h4>", _list(rows)]
 
 

@@ -190,7 +190,7 @@ def _leaf(above: Node, constat: ConstatRow, ecarts: Tuple[EcartRow, ...]) -> Non
     leaf.cells = (
         wording.place(constat),
         constat.etat.label,
-        wording.measure(constat.mesure, constat.unite),
+        wording.measured(constat),
         wording.bound(constat),
         wording.departure(constat),
     )

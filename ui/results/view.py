@@ -251,7 +251,7 @@ class ResultsView(QWidget):
             node = self.node
             self.ecart = node.ecarts[int(url.path())]
             self._show(node, Move.CURRENT)
-        elif url.scheme() in ("http", "https", "file"):
+        elif url.scheme() in ("http", "https") or (url.scheme() == "file" and url.path().lower().endswith(".pdf")):
             QDesktopServices.openUrl(url)
 
 
