@@ -5,7 +5,6 @@ new control or "Relancer" -> Run (background) -> dossier on disk -> `open_dossie
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -30,6 +29,7 @@ from .map.identify import ConflictTool
 from .map.layers import DossierLayers
 from .map.move import Move
 from .map.outline import Outline
+from .messages import TITLE, Messages
 from .new_control.dialog import NewControlDialog
 from .new_control.plu_block import PLU_FILTER, PLU_TITLE
 from .results import sheet
@@ -37,14 +37,10 @@ from .results.view import ResultsView
 from .run import Run, summary
 from .welcome import Welcome
 
-TITLE = "Compatibilité SCoT"
-_MESSAGE = "ScotCompatMessage"
 #: setting that says that the dock was shown once
 _SEEN = "scot_compat/dock_shown"
 #: where the file widgets of QGIS begin
 _LAST_FOLDER = "UI/lastFileNameWidgetDir"
-#: seconds that a message stays, for ever when its level is not here
-_SECONDS = {Qgis.MessageLevel.Info: 6, Qgis.MessageLevel.Success: 15}
 
 
 class ScotDock(QgsDockWidget):
@@ -58,6 +54,8 @@ class ScotDock(QgsDockWidget):
         self.setAcceptDrops(True)
         self._iface = iface
         self._canvas = iface.mapCanvas()
+        self._messages = Messages(iface.messageBar())
+        self._say = self._messages.say
         self._dialog: Optional[NewControlDialog] = None
         self.results: Optional[Results] = None
         self._put = self._go = False  # what to do with the dossier being read: put it on the map, go to it
@@ -88,10 +86,7 @@ class ScotDock(QgsDockWidget):
             self._canvas.unsetMapTool(self.tool)
         self.tool.deleteLater()
         self.outline.remove()
-        bar = self._iface.messageBar()
-        for item in bar.items():
-            if item.objectName() == _MESSAGE:  # its button would call a dock that is no more
-                bar.popWidget(item)
+        self._messages.clear()
 
     # -- what the user asks -----------------------------------------------------------------------
 
@@ -322,6 +317,11 @@ class ScotDock(QgsDockWidget):
         else:
             self._canvas.unsetMapTool(self.tool)
 
+    # -- what Qt asks -----------------------------------------------------------------------------
+
+    def _dialog_gone(self) -> None:
+        self._dialog = None
+
     def showEvent(self, event) -> None:
         """The very first time, as wide as its columns; QGIS remembers it afterwards."""
         super().showEvent(event)
@@ -330,20 +330,6 @@ class ScotDock(QgsDockWidget):
             settings.setValue(_SEEN, True)
             window, width = self._iface.mainWindow(), self.view.sizeHint().width()
             QTimer.singleShot(0, lambda: window.resizeDocks([self], [width], Qt.Orientation.Horizontal))
-
-    # -- messages, drops --------------------------------------------------------------------------
-
-    def _say(self, text: str, level=Qgis.MessageLevel.Info, seconds: Optional[int] = None, button=None) -> None:
-        """In the message bar; warnings and failures stay until they are closed."""
-        bar = self._iface.messageBar()
-        item = bar.createMessage(TITLE, escape(text, quote=False))  # the bar reads markup
-        item.setObjectName(_MESSAGE)
-        if button is not None:
-            item.layout().addWidget(button)
-        bar.pushWidget(item, level, _SECONDS.get(level, 0) if seconds is None else seconds)
-
-    def _dialog_gone(self) -> None:
-        self._dialog = None
 
     def dragEnterEvent(self, event) -> None:
         if drops.accepts(event.mimeData()):

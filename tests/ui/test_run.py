@@ -455,8 +455,9 @@ def test_the_dossier_being_written_is_not_put_on_the_map(dock, choices, dossier,
 
 def test_layers_still_coming_when_the_control_starts_come_no_more(dock, choices, dossier, start, gate, qtbot):
     shutil.copyfile(dossier, choices.dossier)
-    dock.open_dossier(Path(choices.dossier))
-    qtbot.waitUntil(lambda: len(layer_names()) == 1, timeout=PATIENCE)
+    with qtbot.waitSignal(QgsProject.instance().layersAdded, timeout=PATIENCE):
+        dock.open_dossier(Path(choices.dossier))
+    assert dock._canvas.isFrozen()  # others are to come
     start(choices)
     qtbot.wait(300)
     assert layer_names() == [] and not dock._canvas.isFrozen()
