@@ -182,8 +182,9 @@ class TestProject:
         assert outlined(interface.canvas) == [] and not dock.pick.isEnabled()
 
     def test_closed_while_layers_come(self, dock, dossier, project, qtbot):
-        dock.open_dossier(dossier)
-        qtbot.waitUntil(lambda: len(project.mapLayers()) == 1, timeout=PATIENCE)
+        with qtbot.waitSignal(project.layersAdded, timeout=PATIENCE):
+            dock.open_dossier(dossier)
+        assert dock._canvas.isFrozen()  # others are to come
         project.clear()
         qtbot.wait(300)
         assert project.mapLayers() == {} and not dock._canvas.isFrozen()
