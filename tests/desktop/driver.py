@@ -44,6 +44,7 @@ class Driver(QObject):
 
     def shot(self, name, widget=None):
         (widget or iface.mainWindow()).grab().save(os.path.join(ASKED["shots"], f"{name}.png"))
+        self._beat = time.monotonic()  # the time of the picture is the driver's own
 
     def click(self, widget, where=None, double=False):
         """A click of the left button, counted (a double click counts for two)."""
