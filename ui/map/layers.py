@@ -13,6 +13,9 @@ from ...checks.wording import plural
 from ...gis import map_group
 from ...gis.geopackages.geopackage import GeoPackageError
 
+#: ms between two layers: at 0 two of them could follow without the interface having its turn
+_BREATH = 10
+
 
 class DossierLayers(QObject):
     """The layers of one dossier in the project. Emits `finished()` at the end, `failed(why)` for what is missing."""
@@ -26,7 +29,7 @@ class DossierLayers(QObject):
         self._steps: Optional[Iterator[Optional[QgsVectorLayer]]] = None
         self.path = Path()
         self._closed = 0  # layers that QGIS could not open
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, interval=_BREATH)
         self._timer.timeout.connect(self._step)
 
     def add(self, path: Path, plu: str) -> None:
