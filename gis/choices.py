@@ -131,6 +131,12 @@ def seen(source: str, project: QgsProject) -> Union[str, Snapshot]:
     return source
 
 
+def complete_path(text: str) -> str:
+    """A path as typed or pasted, quotes included, from the root; "" for nothing."""
+    text = text.strip().strip('"')
+    return str(Path(text).expanduser().absolute()) if text else ""
+
+
 def usual_dossier(plu: str, project: QgsProject) -> Path:
     """Where a dossier goes when nothing is said: beside the PLU, else beside the project, else in the documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -50,11 +50,10 @@ def wanted(project: QgsProject, path: Path) -> List[Shown]:
     kept = [row for row in contents if row["data_type"] == "features" and count_rows(path, row["table_name"])]
     names = {row["table_name"]: row["description"] or row["table_name"] for row in kept}
     drawn = [Shown(table, title) for table, title in TABLES if table in names]
-    if drawn and drawn[-1].table == "zones" and _zoning_is_there(project, path):
-        drawn.pop()
+    ecarts = [one for one in drawn if one.table in ECARTS]
     scot = [Shown(table, title, True) for table, title in names.items() if table.startswith(SCOT_PREFIX)]
-    last = [one for one in drawn if one.table == "zones"]
-    return [one for one in drawn if one not in last] + scot + last
+    zoning = [one for one in drawn if one.table not in ECARTS and not _zoning_is_there(project, path)]
+    return ecarts + scot + zoning
 
 
 def steps(project: QgsProject, path: Path, plu: str) -> Iterator[Optional[QgsVectorLayer]]:
@@ -148,19 +147,17 @@ def same_file(one: Path, other: Path) -> bool:
 
 def insert(group: QgsLayerTreeGroup, layer: QgsMapLayer, below: List[str]) -> QgsLayerTreeLayer:
     """Put a layer in a group, above the nodes named in `below`."""
-    places = [place for place, child in enumerate(group.children()) if child.name() in below]
-    return group.insertLayer(places[0] if places else -1, layer)
+    return group.insertLayer(_above(group, below), layer)
+
+
+def _above(group: QgsLayerTreeGroup, below: List[str]) -> int:
+    """The place above the first of these nodes, the last place where there is none of them."""
+    return next((place for place, child in enumerate(group.children()) if child.name() in below), -1)
 
 
 def _group(project: QgsProject, path: Path, plu: str) -> QgsLayerTreeGroup:
     """The group of that dossier, as the user called it, or a new one."""
-    group = find_group(project, path) or _new_group(project, path, plu)
-    mark_group(project, group, path)
-    return group
-
-
-def _new_group(project: QgsProject, path: Path, plu: str) -> QgsLayerTreeGroup:
-    group = project.layerTreeRoot().insertGroup(0, group_title(plu))
+    group = find_group(project, path) or project.layerTreeRoot().insertGroup(0, group_title(plu))
     mark_group(project, group, path)
     return group
 
@@ -173,8 +170,7 @@ def _place(group: QgsLayerTreeGroup, layer: QgsVectorLayer, shown: List[Shown], 
         return
     inner = group.findGroup(SCOT_TITLE)
     if inner is None:
-        places = [place for place, child in enumerate(group.children()) if child.name() in below]
-        inner = group.insertGroup(places[0] if places else -1, SCOT_TITLE)
+        inner = group.insertGroup(_above(group, below), SCOT_TITLE)
         inner.setExpanded(False)
     node = inner.insertLayer(-1, layer)
     node.setExpanded(False)

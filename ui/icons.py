@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from qgis.PyQt.QtGui import QIcon
 
@@ -20,7 +19,3 @@ def of_state(etat: Etat) -> QIcon:
 def named(name: str) -> QIcon:
     """An icon of `resources/icons` by its name without extension."""
     return QIcon(str(ICONS / f"{name}.svg"))
-
-
-def state_file(etat: Etat) -> Path:
-    return LOOKS[etat].icon

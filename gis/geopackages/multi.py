@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ...checks.layers import drawn
+
 Array = Any
 
 SURFACE, LIGNE, POINT = 2, 1, 0
@@ -34,7 +36,7 @@ def _split(geometries: Array) -> dict[int, Array]:
     while np.any(shapely.get_type_id(parts) > 3):  # collections may hold collections
         parts, index = shapely.get_parts(parts, return_index=True)
         owner = owner[index]
-    filled = ~shapely.is_missing(parts) & ~shapely.is_empty(parts)
+    filled = drawn(parts)
     types = shapely.get_type_id(parts)
     return {
         dimension: _gather(parts, owner, filled & np.isin(types, ids), collect, len(geometries))

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...checks import needs
 from ...checks.wording import names
-from ...gis.choices import Choices, usual_dossier
+from ...gis.choices import Choices, complete_path, usual_dossier
 from ...gis.control import is_horizon
 from .. import drops
 from .layers_block import LayersBlock
@@ -165,8 +165,7 @@ class NewControlDialog(QDialog):
 
     @property
     def _dossier(self) -> str:
-        text = self.dossier.filePath().strip().strip('"')
-        return os.path.abspath(os.path.expanduser(text)) if text else ""
+        return complete_path(self.dossier.filePath())
 
     @property
     def _asks_horizon(self) -> bool:

@@ -103,7 +103,6 @@ class LayersBlock(QGroupBox):
     def _failed(self, failure: BaseException) -> None:
         self.problem = sentence(failure)
         self._known([])
-        self.told.setText(f"<b>{escape(self.problem)}</b>")
 
     def _known(self, roles: List[Role]) -> None:
         if self._is_browsing:
@@ -115,7 +114,9 @@ class LayersBlock(QGroupBox):
         self.rows = {role.nom: RoleRow(self, place, role) for place, role in enumerate(roles)}
         missing = [role for role in roles if not role.found]
         touched = list(dict.fromkeys(one for role in missing for one in role.prescriptions))
-        if not roles:
+        if self.problem:
+            text = f"<b>{escape(self.problem)}</b>"
+        elif not roles:
             text = "" if self._rules is None else "Ces règles n'ont besoin d'aucune couche."
         elif not missing:
             text = f"{plural(len(roles), 'couche ou table trouvée', 'couches et tables, toutes trouvées')}."

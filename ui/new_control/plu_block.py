@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...gis.archives import names
-from ...gis.choices import Choices, seen
+from ...gis.choices import Choices, complete_path, seen
 from ...gis.failures import sentence
 from ...gis.files.snapshots import NoProjection, Snapshot, SourceError, chemin
 from ...gis.recognition import Recognised, recognise
@@ -141,8 +141,7 @@ class PluBlock(QGroupBox):
 
     @property
     def path(self) -> str:
-        text = self.file.filePath().strip().strip('"')
-        return str(Path(text).expanduser().absolute()) if text else ""
+        return complete_path(self.file.filePath())
 
     def recognise(self) -> None:
         """Read what is given, in the background."""

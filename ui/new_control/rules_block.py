@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from pathlib import Path
 from typing import List, Optional, Tuple
 
 from qgis.gui import QgsFileWidget
@@ -15,6 +14,7 @@ from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QListWidget, QListWidgetItem,
 from ...checks.progress import Progress
 from ...checks.registry import KINDS
 from ...checks.wording import plural
+from ...gis.choices import complete_path
 from ...gis.failures import sentence
 from ...rules.errors import ERREUR, InvalidRules, RuleError
 from ...rules.loader import load
@@ -58,8 +58,7 @@ class RulesBlock(QGroupBox):
 
     @property
     def path(self) -> str:
-        text = self.file.filePath().strip().strip('"')
-        return str(Path(text).expanduser().absolute()) if text else ""
+        return complete_path(self.file.filePath())
 
     @property
     def waiting(self) -> bool:

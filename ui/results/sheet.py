@@ -12,8 +12,9 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...checks.base import Etat
 from ...checks.wording import plural
+from ...gis.palette import LOOKS
 from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
-from .. import icons, wording
+from .. import wording
 from .tree import Node
 
 #: objects listed; the map shows them all
@@ -147,7 +148,7 @@ def _list(rows: Iterable[str]) -> str:
 
 
 def _icon(etat: Etat) -> str:
-    return f'<img src="{icons.state_file(etat).as_uri()}" width="14" height="14">'
+    return f'<img src="{LOOKS[etat].icon.as_uri()}" width="14" height="14">'
 
 
 def _text(text: str) -> str:
