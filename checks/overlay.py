@@ -24,7 +24,7 @@ import numpy as np
 import shapely
 
 from .geometry.assembling import assemble, measure_of, once, only, union_by_steps
-from .geometry.crossing import Fragments, cross, cross_at_once, joined, subtract
+from .geometry.crossing import Fragments, cross, joined, subtract
 from .geometry.cutting import Pieces, cut, explode, span
 from .geometry.dissolving import disjoint_pieces, overlapping, shared_area
 from .geometry.mask import Level, Mask
@@ -192,8 +192,9 @@ def _met(pieces: Pieces, levels: Sequence[Level], kept: int, progress: Optional[
     """Fragments shared with the levels; `right` then tells nothing, the rows being those of several levels."""
     found = []
     for level in levels:
-        meet = cross if kept == level.dimension else cross_at_once  # a line in surfaces
-        found.append(meet(pieces, level.pieces, level.tree, kept, progress))
+        geometry = level.pieces.geometry  # a mask is one thing, whoever owned its pieces
+        union = Pieces(geometry, np.zeros(len(geometry), dtype=np.intp))
+        found.append(cross(pieces, union, level.tree, kept, progress))
     return joined(found)
 
 

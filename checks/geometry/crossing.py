@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple
+from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -12,6 +12,7 @@ from ..layers import Array
 from ..progress import Progress
 from .assembling import only, union_groups
 from .cutting import Pieces, chunks
+from .following import inside_and_outside, reach
 
 
 @dataclass(frozen=True)
@@ -31,43 +32,20 @@ class Fragments:
 def cross(
     left: Pieces, right: Pieces, tree: shapely.STRtree, dimension: int, progress: Optional[Progress] = None
 ) -> Fragments:
-    """Each piece of `left` ∩ each piece of `right`, where something of `dimension` is left. `tree` holds `right`."""
-    found: List[Fragments] = []
-    left_bounds, right_bounds = shapely.bounds(left.geometry), shapely.bounds(right.geometry)
-    for i, j in meetings(left, right, tree, progress):
-        a, b = left.geometry[i], right.geometry[j]
-        inside = _within(left_bounds[i], right_bounds[j])
-        inside[inside] = shapely.covers(b[inside], a[inside])
-        around = _within(right_bounds[j], left_bounds[i]) & ~inside
-        shapely.prepare(a[around])
-        around[around] = shapely.covers(a[around], b[around])
-        geometry = np.where(inside, a, b)
-        rest = ~inside & ~around
-        geometry[rest] = only(shapely.intersection(a[rest], b[rest]), dimension)
-        kept = ~shapely.is_missing(geometry)
-        found.append(Fragments(i[kept], j[kept], geometry[kept], inside[kept], around[kept]))
-    return joined(found)
+    """Each piece of `left` ∩ each piece of `right`, where something of `dimension` is left. `tree` holds `right`.
 
-
-def cross_at_once(
-    left: Pieces, right: Pieces, tree: shapely.STRtree, dimension: int, progress: Optional[Progress] = None
-) -> Fragments:
-    """Each piece of `left`, of `dimension`, ∩ the union of the pieces of `right` it meets; `right` then tells nothing.
-
-    For lines: one that follows the limit of two surfaces would be found in both, each time with its own roundings.
+    A line meets at once all the pieces of one owner: one that follows where they were cut would be found in several,
+    each time with its own roundings. The surface is then known by the first of its pieces.
     """
-    i, j = _rows(list(meetings(left, right, tree, progress)))
-    covered, rows, union = _facing(left.geometry, right.geometry, i, j, progress)
-    met = _each(shapely.intersection, left.geometry[rows], union, dimension, progress)
-    kept = ~shapely.is_missing(met)
-    found = np.concatenate([covered, rows[kept]])
-    return Fragments(
-        left=found,
-        right=np.full(len(found), -1),
-        geometry=np.concatenate([left.geometry[covered], met[kept]]),
-        whole_left=np.arange(len(found)) < len(covered),
-        whole_right=np.zeros(len(found), dtype=bool),
-    )
+    met = meetings(left, right, tree, dimension, progress)
+    if not _follows(left.geometry, right.geometry, dimension):
+        return joined([_couples(left.geometry, right.geometry, i, j, dimension) for i, j in met])
+    i, j = _rows(list(met))
+    if _are_surfaces(right.geometry):
+        line, surface, geometry, whole = _lines_in_surfaces(left, right, i, j, progress)
+        return Fragments(line, surface, geometry, whole, np.zeros(len(line), dtype=bool))
+    line, surface, geometry, whole = _lines_in_surfaces(right, left, j, i, progress)
+    return Fragments(surface, line, geometry, np.zeros(len(line), dtype=bool), whole)
 
 
 def subtract(
@@ -76,24 +54,27 @@ def subtract(
     """The rows of `left`, all of `dimension`, that `right` enters, and what it leaves of each (None: nothing)."""
     a, b = left.geometry, right.geometry
     entered: List[Tuple[Array, Array]] = []
-    for i, j in meetings(left, right, tree, progress):
+    for i, j in meetings(left, right, tree, dimension, progress):
         if dimension == 2:  # neighbours that only touch are many
             real = shapely.relate_pattern(a[i], b[j], "2********")
             i, j = i[real], j[real]
         entered.append((i, j))
-    covered, rows, removed = _facing(a, b, *_rows(entered), progress)
-    rest = _each(shapely.difference, a[rows], removed, dimension, progress)
+    i, j = _rows(entered)
+    covered, rows, removed = _facing(a, b, i, j, i, progress)
+    rest = _each(lambda a, b: _outside(a, b, dimension), a[rows], removed, progress)
     return np.concatenate([covered, rows]), np.concatenate([np.full(len(covered), None, dtype=object), rest])
 
 
 def meetings(
-    left: Pieces, right: Pieces, tree: shapely.STRtree, progress: Optional[Progress] = None
+    left: Pieces, right: Pieces, tree: shapely.STRtree, dimension: int, progress: Optional[Progress] = None
 ) -> Iterator[Tuple[Array, Array]]:
     """Rows (i, j) of the pieces that intersect, touching included, by chunks short enough for cancel to act.
 
-    The side of the tree is prepared: each of its pieces is met several times.
+    A line and a surface do where only rounding parts them. The side of the tree is prepared: each of its pieces is met
+    several times.
     """
     shapely.prepare(right.geometry)
+    near = reach(left.geometry, right.geometry) if _follows(left.geometry, right.geometry, dimension) else None
     sizes, other_sizes = shapely.get_num_coordinates(left.geometry), shapely.get_num_coordinates(right.geometry)
     for batch in chunks(sizes):
         i, j = tree.query(left.geometry[batch])
@@ -101,7 +82,10 @@ def meetings(
         for part in chunks(sizes[i] + other_sizes[j]):
             if progress is not None:
                 progress.step(i[part.start] / len(left))
-            met = shapely.intersects(right.geometry[j[part]], left.geometry[i[part]])
+            a, b = left.geometry[i[part]], right.geometry[j[part]]
+            met = shapely.intersects(b, a)
+            if near is not None:
+                met[~met] = shapely.dwithin(b[~met], a[~met], near)
             yield i[part][met], j[part][met]
 
 
@@ -125,25 +109,74 @@ def _rows(found: Sequence[Tuple[Array, Array]]) -> Tuple[Array, Array]:
     return i, j
 
 
-def _facing(a: Array, b: Array, i: Array, j: Array, progress: Optional[Progress]) -> Tuple[Array, Array, Array]:
-    """Of the couples (a[i], b[j]): rows of `a` that one `b` covers, the other rows, and the union of `b` each faces."""
+def _couples(a: Array, b: Array, i: Array, j: Array, dimension: int) -> Fragments:
+    """a[i] ∩ b[j], couple by couple."""
+    a, b = a[i], b[j]
+    a_bounds, b_bounds = shapely.bounds(a), shapely.bounds(b)
+    inside = _within(a_bounds, b_bounds)
+    inside[inside] = shapely.covers(b[inside], a[inside])
+    around = _within(b_bounds, a_bounds) & ~inside
+    shapely.prepare(a[around])
+    around[around] = shapely.covers(a[around], b[around])
+    geometry = np.where(inside, a, b)
+    rest = ~inside & ~around
+    geometry[rest] = only(shapely.intersection(a[rest], b[rest]), dimension)
+    kept = ~shapely.is_missing(geometry)
+    return Fragments(i[kept], j[kept], geometry[kept], inside[kept], around[kept])
+
+
+def _lines_in_surfaces(
+    lines: Pieces, surfaces: Pieces, i: Array, j: Array, progress: Optional[Progress]
+) -> Tuple[Array, Array, Array, Array]:
+    """Of the couples: (k,) rows of `lines`, rows of the first piece of a surface, what they share, and if it is all."""
+    count = surfaces.owner.max(initial=0) + 1
+    key = i * count + surfaces.owner[j]
+    covered, crossed, union = _facing(lines.geometry, surfaces.geometry, i, j, key, progress)
+    met = _each(lambda a, b: inside_and_outside(a, b)[0], lines.geometry[crossed // count], union, progress)
+    kept = ~shapely.is_missing(met)
+    key = np.concatenate([covered, crossed[kept]])
+    geometry = np.concatenate([lines.geometry[covered // count], met[kept]])
+    first = np.searchsorted(surfaces.owner, key % count)
+    return key // count, first, geometry, np.arange(len(key)) < len(covered)
+
+
+def _facing(
+    a: Array, b: Array, i: Array, j: Array, key: Array, progress: Optional[Progress]
+) -> Tuple[Array, Array, Array]:
+    """Of the couples (a[i], b[j]), by `key`, which tells i: keys where one `b` covers `a`, the others, their union."""
     covering = _within(shapely.bounds(a)[i], shapely.bounds(b)[j])
     covering[covering] = shapely.covers(b[j[covering]], a[i[covering]])
-    covered = np.unique(i[covering])
-    partly = ~np.isin(i, covered)
-    rows, group = np.unique(i[partly], return_inverse=True)
+    covered = np.unique(key[covering])
+    partly = ~np.isin(key, covered)
+    crossed, group = np.unique(key[partly], return_inverse=True)
     order = np.argsort(group, kind="stable")
-    return covered, rows, union_groups(group[order], b[j[partly]][order], progress)
+    return covered, crossed, union_groups(group[order], b[j[partly]][order], progress)
 
 
-def _each(operation: Callable[..., Any], a: Array, b: Array, dimension: int, progress: Optional[Progress]) -> Array:
-    """(n,) what is left of `dimension` of the operation on each a and b, by chunks short enough for cancel to act."""
+def _each(operation: Callable[[Array, Array], Array], a: Array, b: Array, progress: Optional[Progress]) -> Array:
+    """(n,) the operation on each a and b, by chunks short enough for cancel to act."""
     out = np.full(len(a), None, dtype=object)
     for part in chunks(shapely.get_num_coordinates(a) + shapely.get_num_coordinates(b)):
         if progress is not None:
             progress.step(part.start / len(a))
-        out[part] = only(operation(a[part], b[part]), dimension)
+        out[part] = operation(a[part], b[part])
     return out
+
+
+def _outside(a: Array, b: Array, dimension: int) -> Array:
+    """(n,) a − b, of `dimension`, that of a."""
+    if _follows(a, b, dimension):
+        return inside_and_outside(a, b)[1]
+    return only(shapely.difference(a, b), dimension)
+
+
+def _follows(a: Array, b: Array, dimension: int) -> bool:
+    """Whether they are lines on one side and surfaces on the other: each side is of one dimension."""
+    return dimension == 1 and (_are_surfaces(a) or _are_surfaces(b))
+
+
+def _are_surfaces(geometry: Array) -> bool:
+    return len(geometry) > 0 and bool(shapely.get_dimensions(geometry[0]) == 2)
 
 
 def _within(inner: Array, outer: Array) -> Array:

@@ -19,6 +19,8 @@ from ..progress import Progress
 
 #: most vertices of a piece
 LIMIT = 256
+#: of a piece of line: it is as long as it has vertices, and near as many surfaces
+LINE_LIMIT = 64
 #: vertices handed to GEOS between two questions about cancel: about 0.05 s of intersections
 CHUNK = 150_000
 
@@ -38,7 +40,7 @@ class Pieces:
 
 
 def cut(pieces: Pieces, *, above: int = LIMIT, progress: Optional[Progress] = None) -> Pieces:
-    """The same ground in pieces of at most `LIMIT` vertices; what has `above` vertices or fewer is left as it is.
+    """The same ground in pieces of at most `LIMIT` vertices, `LINE_LIMIT` of lines; what has at most `above` is left.
 
     The total area is that of the input up to the rounding of the vertices on the cuts.
     """
@@ -164,8 +166,8 @@ def _split_lines(lines: Pieces) -> Pieces:
     owners: List[int] = []
     for line, owner in zip(lines.geometry, lines.owner):
         points = shapely.get_coordinates(line)
-        for start in range(0, len(points) - 1, LIMIT - 1):
-            pieces.append(shapely.linestrings(points[start : start + LIMIT]))
+        for start in range(0, len(points) - 1, LINE_LIMIT - 1):
+            pieces.append(shapely.linestrings(points[start : start + LINE_LIMIT]))
             owners.append(owner)
     return Pieces(objects(pieces), np.array(owners, dtype=np.intp))
 

@@ -70,6 +70,22 @@ def overlay() -> list[Row]:
     return [row.against(floor, plain) for row in (floor, plain, *rows)]
 
 
+def lines() -> list[Row]:
+    """Lines that go through the zones, and lines that follow their limits, with the zones and as what they are in."""
+    zones = territory.zones()
+    through = objects(list(shapely.get_parts(shapely.boundary(territory.network()))))
+    along = objects(list(shapely.get_parts(shapely.line_merge(shapely.boundary(shapely.union_all(zones[::7]))))))
+    measured = []
+    for name, some in (("lignes au travers des zones", through), ("lignes sur leurs limites", along)):
+        network, note = prepare(some), f"{len(zones)} zones, {vertices(some)} sommets de lignes"
+        measured += [
+            Measured(f"{name} : dans chaque zone", lambda network=network: measure(zones, network), note),
+            Measured("  dans les zones", lambda some=some: measure(some, prepare(zones))),
+            Measured("  hors d'une zone sur deux", lambda some=some: difference(some, prepare(zones[::2]))),
+        ]
+    return in_turn(measured)
+
+
 def partition() -> list[Row]:
     """The zones among themselves: ground counted once, overlaps reported, zones as a mask."""
     zones = territory.zones()
@@ -93,4 +109,4 @@ def vertices(geometries) -> int:
     return int(shapely.get_num_coordinates(geometries).sum())
 
 
-ROWS = (overlay, partition)
+ROWS = (overlay, lines, partition)

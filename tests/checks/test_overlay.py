@@ -145,16 +145,58 @@ def test_two_lines_of_an_object_that_nearly_coincide_both_count():
     assert shapely.length(difference(things, mask))[0] == pytest.approx(100, abs=1e-6)
 
 
-def test_a_line_on_the_slanting_limit_of_two_large_neighbours_counts_once():
-    """A limit of 500 + 250 + 750 + 200 m between two zones, each cut its own way, and 50 m beyond each end."""
-    limit = [(0, 0), (300, 400), (450, 600), (1_170, 810), (1_290, 970)]
-    west = [(-100 - k % 2, 970 - k) for k in range(1, 970)]
-    east = [(2_000 + k % 2, 970 - 3 * k) for k in range(1, 323)]
-    zones = objects([shapely.polygons([(X + x, Y + y) for x, y in [*limit, *side]]) for side in (west, east)])
-    things, mask = objects([line((-30, -40), *limit, (1_320, 1_010))]), prepare(zones)
-    assert measure(things, mask)[0] == pytest.approx(1_700, abs=1e-6)
-    assert shapely.length(intersection(things, mask))[0] == pytest.approx(1_700, abs=1e-6)
-    assert shapely.length(difference(things, mask))[0] == pytest.approx(100, abs=1e-6)
+#: 500 + 290 + 750 + 200 m of limit, whose ends are 50 m from those of the line that follows it
+LIMIT = [(0, 0), (140, 480), (340, 690), (1_060, 900), (1_180, 1_060)]
+FOLLOWER = line((-30, -40), *LIMIT, (1_210, 1_100))
+WEST = shapely.polygons([(X + x, Y + y) for x, y in [*LIMIT, *[(-100 - k % 2, 1_060 - k) for k in range(1, 1_060)]]])
+EAST = shapely.polygons([(X + x, Y + y) for x, y in [*LIMIT, *[(2_000 + k % 2, 1_060 - 3 * k) for k in range(1, 353)]]])
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        pytest.param([WEST, EAST], id="two neighbours"),
+        pytest.param([WEST], id="one surface"),
+        pytest.param([WEST, EAST, box(5_000, 0, 5_100, 100), box(5_050, 0, 5_150, 100)], id="an overlap elsewhere"),
+        pytest.param([WEST, EAST, box(50, 90, 350, 850)], id="an overlap across the limit"),
+        pytest.param([WEST, box(400, 650, 500, 750), box(420, 650, 520, 750)], id="an overlap on one side"),
+    ],
+)
+def test_a_line_that_follows_the_slanting_limit_of_large_surfaces_is_inside_and_counts_once(mask):
+    """The surfaces are cut, each its own way, at places where no vertex can be exactly on the limit."""
+    things, prepared = objects([FOLLOWER]), prepare(objects(mask))
+    assert measure(things, prepared)[0] == pytest.approx(1_740, abs=1e-6)
+    assert shapely.length(intersection(things, prepared))[0] == pytest.approx(1_740, abs=1e-6)
+    assert shapely.length(difference(things, prepared))[0] == pytest.approx(100, abs=1e-6)
+
+
+def test_a_large_surface_holds_the_lines_that_follow_its_slanting_limit():
+    zones, lines = objects([WEST, EAST]), objects([FOLLOWER])
+    prepared = prepare(lines)
+    assert measure(zones, prepared) == pytest.approx(1_740, abs=1e-6)
+    assert shapely.length(intersection(zones, prepared)) == pytest.approx(1_740, abs=1e-6)
+    assert shapely.length(pairs(zones, lines).geometry) == pytest.approx(1_740, abs=1e-6)
+    assert shapely.length(pairs(lines, zones).geometry) == pytest.approx(1_740, abs=1e-6)
+
+
+def test_a_line_one_millimetre_outside_of_a_slanting_limit_is_outside():
+    """Its first stretch, whose direction is (7, 24) / 25, moved by 1 mm across."""
+    beside = shapely.transform(line(*LIMIT[:2]), lambda xy: xy + (0.00096, -0.00028))
+    things, prepared = objects([beside]), prepare(objects([WEST]))
+    assert measure(things, prepared)[0] == pytest.approx(0, abs=0.01)
+    assert shapely.length(difference(things, prepared))[0] == pytest.approx(500, abs=0.01)
+
+
+def test_a_line_along_the_teeth_of_a_slanting_comb_is_outside_between_them():
+    """1 000 teeth of 1 m, 1 m apart, turned by (4, 3) / 5: the line goes through the 2 000 corners of their tips."""
+    turned = np.array([[0.8, 0.6], [-0.6, 0.8]])
+    slanting = shapely.transform(comb(1_000), lambda xy: (xy - (X, Y)) @ turned + (X, Y))
+    tips = shapely.transform(line((0, 20), (1_999, 20)), lambda xy: (xy - (X, Y)) @ turned + (X, Y))
+    surfaces, things = objects([slanting]), objects([tips])
+    prepared = prepare(surfaces)
+    assert measure(things, prepared)[0] == pytest.approx(1_000, abs=0.01)
+    assert shapely.length(difference(things, prepared))[0] == pytest.approx(999, abs=0.01)
+    assert measure(surfaces, prepare(things))[0] == pytest.approx(1_000, abs=0.01)
 
 
 def test_an_object_wholly_inside_is_returned_as_it_is():

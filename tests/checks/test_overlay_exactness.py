@@ -26,6 +26,7 @@ WIDTH = 1e-5  # narrower than that, metres, is a matter of rounding
 def small_pieces(monkeypatch):
     """Pieces of 8 vertices, so that small random geometries are cut many times; large objects from 16."""
     monkeypatch.setattr(cutting, "LIMIT", 8)
+    monkeypatch.setattr(cutting, "LINE_LIMIT", 8)
     monkeypatch.setitem(cutting.cut.__kwdefaults__, "above", 8)  # bound to the limit when the module was read
     monkeypatch.setattr(dissolving, "LIMIT", 8)
     monkeypatch.setattr(dissolving, "_DISSOLVED_AT_ONCE", 40)
@@ -91,7 +92,7 @@ def lines_that_share(draw):
 
 @st.composite
 def neighbours_and_limit(draw):
-    """Two surfaces of 5 to 60 vertices on either side of a broken line, and that line, which goes on beyond them."""
+    """Two surfaces of 5 to 60 vertices on either side of a broken line, its points, and others before and after."""
     rng = np.random.default_rng(draw(st.integers(0, 1_000_000)))
 
     def northward(count, west, east):
@@ -101,7 +102,7 @@ def neighbours_and_limit(draw):
     sides = [northward(draw(st.integers(3, 45)), *span) for span in ((0, 20), (100, 120))]
     zones = [shapely.Polygon(placed([*limit, *side[::-1]])) for side in sides]
     assume(shapely.is_valid(zones).all())
-    return zones, shapely.LineString(placed([(50, -20), *limit, (70, 140)]))
+    return zones, placed([(50, -20), *limit, (70, 140)])
 
 
 @st.composite
@@ -140,11 +141,48 @@ def test_lines_in_surfaces(thing, mask):
     check_all(thing, mask, 1)
 
 
+FAR = shapely.box(*placed([(500, 0)])[0], *placed([(510, 10)])[0])
+ACROSS = shapely.box(*placed([(45, 30)])[0], *placed([(75, 70)])[0])
+
+
 @random_cases
 @given(neighbours_and_limit())
-def test_lines_on_the_limit_of_two_surfaces(drawn):
-    zones, limit = drawn
-    check_all(limit, zones, 1)
+def test_lines_on_the_limit_of_surfaces(drawn):
+    """By construction, the limit is inside and the rest of the line outside: plain Shapely is no better a witness."""
+    zones, points = drawn
+    line, limit = shapely.LineString(points), shapely.LineString(points[1:-1]).length
+    note(f"WKB {shapely.to_wkb(line, hex=True)} {' '.join(shapely.to_wkb(zones, hex=True))}")
+    for mask in (zones, zones[:1], zones[1:], [*zones, FAR, FAR], [*zones, ACROSS]):
+        things, prepared = objects([line]), prepare(objects(mask))
+        assert measure(things, prepared)[0] == pytest.approx(limit, abs=1e-3)
+        assert intersection(things, prepared)[0].length == pytest.approx(limit, abs=1e-3)
+        assert difference(things, prepared)[0].length == pytest.approx(line.length - limit, abs=1e-3)
+    lines, surfaces = objects([line]), objects(zones)
+    assert measure(surfaces, prepare(lines)) == pytest.approx(limit, abs=1e-3)
+    assert shapely.length(pairs(surfaces, lines).geometry) == pytest.approx(limit, abs=1e-3)
+    assert shapely.length(pairs(lines, surfaces).geometry) == pytest.approx(limit, abs=1e-3)
+
+
+@random_cases
+@given(corner, corner, st.floats(0.05, 0.45), st.floats(0.55, 0.95), st.booleans(), st.integers(0, 3))
+def test_surfaces_drawn_from_the_middle_of_a_line(start, end, first, second, left, more):
+    """Two corners of a quadrilateral are placed on one segment of a line, as when QGIS snaps to it; it may have more
+    vertices between them, placed the same way."""
+    start, end = placed([start, end])
+    along = end - start
+    length = np.linalg.norm(along)
+    assume(length > 1)
+    across = np.array([-along[1], along[0]]) / length * (30 if left else -30)
+    on = [start + along * t for t in np.linspace(first, second, 2 + more)]
+    zone = objects([shapely.Polygon([*on, on[-1] + across, on[0] + across])])
+    line = objects([shapely.LineString([start - across, start, end, end - across])])
+    note(f"WKB {shapely.to_wkb(line[0], hex=True)} {shapely.to_wkb(zone[0], hex=True)}")
+    inside = pytest.approx(length * (second - first), abs=1e-3)
+    assert measure(line, prepare(zone))[0] == inside
+    assert measure(zone, prepare(line))[0] == inside
+    assert shapely.length(pairs(line, zone).geometry) == inside
+    outside = difference(line, prepare(zone))[0].length
+    assert outside == pytest.approx(length * (1 - second + first) + 60, abs=1e-3)
 
 
 @random_cases
