@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, RefTable, RuleSet
-from .geometry.cutting import chunks
+from .chunks import chunks
 from .layers import Array, Layer, dimension
 from .objets import measure
 from .overlay import Overlays

@@ -10,8 +10,8 @@ import shapely
 
 from ..rules.model import Couche, Quantity, ReadInField, RefCouche
 from ..rules.words import fold
+from .chunks import chunks
 from .context import Context, NotEvaluable, as_key, as_number, rows_where
-from .geometry.cutting import chunks
 from .layers import Array, Layer, drawn
 from .progress import Progress
 from .wording import names, plural

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from . import overlay
+from .chunks import to_wkb
 from .layers import Array, Layer, drawn
 from .progress import Progress
 from .wording import area, plural
@@ -52,7 +53,7 @@ def overlapping(zones: Layer, progress: Optional[Progress] = None) -> Tuple[str,
 def repeated(layer: Layer) -> Tuple[str, ...]:
     """Objects whose outline is exactly that of an earlier one."""
     rows = np.flatnonzero(drawn(layer.geometrie))
-    wkb = shapely.to_wkb(shapely.normalize(layer.geometrie[rows]), output_dimension=2)
+    wkb = to_wkb(shapely.normalize(layer.geometrie[rows]))
     seen: dict = {}
     again = [(row, seen[key]) for row, key in zip(rows, wkb) if seen.setdefault(key, row) != row]
     if not again:

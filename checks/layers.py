@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from ..rules.words import nearest
+from .chunks import taken_apart
 
 Array = Any  # numpy.ndarray; NumPy's own generics differ between the versions in use
 
@@ -110,7 +111,7 @@ def from_rows(nom: str, rows: Sequence[Mapping[str, Any]], geometry_key: str = "
 
 def exploded(geometrie: Array) -> Tuple[Array, Array]:
     """(parts of the geometries, row of each). Shapely before 2.2 refuses the read-only arrays that `Overlays` keeps."""
-    return shapely.get_parts(geometrie if geometrie.flags.writeable else geometrie.copy(), return_index=True)
+    return taken_apart(shapely.get_parts, geometrie if geometrie.flags.writeable else geometrie.copy())
 
 
 def drawn(geometrie: Array) -> Array:

@@ -23,6 +23,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tupl
 import numpy as np
 import shapely
 
+from .chunks import to_wkb
 from .geometry.assembling import assemble, measure_of, once, only, union_by_steps
 from .geometry.crossing import Fragments, cross, joined, subtract
 from .geometry.cutting import Pieces, cut, explode, span
@@ -288,7 +289,7 @@ class Overlays:
             return known[1]
         content = hashlib.blake2b(digest_size=20)
         for array in _arrays(side):
-            content.update(b"".join(b"-" if wkb is None else wkb for wkb in shapely.to_wkb(array, output_dimension=2)))
+            content.update(b"".join(b"-" if wkb is None else wkb for wkb in to_wkb(array)))
             content.update(b"|")
         number = id(side)
         self._digests[number] = (weakref.ref(side, lambda _: self._digests.pop(number, None)), content.hexdigest())

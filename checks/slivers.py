@@ -8,7 +8,7 @@ from typing import Optional, Tuple
 import numpy as np
 import shapely
 
-from .geometry.cutting import chunks
+from .chunks import chunks
 from .layers import Array, exploded
 from .progress import Progress
 from .seuils import EPSILON

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional
+from typing import Dict, Generator, List, Optional
 
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
 
 from .files.snapshots import chemin
 from .files.sources import split
 from .geopackages.dossier_schema import SOURCES
-from .geopackages.geopackage import count_rows, read_columns
+from .geopackages.geopackage import filled, read_columns
 
 #: tables of the dossier put on the map, from top to bottom; the SCoT layers come before the last one
 TABLES = (
@@ -46,9 +46,11 @@ def group_title(plu: str) -> str:
 def wanted(project: QgsProject, path: Path) -> List[Shown]:
     """The layers of a dossier worth showing, from top to bottom: those that hold something, and the zoning unless it
     is in the project already. Raises GeoPackageError."""
-    contents = read_columns(path, "gpkg_contents")
-    kept = [row for row in contents if row["data_type"] == "features" and count_rows(path, row["table_name"])]
-    names = {row["table_name"]: row["description"] or row["table_name"] for row in kept}
+    features = [row for row in read_columns(path, "gpkg_contents") if row["data_type"] == "features"]
+    kept = filled(path, [row["table_name"] for row in features])
+    names = {
+        row["table_name"]: row["description"] or row["table_name"] for row in features if row["table_name"] in kept
+    }
     drawn = [Shown(table, title) for table, title in TABLES if table in names]
     ecarts = [one for one in drawn if one.table in ECARTS]
     scot = [Shown(table, title, True) for table, title in names.items() if table.startswith(SCOT_PREFIX)]
@@ -56,36 +58,42 @@ def wanted(project: QgsProject, path: Path) -> List[Shown]:
     return ecarts + scot + zoning
 
 
-def steps(project: QgsProject, path: Path, plu: str) -> Iterator[Optional[QgsVectorLayer]]:
-    """Put the dossier on the map, one layer a step, so that the interface lives between two. Raises GeoPackageError.
+def steps(project: QgsProject, path: Path, plu: str) -> Generator[None, None, List[str]]:
+    """Put the dossier on the map by small steps, so that the interface lives between two. Raises GeoPackageError.
 
-    A layer that is there already is read again and stays where it is. Call it in the interface's thread.
+    Returns the titles of the layers that QGIS could not open. A layer that is there already is read again and stays
+    where it is. Call it in the interface's thread.
     """
     _group(project, path, plu)
     present = layers(project, path)
-    shown = wanted(project, path)
+    yield
+    shown, closed = wanted(project, path), []
+    yield
     for position, one in enumerate(shown):
         layer = present.get(one.table)
         if layer is not None:
             layer.dataProvider().reloadData()
             layer.triggerRepaint()
-            yield layer
+            yield
             continue
         layer = open_layer(path, one)
-        if layer is not None:
-            group = _group(project, path, plu)  # the user may have taken it away since the last step
-            project.addMapLayer(layer, False)
-            _place(group, layer, shown, position)
-        yield layer
+        yield
+        if layer is None:
+            closed.append(one.titre)
+            continue
+        finish(layer, one)
+        yield
+        group = _group(project, path, plu)  # the user may have taken it away since the last step
+        project.addMapLayer(layer, False)
+        _place(group, layer, shown, position)
+        yield
+    return closed
 
 
 def open_layer(path: Path, one: Shown) -> Optional[QgsVectorLayer]:
-    """The layer with the style kept in the dossier and its mark; None when QGIS cannot open it."""
+    """The layer as QGIS opens it, without its style; None when QGIS cannot."""
     layer = QgsVectorLayer(f"{path}|layername={one.table}", one.titre, "ogr")
-    if not layer.isValid():
-        return None
-    finish(layer, one)
-    return layer
+    return layer if layer.isValid() else None
 
 
 def finish(layer: QgsVectorLayer, one: Shown) -> None:

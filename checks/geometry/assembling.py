@@ -7,9 +7,10 @@ from typing import Any, List, Optional
 import numpy as np
 import shapely
 
+from ..chunks import CHUNK, chunks
 from ..layers import Array
 from ..progress import Progress
-from .cutting import CHUNK, chunks, explode, span
+from .cutting import explode, span
 from .partition import union_of_partition
 
 

@@ -8,10 +8,11 @@ from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
+from ..chunks import chunks
 from ..layers import Array
 from ..progress import Progress
 from .assembling import only, union_groups
-from .cutting import Pieces, chunks
+from .cutting import Pieces
 from .following import inside_and_outside, reach
 
 

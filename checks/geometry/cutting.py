@@ -9,11 +9,12 @@ a gap. Lines are cut at their own vertices, points are taken one by one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Iterator, List, Optional
+from typing import Any, List, Optional
 
 import numpy as np
 import shapely
 
+from ..chunks import chunks, taken_apart
 from ..layers import Array, exploded, objects
 from ..progress import Progress
 
@@ -21,8 +22,6 @@ from ..progress import Progress
 LIMIT = 256
 #: of a piece of line: it is as long as it has vertices, and near as many surfaces
 LINE_LIMIT = 64
-#: vertices handed to GEOS between two questions about cancel: about 0.05 s of intersections
-CHUNK = 150_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def explode(geometries: Array, dimension: Optional[int] = None) -> Pieces:
     """The simple parts of (n,) geometries, with the row of each; only those of `dimension` when it is given."""
     parts, owner = exploded(geometries)
     while (shapely.get_type_id(parts) > _LAST_SIMPLE_TYPE).any():
-        parts, index = shapely.get_parts(parts, return_index=True)
+        parts, index = taken_apart(shapely.get_parts, parts)
         owner = owner[index]
     keep = ~shapely.is_empty(parts)
     if dimension is not None:
@@ -90,16 +89,6 @@ def halves(polygons: Array, bounds: Array, checked: float) -> Array:
     for row in np.flatnonzero(_is_wrong(polygons, sides, checked)):
         sides[row] = _exact_halves(polygons[row], boxes[row])
     return sides
-
-
-def chunks(sizes: Array, limit: int = CHUNK) -> Iterator[slice]:
-    """Slices of consecutive rows whose sizes add up to about `limit`; at least one row each."""
-    if not len(sizes):
-        return
-    number = np.cumsum(sizes, dtype=np.int64) // limit
-    starts = np.flatnonzero(np.diff(number, prepend=-1))
-    for start, stop in zip(starts, [*starts[1:], len(sizes)]):
-        yield slice(int(start), int(stop))
 
 
 def span(progress: Optional[Progress], start: float, end: float) -> Optional[Progress]:

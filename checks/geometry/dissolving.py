@@ -10,10 +10,11 @@ from typing import Any, List, Optional, Tuple
 import numpy as np
 import shapely
 
+from ..chunks import chunks
 from ..layers import Array
 from ..progress import Progress
 from .assembling import union_by_steps
-from .cutting import LIMIT, Pieces, chunks, cut, explode, halves, span
+from .cutting import LIMIT, Pieces, cut, explode, halves, span
 from .partition import union_of_partition
 
 

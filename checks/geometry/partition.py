@@ -11,9 +11,13 @@ from typing import Any, Optional
 import numpy as np
 import shapely
 
+from ..chunks import taken_apart
 from ..layers import Array
 from ..progress import Progress
 from .cutting import explode
+
+#: vertices; beyond, `build_area` does it, slower, but it lets other threads run: the interface would freeze
+_POLYGONIZED_AT_ONCE = 50_000
 
 
 def is_partition(polygons: Array, progress: Optional[Progress] = None) -> bool:
@@ -32,8 +36,8 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     tell = progress.step if progress is not None else _silent
     tell(0.0)
     parts = explode(polygons, 2).geometry
-    rings, polygon = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    rings, polygon = taken_apart(shapely.get_rings, parts)
+    xy, ring = taken_apart(shapely.get_coordinates, rings)
     point = _hash(xy)
     tell(0.2)
     start = np.flatnonzero(ring[1:] == ring[:-1])
@@ -44,11 +48,8 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     tell(0.6)
     chains = _chains(xy, point, start)
     tell(0.7)
-    faces = shapely.get_parts(shapely.polygonize(chains))
-    tell(0.8)
-    inside, _ = shapely.STRtree(parts).query(shapely.point_on_surface(faces), predicate="intersects")
+    union = _inside(chains, parts)
     tell(0.9)
-    union = _collected(faces[np.unique(inside)])
     total = shapely.area(parts).sum()
     return union if abs(union.area - total) <= 1e-10 * total and union.is_valid else None
 
@@ -94,6 +95,11 @@ def _chains(xy: Array, point: Array, start: Array) -> Array:
     return shapely.linestrings(xy[both[kept]], indices=number[kept])
 
 
-def _collected(polygons: Array) -> Any:
-    """One geometry of polygons that touch at points at most."""
+def _inside(chains: Array, parts: Array) -> Any:
+    """What the chains, outlines of the parts, enclose, without what the parts leave free."""
+    if shapely.get_num_coordinates(chains).sum() > _POLYGONIZED_AT_ONCE:
+        return shapely.build_area(shapely.multilinestrings(chains))
+    faces = shapely.get_parts(shapely.polygonize(chains))
+    inside, _ = shapely.STRtree(parts).query(shapely.point_on_surface(faces), predicate="intersects")
+    polygons = faces[np.unique(inside)]  # which touch at points at most
     return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)

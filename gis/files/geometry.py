@@ -8,6 +8,7 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
+from ...checks.chunks import chunks, taken_apart
 from ...checks.layers import Array, objects
 from ...checks.progress import Progress
 from ...checks.wording import plural
@@ -68,7 +69,11 @@ def prepare(wkb: Sequence[Optional[bytes]], progress: Optional[Progress] = None)
     progress = progress or Progress()
     raw = objects(list(wkb))
     null = np.array([value is None for value in raw], dtype=bool)
-    geometrie = shapely.from_wkb(raw, on_invalid="ignore")
+    vertices = np.fromiter((0 if value is None else len(value) // 16 for value in raw), dtype=np.int64, count=len(raw))
+    geometrie = objects([])
+    for part in chunks(vertices):  # holds Python's lock
+        progress.step(0.0)
+        geometrie = np.concatenate([geometrie, shapely.from_wkb(raw[part], on_invalid="ignore")])
     relief = int(shapely.has_z(geometrie).sum())
     geometrie = shapely.force_2d(geometrie)
     broken = (~null & shapely.is_missing(geometrie)) | _without_place(geometrie)
@@ -126,7 +131,7 @@ def listed(ids: Sequence[str], rows: Sequence[int], limit: int = _LISTED) -> str
 
 def _without_place(geometrie: Array) -> Array:
     """True where a coordinate is infinite, not a number, or further than any place on Earth (m or degrees)."""
-    coordinates, rows = shapely.get_coordinates(geometrie, return_index=True)
+    coordinates, rows = taken_apart(shapely.get_coordinates, geometrie)
     out = np.zeros(len(geometrie), dtype=bool)
     out[rows[~(np.abs(coordinates) < _FURTHEST).all(axis=1)]] = True
     return out

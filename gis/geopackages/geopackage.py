@@ -15,6 +15,7 @@ from typing import Any
 import shapely
 from osgeo import gdal, ogr, osr
 
+from ...checks.chunks import to_wkb
 from ...checks.progress import Progress
 from .dossier_schema import INTEGER, REAL, TEXT, Table
 
@@ -67,7 +68,7 @@ class GeoPackage:
         with _errors():
             layer = self._create(table, fid)
             setters = [_SETTERS[column.type] for column in table.columns]
-            wkbs = None if geometries is None else shapely.to_wkb(geometries, output_dimension=2)
+            wkbs = None if geometries is None else to_wkb(geometries)
             definition = layer.GetLayerDefn()
             for position, row in enumerate(rows):
                 feature = ogr.Feature(definition)
@@ -144,9 +145,10 @@ def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
     return found
 
 
-def count_rows(path: Path, name: str) -> int:
-    """How many rows a table has. Raises GeoPackageError."""
-    return int(_select(path, f"SELECT count(*) AS n FROM {_quoted(name)}")[0]["n"])  # nosec B608
+def filled(path: Path, names: Sequence[str]) -> set[str]:
+    """Which of these tables have a row. Raises GeoPackageError."""
+    each = (f"SELECT ? AS name WHERE EXISTS (SELECT 1 FROM {_quoted(name)})" for name in names)  # nosec B608
+    return {row["name"] for row in _select(path, " UNION ALL ".join(each), names)} if names else set()
 
 
 def _rows(path: Path, name: str, columns: str = "*") -> list[dict[str, Any]]:

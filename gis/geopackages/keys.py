@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ...checks.geometry.cutting import chunks
+from ...checks.chunks import chunks
 from ...checks.progress import Progress
 
 Array = Any

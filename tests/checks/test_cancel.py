@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import shapely
 from scot_compat.checks import couches, progress
+from scot_compat.checks.chunks import CHUNK
 from scot_compat.checks.communes import Communes
 from scot_compat.checks.context import Context
-from scot_compat.checks.geometry.cutting import CHUNK
 from scot_compat.checks.layers import Layer, objects
 from scot_compat.checks.overlay import union_area
 from scot_compat.checks.plu import Plu

@@ -9,7 +9,7 @@ import struct
 import numpy as np
 import pytest
 import shapely
-from scot_compat.checks.geometry import cutting
+from scot_compat.checks import chunks as chunking
 from scot_compat.checks.layers import objects
 from scot_compat.checks.progress import Cancelled, Progress
 from scot_compat.gis.geopackages.keys import constat_keys, ecart_keys, shapes
@@ -103,7 +103,7 @@ def test_keys_do_not_depend_on_how_many_are_made_at_once(monkeypatch):
     rows, ids = [ROW] * len(objets), [f"{i:02d}" for i in range(len(objets))]
     alone = [key(objet, objet_id=name) for objet, name in zip(objets, ids)]
     for limit in (1, 7, 50, 10**9):
-        chunks = functools.partial(cutting.chunks, limit=limit)
+        chunks = functools.partial(chunking.chunks, limit=limit)
         monkeypatch.setattr("scot_compat.gis.geopackages.keys.chunks", chunks)
         found = ecart_keys(rows, objects(objets), ids)
         assert [one.partition("-")[0] for one in found] == alone

@@ -1,9 +1,9 @@
-"""Puts a dossier on the map a layer at a time, so that the interface never waits for all of them."""
+"""Puts a dossier on the map by small steps, so that the interface never waits for all of its layers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator, List, Optional
+from typing import Generator, List, Optional
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
@@ -13,7 +13,7 @@ from ...checks.wording import plural
 from ...gis import map_group
 from ...gis.geopackages.geopackage import GeoPackageError
 
-#: ms between two layers: at 0 two of them could follow without the interface having its turn
+#: ms between two steps: at 0 two of them could follow without the interface having its turn
 _BREATH = 10
 
 
@@ -26,16 +26,15 @@ class DossierLayers(QObject):
     def __init__(self, canvas: QgsMapCanvas, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
-        self._steps: Optional[Iterator[Optional[QgsVectorLayer]]] = None
+        self._steps: Optional[Generator[None, None, List[str]]] = None
         self.path = Path()
-        self._closed = 0  # layers that QGIS could not open
         self._timer = QTimer(self, interval=_BREATH)
         self._timer.timeout.connect(self._step)
 
     def add(self, path: Path, plu: str) -> None:
         """Begin; what another call was adding is left as it is."""
         self.stop()
-        self.path, self._closed = path, 0
+        self.path = path
         self._steps = map_group.steps(QgsProject.instance(), path, plu)
         self._canvas.freeze(True)  # drawn once, when all are there
         self._timer.start()
@@ -70,13 +69,12 @@ class DossierLayers(QObject):
 
     def _step(self) -> None:
         try:
-            if next(self._steps) is None:
-                self._closed += 1
-        except StopIteration:
+            next(self._steps)
+        except StopIteration as end:
             self.stop()
             self._canvas.refresh()
-            if self._closed:
-                count = plural(self._closed, "couche n'a pas pu être ouverte", "couches n'ont pas pu être ouvertes")
+            if end.value:
+                count = plural(len(end.value), "couche n'a pas pu être ouverte", "couches n'ont pas pu être ouvertes")
                 self.failed.emit(f"{count} dans le dossier « {self.path.name} » : la carte ne montre pas tout.")
             self.finished.emit()
         except RuntimeError:  # the group or a layer was taken away between two steps
