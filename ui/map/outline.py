@@ -59,8 +59,9 @@ class Outline:
         Raises DossierError when their geometries can no longer be read.
         """
         own = [ecart for ecart in ecarts if current is not None and ecart.cle == current.cle]
-        mine = list(results.geometries(own))
-        row = list(results.geometries(ecarts)) if len(ecarts) <= MOST else []
+        wanted = [*own, *(ecarts if len(ecarts) <= MOST else ())]
+        read = list(results.geometries(wanted))  # at once: each reading opens the dossier
+        mine, row = read[: len(own)], read[len(own) :]
         crs = QgsCoordinateReferenceSystem(results.controle.crs)
         self.show(row, mine, crs)
         if move is not Move.STAY:
