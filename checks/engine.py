@@ -1,6 +1,7 @@
 """The main flow, on one page: rules + PLU + layers -> constats and écarts. Read this first.
 
     for each prescription, for each of its controls:
+        its condition (`si`) is false or not known -> nothing is measured
         the kind selects its objects, measures, judges           (checks/kinds/<kind>.py)
         something needed is missing -> `non_evalue`, with the cause and the remedy
         the kind crashes            -> `erreur`, and the others go on
@@ -18,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
+from ..rules.aloud.condition import say_condition, say_state
 from ..rules.model import Controle, Prescription, RuleSet
 from .base import Answer, Check, Constat, Etat, Exempted, Result
 from .context import Context, NotEvaluable
@@ -95,6 +97,8 @@ def evaluate(
     """Run one control; what it lacks or the way it crashed becomes a constat."""
     check: Check = KINDS[controle.genre](prescription, controle)
     plu = Unit("plu", context.plu.nom)
+    if prescription.suspended:
+        return [check.constat(plu, *_suspended(check))], ()
     try:
         found = list(check.run(context))
         if not found:
@@ -105,7 +109,26 @@ def evaluate(
         raise
     except Exception as crash:  # a crashing kind must not stop the others
         found = [check.constat(plu, Etat.ERREUR, _say_crash(controle, crash))]
-    return found, check.exempted
+    return [_on_condition(constat, prescription) for constat in found], check.exempted
+
+
+def _suspended(check: Check) -> Tuple[Etat, str]:
+    """State and message of a control whose condition is false or not known."""
+    si = check.prescription.si
+    assert si is not None
+    if si.etat:
+        return Etat.SANS_OBJET, f"Sans objet : {say_condition(si)} est {say_state(si)}{check.source}."
+    remedy = "écrivez « etat: vraie » ou « etat: fausse » sous « si » dans le fichier de règles"
+    return Etat.NON_EVALUE, f"Non évalué : l'état de {say_condition(si)} n'est pas connu ; {remedy}."
+
+
+def _on_condition(constat: Constat, prescription: Prescription) -> Constat:
+    """The constat, with the condition that makes it hold."""
+    si = prescription.si
+    if si is None:
+        return constat
+    held = f"Vaut si {say_condition(si)} est remplie ({say_state(si)})."
+    return replace(constat, limites=(*constat.limites, held))
 
 
 def temper(constat: Constat, prescription: Prescription) -> Constat:

@@ -48,7 +48,7 @@ def of_rules(rules: RuleSet) -> Needs:
     territoires = rules.territoires
     if territoires.couche is not None:
         couches[territoires.couche] = {territoires.code, territoires.nom}
-    found = [territoires.classements, *(_bearing(prescription) for prescription in rules.prescriptions)]
+    found = [territoires.classements, *(_bearing(prescription) for prescription in rules.measured)]
     for value in _walk(found):
         if isinstance(value, RefCouche):
             couches.setdefault(value.nom, set()).update(value.ou)
@@ -61,7 +61,7 @@ def of_rules(rules: RuleSet) -> Needs:
             target.setdefault(value.nom, set()).update([value.champ] if value.champ else [])
         elif isinstance(value, Selecteur) and value.couche is not None:
             couches.setdefault(value.couche.nom, set()).update(value.champs)
-    for prescription in rules.prescriptions:
+    for prescription in rules.measured:
         for controle in prescription.controles:
             for nom, champs in KINDS[controle.genre].implied(controle).items():
                 couches.setdefault(nom, set()).update(champs)
@@ -77,7 +77,7 @@ def users(rules: RuleSet) -> Mapping[str, Tuple[str, ...]]:
     What tells the communes and their classes is used by those that are answered by territory or bear on some of it.
     """
     found: Dict[str, List[str]] = {}
-    for prescription in rules.prescriptions:
+    for prescription in rules.measured:
         territoires = rules.territoires if _is_territorial(prescription) else Territoires()
         own = of_rules(replace(rules, prescriptions=(prescription,), territoires=territoires))
         for nom in (*own.couches, *own.tables):
@@ -96,7 +96,7 @@ def _is_territorial(prescription: Prescription) -> bool:
 def of_plu(rules: RuleSet) -> Tuple[str, ...]:
     """Tables of the PLU besides its zoning that some control looks into (PRESCRIPTION_SURF…), in CNIG order."""
     found: Set[str] = set()
-    for prescription in rules.prescriptions:
+    for prescription in rules.measured:
         found |= _tables_in(prescription.sauf, 0)
         for controle in prescription.controles:
             found |= _tables_in(controle.parametres, KINDS[controle.genre].least_dimension(controle, rules.couches))
@@ -112,7 +112,7 @@ def _tables_in(value: Any, least: int) -> Set[str]:
 
 def horizon(rules: RuleSet) -> bool:
     """Whether some figure is by year: it is multiplied by the years that the PLU has before it."""
-    values = _walk([controle.parametres for p in rules.prescriptions for controle in p.controles])
+    values = _walk([controle.parametres for p in rules.measured for controle in p.controles])
     return any("/an" in unit for value in values for unit in _units(value))
 
 

@@ -258,6 +258,16 @@ class Portee:
 
 
 @dataclass(frozen=True)
+class Si:
+    """An outside condition, whose state a person writes by hand; "" where nobody has yet."""
+
+    condition: str
+    etat: str = ""  # vraie | fausse | ""
+    source: str = ""
+    date: str = ""  # ISO date of what the source says
+
+
+@dataclass(frozen=True)
 class Controle:
     """One control: `genre` is the kind (key in YAML, file in `checks/kinds`), `parametres` its typed values."""
 
@@ -284,8 +294,14 @@ class Prescription:
     a_savoir: str = ""
     s_applique_a: Optional[Portee] = None
     sauf: Tuple[Sauf, ...] = ()
+    si: Optional[Si] = None
     ligne: int = 0
     lecture: Tuple[str, ...] = ()  # the sentences read aloud, one per control
+
+    @property
+    def suspended(self) -> bool:
+        """Whether its condition is false or not known: nothing is measured."""
+        return self.si is not None and self.si.etat != "vraie"
 
 
 # -- the whole file -------------------------------------------------------------------------------
@@ -316,3 +332,8 @@ class RuleSet:
     prescriptions: Tuple[Prescription, ...]
     exemples: Tuple[Mapping[str, Any], ...] = ()  # text trees, read by `checks.exemples`
     warnings: Tuple[Any, ...] = ()
+
+    @property
+    def measured(self) -> Tuple[Prescription, ...]:
+        """The prescriptions that no condition suspends: the others need no data."""
+        return tuple(prescription for prescription in self.prescriptions if not prescription.suspended)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, List
 
-from ..model import Controle, Portee, Prescription, Quantity, Sauf
+from ..model import Controle, Portee, Prescription, Quantity, Sauf, Si
 from ..reading.coherence import BOUNDS
+from ..types.scalars import say_day
 from ..words import enumerate_words
+from .condition import say_condition, say_state
 from .sentences import Say
 
 _IGNORED = (
@@ -37,7 +39,9 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
         details.append(say.part_du_plu(values["part_du_plu"]))
     if details:
         heart += f" ({' ; '.join(details)})"
-    sentences = [_scope(prescription.s_applique_a, say) + heart if prescription.s_applique_a else heart]
+    if prescription.s_applique_a is not None:
+        heart = _scope(prescription.s_applique_a, say) + heart
+    sentences = [_condition(prescription.si) + heart if prescription.si is not None else heart]
     if prescription.sauf:
         sentences.append("Sauf " + " ; ".join(_exception(sauf, say) for sauf in prescription.sauf))
     if prescription.force == "vise":
@@ -75,6 +79,10 @@ def _scope(portee: Portee, say: Say) -> str:
     return f"dans {word} {enumerate_words(names)} de « {say.classement(portee.classement)} », "
 
 
+def _condition(si: Si) -> str:
+    return f"si {say_condition(si)} est remplie ({say_state(si)}), "
+
+
 def _exception(sauf: Sauf, say: Say) -> str:
     spared: List[str] = []
     if sauf.selection:
@@ -83,7 +91,7 @@ def _exception(sauf: Sauf, say: Say) -> str:
         spared.append(f"dans {say.couches(sauf.couches, liaison='ou')}")
     if sauf.communes:
         spared.append(f"dans {_communes(list(sauf.communes))}")
-    until = f"jusqu'au {'/'.join(reversed(sauf.jusqu_au.split('-')))}" if sauf.jusqu_au else ""
+    until = f"jusqu'au {say_day(sauf.jusqu_au)}" if sauf.jusqu_au else ""
     what = " ".join(piece for piece in (*spared, until) if piece)
     source = f" ({sauf.reference})" if sauf.reference else ""
     return f"{what} : {sauf.motif.rstrip('.')}{source}"

@@ -23,7 +23,7 @@ NOT_YET = {
         "objet_requis",
         "expression",
     ),
-    "prescription": ("si", "periode"),
+    "prescription": ("periode",),
     "parametre": (
         "jalons",
         "situation_passee",

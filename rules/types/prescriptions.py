@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
-from ..model import Controle, Portee, Prescription, Sauf
+from ..model import Controle, Portee, Prescription, Sauf, Si
 from ..reading.nodes import ListNode, MapNode, Path
 from ..words import suggestion
 from .controls import ControlesType, ControleType, Kinds
@@ -128,6 +128,33 @@ class PorteeType(ParamType[Portee]):
         )
 
 
+class SiType(ParamType[Si]):
+    """A condition outside the plan (an adopted PLH, a granted permit), whose state a person writes."""
+
+    title = "une condition, comme {condition: Le PLH est adopté, etat: vraie, source: …, date: …}"
+
+    def schema(self) -> Schema:
+        return self._struct().schema()
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Si]:
+        fields = self._struct().read(value, path, reader)
+        return None if fields is None else Si(**fields)
+
+    def _struct(self) -> Struct:
+        return Struct(
+            self.title,
+            {
+                "condition": Field(Name(), "La condition, reprise dans le dossier.", required=True),
+                "etat": Field(
+                    Choice("vraie", "fausse"),
+                    "vraie : le contrôle est fait ; fausse : sans objet ; sans cette clé : non évalué.",
+                ),
+                "source": Field(Name(), "Ce qui établit cet état."),
+                "date": Field(Day(), "Date à laquelle cet état a été constaté."),
+            },
+        )
+
+
 def prescription_struct(kinds: Kinds) -> Struct:
     return Struct(
         "une prescription",
@@ -151,6 +178,7 @@ def prescription_struct(kinds: Kinds) -> Struct:
             "controles": Field(ControlesType(kinds), "Plusieurs contrôles : l'état est le pire d'entre eux."),
             "s_applique_a": Field(PorteeType(), "Communes ou classes concernées ; toutes sans cette clé."),
             "sauf": Field(ListOf(SaufType()), "Exceptions, chacune avec son motif."),
+            "si": Field(SiType(), "Condition extérieure au PLU, dont l'état est saisi à la main."),
             "a_savoir": Field(Text(), "Ce que le lecteur du résultat doit savoir."),
         },
         one_of=("controle", "controles"),

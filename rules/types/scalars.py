@@ -196,6 +196,9 @@ class Day(Scalar[str]):
         except ValueError:
             return None, f"« {text} » n'est pas une date du calendrier"
 
+    def say(self, value: str) -> str:
+        return say_day(value)
+
 
 class Year(Scalar[int]):
     title = "une année"
@@ -204,6 +207,11 @@ class Year(Scalar[int]):
         if re.fullmatch(r"(19|20|21)[0-9][0-9]", text):
             return int(text), ""
         return None, f"« {text} » n'est pas une année : écrire 2024"
+
+
+def say_day(iso: str) -> str:
+    """`2024-03-12` -> `12/03/2024`."""
+    return "/".join(reversed(iso.split("-")))
 
 
 def say_quantity(quantity: Quantity) -> str:

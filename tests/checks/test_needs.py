@@ -219,3 +219,11 @@ def test_every_kind_looks_at_all_dimensions_unless_it_says_otherwise():
 def test_a_layer_missing_from_the_rules_narrows_nothing():
     controle = rules(protection("[reservoirs]")).prescriptions[0].controles[0]
     assert KINDS["protection_requise"].least_dimension(controle, {}) == 0
+
+
+@pytest.mark.parametrize("etat, asked", [("", False), (", etat: fausse", False), (", etat: vraie", True)])
+def test_a_condition_that_suspends_asks_for_no_data(etat, asked):
+    read = rules(LU, portee=[(1, f"si: {{condition: Le PLH est adopté{etat}}}")])
+    found = needs.of_rules(read)
+    assert ("chiffres" in found.tables, "programme" in found.tables) == (asked, asked)
+    assert ("P1" in needs.users(read).get("communes", ())) is asked

@@ -126,6 +126,27 @@ def test_bearing_exceptions_force_and_nature(lecture):
     )
 
 
+@pytest.mark.parametrize(
+    ("si", "said"),
+    [
+        ("{condition: Le PLH est adopté}", "Si la condition « Le PLH est adopté » est remplie (état à saisir), "),
+        (
+            "{condition: Le PLH est adopté., etat: Vraie, source: arrêté, date: 13/03/2024}",
+            "Si la condition « Le PLH est adopté » est remplie (tenue pour vraie d'après arrêté, le 13/03/2024), ",
+        ),
+        (
+            "{condition: Le PLH est adopté, etat: fausse}",
+            "Si la condition « Le PLH est adopté » est remplie (tenue pour fausse sans source indiquée), ",
+        ),
+    ],
+)
+def test_a_condition_comes_first(lecture, si, said):
+    (sentence,) = lecture(f"controle: {{questions: {{questions: [x]}}}}\nsi: {si}")
+    assert sentence == f"{said}répondre à « x »."
+    (sentence,) = lecture(f"controle: {{questions: {{questions: [x]}}}}\nsi: {si}\ns_applique_a: {{communes: [62051]}}")
+    assert sentence == f"{said}dans la commune 62051, répondre à « x »."
+
+
 def test_bearing_on_communes_and_recommendation(lecture):
     (sentence,) = lecture("""
         nature: recommandation
