@@ -16,7 +16,7 @@ from .layers import Array
 from .limits import NotConcerned, Thresholds
 from .objets import OVERLAP, Objets
 from .ratio import Part
-from .seuils import Limits, Verdict, judge, judge_interval
+from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
 from .wording import amount, area, counted, names, number, plural
 
@@ -71,7 +71,7 @@ class DensityJudge:
         if self.objets.manquantes or best.etat != worst.etat:
             causes = self.objets.manquantes + self._unknown(part)
             return self._undecided(unit, part, limits, causes)
-        mesure, worst = _unfavourable(low, high, limits) if limits.given else (self._known(part), worst)
+        mesure, worst = unfavourable(low, high, limits) if limits.given else (self._known(part), worst)
         unknown = self._unknown(part, ", sans effet sur le résultat" if limits.given else "")
         limites = self.limites + self._common_limits(part) + unknown
         ecarts = self._ecarts(unit, part, limits, worst) if worst.etat.is_departure else ()
@@ -83,8 +83,8 @@ class DensityJudge:
             unite=self.thresholds.unite,
             seuil_min=limits.minimum,
             seuil_max=limits.maximum,
-            ecart=_finite(worst.ecart),
-            ecart_relatif=_finite(worst.relatif),
+            ecart=finite(worst.ecart),
+            ecart_relatif=finite(worst.relatif),
             nb_objets=len(part.index),
             limites=tuple(dict.fromkeys(limites + self._tolerated(worst))),
             ecarts=ecarts,
@@ -112,7 +112,7 @@ class DensityJudge:
         )
 
     def _known(self, part: Part) -> Optional[float]:
-        return _finite(part.ratio(part.known)) if part.known.any() else None
+        return finite(part.ratio(part.known)) if part.known.any() else None
 
     def _wider(self, unit: Unit, part: Part, limits: Limits) -> Constat:
         """A ratio of a part of the unit decides nothing for the whole."""
@@ -183,7 +183,7 @@ class DensityJudge:
             insee=unit.code if unit.communes == (unit.code,) else str(self._insee[i]),
             surface_m2=surface,
             part_objet=min(surface / whole, 1.0) if whole else None,
-            mesure=_finite(own),
+            mesure=finite(own),
             seuil=alone.seuil,
             unite=self.thresholds.unite,
             message=f"{label} : {said} pour {'au plus ' if own > seuil else ''}{number(seuil)} demandés.",
@@ -238,15 +238,3 @@ class DensityJudge:
         asked = " et ".join(bounds) if limits.minimum != limits.maximum else f"{number(limits.minimum or 0.0)}"
         tolerated = ", dans la tolérance" if verdict.tolere else ""
         return f"{told} ; le DOO demande {asked}{tolerated}{self.check.source}."
-
-
-def _unfavourable(low: float, high: float, limits: Limits) -> "Tuple[Optional[float], Verdict]":
-    """The end shown once the state is decided, and its verdict: the worse one, or the other when it has no end."""
-    ends = [(end, judge(end, limits)) for end in (low, high)]
-    ends.sort(key=lambda end: (not np.isfinite(end[0]), end[1].etat.rank, -(end[1].ecart or 0.0)))
-    return _finite(ends[0][0]), ends[0][1]
-
-
-def _finite(value: Optional[float]) -> Optional[float]:
-    """A figure that can be written; ground without any dwelling has no finite m2 per dwelling."""
-    return value if value is not None and np.isfinite(value) else None

@@ -176,6 +176,21 @@ def joined(found: Sequence[Objets]) -> Objets:
     )
 
 
+def surfaces(objets: Objets, what: str) -> Objets:
+    """The surfaces alone: a line or a point has no area, whatever is measured by it (`what`); the rest is said."""
+    flat = shapely.get_dimensions(objets.geometrie) == 2
+    if flat.all():
+        return objets
+    if not flat.any():
+        raise NotEvaluable(
+            f"Les objets choisis ({names(list(objets.libelles))}) ne sont pas des surfaces : leur {what} ne se mesure "
+            "pas. Choisissez des zones ou d'autres surfaces."
+        )
+    aside = plural(int((~flat).sum()), "objet qui n'est pas une surface", "objets qui ne sont pas des surfaces")
+    said = f"{aside} laissé{'s' if (~flat).sum() > 1 else ''} de côté ({names(list(objets.libelles[~flat]))})."
+    return replace(objets, limites=objets.limites + (said,)).take(flat)
+
+
 def union(found: Sequence[Objets]) -> Objets:
     """The objects of several selections: one taken twice counts once, over the union of its clips.
 

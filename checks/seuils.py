@@ -7,8 +7,9 @@ A limit exactly met goes to the favourable side, within `EPSILON * max(1, |s|)`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Tuple
 
 from ..rules.model import Quantity
 from .base import Etat
@@ -56,7 +57,7 @@ def judge(mesure: float, limits: Limits) -> Verdict:
     return max(verdicts, key=lambda verdict: (-verdict.etat.rank, verdict.ecart))
 
 
-def judge_interval(low: float, high: float, limits: Limits) -> "tuple[Verdict, Verdict]":
+def judge_interval(low: float, high: float, limits: Limits) -> "Tuple[Verdict, Verdict]":
     """(favourable, unfavourable) verdicts when the measure is only known to lie in [low, high]."""
     if not limits.given:
         return Verdict(Etat.A_APPRECIER), Verdict(Etat.A_APPRECIER)
@@ -70,6 +71,18 @@ def judge_interval(low: float, high: float, limits: Limits) -> "tuple[Verdict, V
         (judge(low, limits), judge(high, limits)), key=lambda verdict: (verdict.etat.rank, -(verdict.ecart or 0))
     )
     return judge(inside, limits), ends[0]
+
+
+def unfavourable(low: float, high: float, limits: Limits) -> "Tuple[Optional[float], Verdict]":
+    """The end shown once the state is decided, and its verdict: the worse one, or the other when it has no end."""
+    ends = [(end, judge(end, limits)) for end in (low, high)]
+    ends.sort(key=lambda end: (not math.isfinite(end[0]), end[1].etat.rank, -(end[1].ecart or 0.0)))
+    return finite(ends[0][0]), ends[0][1]
+
+
+def finite(value: Optional[float]) -> Optional[float]:
+    """A figure that can be written; ground without any dwelling has no finite m2 per dwelling."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def as_amount(quantity: Quantity, s: float) -> float:

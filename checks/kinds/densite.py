@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -20,12 +19,12 @@ from ..density_judge import DensityJudge
 from ..dwellings import read_dwellings
 from ..layers import Array
 from ..limits import Thresholds
-from ..objets import Objets, measure
+from ..objets import Objets
+from ..portions import portions
 from ..ratio import Part
 from ..scope import bear
-from ..selection import select
-from ..territory import HORS_COMMUNE, Unit, gathered, unit_positions
-from ..wording import names, plural
+from ..selection import select, surfaces
+from ..territory import Unit
 
 
 class Densite(Check):
@@ -70,11 +69,8 @@ class Densite(Check):
 
     def run(self, context: Context) -> Sequence[Constat]:
         self._thresholds = Thresholds.of(self.valeurs, self.unites)
-        objets = _surfaces(
-            bear(
-                context, self, select(context, self.objets, self.least_dimension(self.controle, context.rules.couches))
-            )
-        )
+        least = self.least_dimension(self.controle, context.rules.couches)
+        objets = surfaces(bear(context, self, select(context, self.objets, least)), "densité")
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
         self._limites = objets.limites + dwellings.limites
         if self.assiette == "nette" and not self.sans_compter:
@@ -102,29 +98,15 @@ class Densite(Check):
 
     def _parts(self, context: Context, objets: Objets, count: Array) -> "List[Tuple[Unit, Part, Optional[str]]]":
         """(unit, its part of the selection, the commune that decides for an object)."""
-        everyone = np.arange(len(objets))
-        if self.scale in ("plu", "scot") or not len(objets):
-            units = context.territory.units("plu" if self.scale == "objet" else self.scale)
-            net = self._net(context, objets.geometrie)
-            return [(unit, self._part(context, objets, everyone, objets.geometrie, net, count), None) for unit in units]
-        if self.scale == "objet":
+        if self.scale == "objet" and len(objets):
             return self._parts_by_object(context, objets, count)
-        units = context.territory.units(self.scale)
-        gross = context.territory.cut(objets)
-        self._limites += gross.limites
-        where, share = unit_positions(units, gross.commune), measure(gross.geometrie)
+        cut, limites = portions(context, self.scale, objets)
+        self._limites += limites
         out: "List[Tuple[Unit, Part, Optional[str]]]" = []
-        for position, unit in enumerate(units + [Unit(HORS_COMMUNE, "hors commune")]):
-            context.progress.step(position / (len(units) + 1))
-            mine = where == (-1 if unit.code == HORS_COMMUNE else position)
-            if unit.code == HORS_COMMUNE and not mine.any():
-                continue
-            # an object may have several pieces in a unit of several communes
-            index, owner = np.unique(gross.objet[mine], return_inverse=True)
-            ground = gathered(gross.objet[mine], gross.geometrie[mine], index)
-            held = np.bincount(owner, weights=share[mine], minlength=len(index)) / measure(objets.geometrie[index])
-            part = self._part(context, objets, index, ground, self._net(context, ground), count[index] * held)
-            out.append((unit, part, None))
+        for portion in cut:
+            index, ground = portion.index, portion.geometrie
+            part = self._part(context, objets, index, ground, self._net(context, ground), count[index] * portion.held)
+            out.append((portion.unit, part, None))
         return out
 
     def _parts_by_object(
@@ -165,18 +147,3 @@ class Densite(Check):
     def _needs_commune(self) -> bool:
         seuils = (self.minimum, self.maximum, self.cible)
         return any(hasattr(seuil, "valeurs") or hasattr(seuil, "table") for seuil in seuils)
-
-
-def _surfaces(objets: Objets) -> Objets:
-    """The surfaces alone: a line or a point has no density, and what is left aside is said."""
-    flat = shapely.get_dimensions(objets.geometrie) == 2
-    if flat.all():
-        return objets
-    if not flat.any():
-        raise NotEvaluable(
-            f"Les objets choisis ({names(list(objets.libelles))}) ne sont pas des surfaces : leur densité ne se mesure "
-            "pas. Choisissez des zones ou d'autres surfaces."
-        )
-    aside = plural(int((~flat).sum()), "objet qui n'est pas une surface", "objets qui ne sont pas des surfaces")
-    said = f"{aside} laissé{'s' if (~flat).sum() > 1 else ''} de côté ({names(list(objets.libelles[~flat]))})."
-    return replace(objets, limites=objets.limites + (said,)).take(flat)
