@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := aide
-.PHONY: aide demo test test-core test-matrix lint schema bench captures zip zip-autonome link clean
+.PHONY: aide demo test test-core test-matrix lint schema docs bench captures zip zip-autonome link clean
 
 # Le Python du système : QGIS est compilé pour lui.
 export PYTHON ?= /usr/bin/python3
@@ -38,6 +38,10 @@ lint: tests-prets ## ruff, mypy et les règles de plugins.qgis.org
 schema: tests-prets ## récrit resources/schema/regles-1.schema.json d'après le code
 	@mkdir -p build/paquet && ln -sfn ../.. build/paquet/scot_compat
 	@PYTHONPATH=build/paquet .venv/bin/python .ci/schema.py
+
+docs: tests-prets ## récrit la partie de docs/regles.md qui vient du code et des modèles
+	@mkdir -p build/paquet && ln -sfn ../.. build/paquet/scot_compat
+	@PYTHONPATH=build/paquet .venv/bin/python .ci/reference.py
 
 bench: tests-prets ## chronomètre la lecture, la superposition et le contrôle
 	@.venv/bin/python tests/benchmarks/run.py $(ARGS)

@@ -28,7 +28,16 @@ from ..territory import Unit
 
 
 class Densite(Check):
-    """Les objets choisis du PLU atteignent une densité de logements, mesurée par territoire."""
+    """Les objets choisis du PLU atteignent une densité de logements, mesurée par territoire.
+
+    Résultat : la mesure est le nombre de logements divisé par la surface (logt/ha), ou la surface par logement
+    (m2/logt) quand le seuil est écrit ainsi ; un constat par territoire. Sont en cause les objets qui, à eux seuls,
+    n'atteignent pas le seuil ; leur géométrie est la partie de l'objet située dans le territoire.
+
+    Limites : un effectif absent est inconnu, pas nul. Des zones qui se recouvrent ne comptent leur terrain qu'une
+    fois, et leurs logements s'additionnent. La surface est celle du dessin : voirie et espaces verts compris, sauf ce
+    que « sans_compter » retire. Une ligne ou un point n'a pas de densité : il est laissé de côté, et c'est dit.
+    """
 
     genre = "densite"
     unites = ("logt/ha", "m2/logt")

@@ -24,7 +24,14 @@ PIECES = {
 
 
 class Lecture(Check):
-    """Une personne lit les pièces du PLU et répond aux questions ; rien n'est calculé."""
+    """Une personne lit les pièces du PLU et répond aux questions ; rien n'est calculé.
+
+    Résultat : toujours « à apprécier », sans mesure ni objet en cause ; « sans objet » si la prescription ne porte
+    sur aucune commune de ce PLU.
+
+    Limites : l'outil n'ouvre aucune pièce. Avant de choisir ce contrôle, voyez si une partie de la prescription se
+    mesure : elle devient un volet à côté de celui-ci.
+    """
 
     genre = "lecture"
     questions = Param(Questions(), "Questions auxquelles le lecteur répond")

@@ -23,7 +23,16 @@ from ..wording import number, plural
 
 
 class Localisation(SharedCheck):
-    """Les objets choisis du PLU se situent dans les couches, ou hors d'elles, pour une part minimale."""
+    """Les objets choisis du PLU se situent dans les couches, ou hors d'elles, pour une part minimale.
+
+    Résultat : la mesure est la part (en %) de l'étendue des objets qui est du bon côté. Chaque objet est jugé seul :
+    l'état du territoire est celui du plus mauvais. La géométrie d'un écart est la partie de l'objet située du mauvais
+    côté. Sans part minimale, la part est donnée et l'état est « à apprécier ».
+
+    Limites : plusieurs couches comptent ensemble, leurs recouvrements une seule fois. Une surface n'a pas de part
+    dans une ligne ou un point : donnez un « tampon » à la couche. Une couche présente dont aucun objet n'est sur ce
+    PLU donne 0 % (100 % avec « hors »), pas « sans objet ».
+    """
 
     genre = "localisation"
     objets = Param(ObjetsType(), "Objets du PLU à situer")

@@ -27,7 +27,17 @@ LINE_REACH = 1.0
 
 
 class ProtectionRequise(SharedCheck):
-    """Chaque objet des couches est couvert, pour une part minimale, par un des outils de protection du PLU."""
+    """Chaque objet des couches est couvert, pour une part minimale, par un des outils de protection du PLU.
+
+    Résultat : la mesure est la part (en %) de l'étendue des objets, dans le PLU, couverte par au moins un outil ; le
+    message dit quel outil couvre quelle part. Chaque objet est jugé seul : l'état du territoire est celui du plus
+    mauvais. Un écart porte l'objet de la couche et la géométrie de sa partie non couverte ; une haie ou un autre
+    objet en ligne se mesure en longueur.
+
+    Limites : ce qui dépasse du PLU n'est pas examiné, et c'est dit. Un outil dessiné en ligne ou en point protège ce
+    qui est à moins de la moitié de la précision de la couche (1 m au moins). L'outil constate un zonage ou une
+    prescription graphique ; que leur règlement protège vraiment reste à lire.
+    """
 
     genre = "protection_requise"
     outils = Param(ObjetsType(), "Outils du PLU qui protègent (zones, prescriptions), l'un d'eux suffit")

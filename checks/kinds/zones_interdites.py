@@ -31,7 +31,17 @@ PLU_ANTERIEUR = "plu_anterieur"
 
 
 class ZonesInterdites(SpatialCheck):
-    """Les objets choisis du PLU ne recouvrent pas les couches protégées."""
+    """Les objets choisis du PLU ne recouvrent pas les couches protégées.
+
+    Résultat : la mesure est la surface recouverte, une seule fois si des zones se superposent (une longueur ou un
+    nombre pour une couche de lignes ou de points sans « tampon »). Chaque objet est jugé seul : un écart est marqué
+    quand la part recouverte de l'objet dépasse 20 %, ou la limite donnée ; tout recouvrement d'une ligne ou d'un
+    point est marqué, sauf si la limite est une quantité. La géométrie d'un écart est celle du recouvrement même.
+
+    Limites : ce qui est plus étroit que la précision des couches est laissé de côté et compté. Une zone qui mord sur
+    la couche est un écart même si son règlement ou une OAP y empêche de construire : c'est à l'instructeur de le
+    dire.
+    """
 
     genre = "zones_interdites"
     objets = Param(ObjetsType(), "Objets du PLU qui ne doivent pas recouvrir les couches")

@@ -58,10 +58,10 @@ class SaufType(ParamType[Sauf]):
     title = "une exception"
 
     def schema(self) -> Schema:
-        return self._struct().schema()
+        return self.struct().schema()
 
     def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Sauf]:
-        fields = self._struct().read(value, path, reader)
+        fields = self.struct().read(value, path, reader)
         if fields is None:
             return None
         given = [source for source in SOURCES if source in fields]
@@ -77,7 +77,7 @@ class SaufType(ParamType[Sauf]):
             return reader.error(message, path, value)
         return Sauf(selection=fields.pop("objets", None) or (), **fields)
 
-    def _struct(self) -> Struct:
+    def struct(self) -> Struct:
         return Struct(
             self.title,
             {
@@ -98,10 +98,10 @@ class PorteeType(ParamType[Portee]):
     title = "{classement: …, classes: […]} ou {communes: […]}"
 
     def schema(self) -> Schema:
-        return self._struct().schema()
+        return self.struct().schema()
 
     def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Portee]:
-        fields = self._struct().read(value, path, reader)
+        fields = self.struct().read(value, path, reader)
         if fields is None:
             return None
         if "classement" not in fields:
@@ -116,7 +116,7 @@ class PorteeType(ParamType[Portee]):
                 reader.error(f"classe « {name} » inconnue{suggestion(name, known)}", (*path, "classes"))
         return Portee(**fields)
 
-    def _struct(self) -> Struct:
+    def struct(self) -> Struct:
         return Struct(
             self.title,
             {

@@ -1,0 +1,81 @@
+"""`docs/regles.md`, the reference of the language: up to date with the code, and complete."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+import pytest
+
+#: while new kinds come, what is asked of these five is only called to mind for the others
+STRICT = False
+FIRST = {"densite", "lecture", "localisation", "protection_requise", "zones_interdites"}
+
+
+@pytest.fixture(scope="module")
+def page(root):
+    return (root / "docs" / "regles.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def modeles(root):
+    return {path.stem: path.read_text(encoding="utf-8") for path in (root / "rules" / "modeles").glob("*.yaml")}
+
+
+def registered():
+    from scot_compat.checks.registry import KINDS
+
+    return KINDS
+
+
+def ask(sound, message, genre=""):
+    if STRICT or genre in FIRST:
+        assert sound, message
+    elif not sound:
+        warnings.warn(message, stacklevel=2)
+
+
+def test_the_page_is_up_to_date(page, modeles):
+    from scot_compat.rules.reference import page as written
+
+    ask(written(page, registered(), modeles) == page, "make docs")
+
+
+@pytest.mark.parametrize("genre", sorted(registered()))
+def test_each_kind_has_a_template(modeles, genre):
+    from scot_compat.rules.loader import loads
+
+    used = set()
+    if genre in modeles:
+        used = {c.genre for p in loads(modeles[genre], registered()).prescriptions for c in p.controles}
+    ask(genre in used, f"le contrôle « {genre} » n'a pas de modèle : écrire rules/modeles/{genre}.yaml", genre)
+
+
+@pytest.mark.parametrize("genre", sorted(registered()))
+def test_each_kind_says_its_result_and_its_limits(genre):
+    from scot_compat.rules.reference import prose
+
+    requirement, others = prose(registered()[genre])
+    assert requirement.endswith(".")
+    said = {paragraph.split(" :")[0] for paragraph in others}
+    message = f"la docstring du contrôle « {genre} » : ajouter les paragraphes « Résultat : … » et « Limites : … »"
+    ask({"Résultat", "Limites"} <= said, message, genre)
+
+
+def test_every_criterion_of_a_selector_is_explained(page):
+    from scot_compat.rules.types.selectors import SOURCES, criteria
+
+    named = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| `.*?\|", page, re.MULTILINE))))
+    assert {key for source in SOURCES for key in criteria(source)} <= named
+
+
+def test_every_section_of_a_file_is_explained(page):
+    from scot_compat.rules.schema import TITLES
+
+    assert [key for key in TITLES if f"| `{key}` |" not in page] == []
+
+
+def test_links_inside_the_page_lead_somewhere(page):
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= anchors
