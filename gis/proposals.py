@@ -9,9 +9,9 @@ from typing import Iterable, List, Mapping, Optional, Tuple, Union
 from ..checks import needs
 from ..rules.model import Couche, RuleSet, Table
 from ..rules.words import fold
-from .files.sources import layer_names, split
+from .files.sources import is_provided, layer_names, split
 from .reader import SourceError
-from .roles import is_provided, source_of
+from .roles import source_of
 
 #: how a source was found
 CHOSEN, DECLARED, MATCHED, MISSING = "choisie", "indiquée par les règles", "trouvée dans le projet", "à choisir"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
@@ -12,11 +11,10 @@ from ..checks.needs import Needs
 from ..checks.progress import Progress
 from ..rules.model import Couche, RuleSet, Table
 from ..rules.words import suggestion
-from .files.sources import Snapshot
+from .files.sources import Snapshot, is_provided
 from .reader import SourceError, read_source
 
 COMPLEMENTS = "complements"
-_PROVIDER = re.compile(r"[A-Za-z]{2,}:")  # one letter is a Windows drive
 #: formats sought in `complements/` for a layer or table that has no source of its own
 _SUFFIXES = (".gpkg", ".shp", ".geojson", ".csv", ".xlsx", ".ods")
 
@@ -64,11 +62,6 @@ def _complete(source: str) -> str:
     """A path from where the run was started; `provider:…` as it is."""
     path, bar, layer = source.partition("|")
     return source if is_provided(path) else f"{Path(path).expanduser().absolute()}{bar}{layer}"
-
-
-def is_provided(source: str) -> bool:
-    """Whether a source is read by a provider of QGIS (`postgres://…`), and is no file."""
-    return _PROVIDER.match(source) is not None
 
 
 def match_offered(offered: Iterable[Snapshot], rules: RuleSet) -> Dict[str, Snapshot]:

@@ -26,9 +26,7 @@ _CONFIG = {
     ".xlsx": {"OGR_XLSX_HEADERS": "FORCE"},
     ".ods": {"OGR_ODS_HEADERS": "FORCE"},
 }
-_PROVIDER = re.compile(
-    r"(?P<provider>postgres|WFS|OAPIF|spatialite|mssql|oracle|memory|virtual|delimitedtext)(?:://|:)(?P<uri>.+)", re.S
-)
+_PROVIDED = re.compile(r"(?P<provider>[A-Za-z]{2,}):(?://)?(?P<uri>.*)", re.S)  # one letter is a Windows drive
 
 
 @contextmanager
@@ -44,7 +42,7 @@ def opened(
     if isinstance(source, QgsVectorLayer):
         source = snapshot(source)
     if not isinstance(source, Snapshot):
-        provider = _PROVIDER.match(str(source))
+        provider = _PROVIDED.match(str(source))
         with _provided(provider) if provider else _file(str(source), codec, metadata) as found:
             yield found
             del found  # or its file would still be open when its temporary copy is removed
@@ -54,6 +52,11 @@ def opened(
             del found
     else:
         yield source
+
+
+def is_provided(source: str) -> bool:
+    """Whether a source is read by a provider of QGIS (`postgres://…`), and is no file."""
+    return _PROVIDED.match(source) is not None
 
 
 def split(source: str) -> Tuple[Path, str]:

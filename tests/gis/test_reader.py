@@ -209,6 +209,14 @@ def test_unreadable_file(tmp_path, content, word):
         read_source(path, "x")
 
 
+@pytest.mark.parametrize("provider", ["arcgisfeatureserver", "postgres", "hana", "https"])
+def test_what_a_provider_reads_is_never_taken_for_a_file(provider):
+    source = f"{provider}://url='nowhere.invalid' table='a'"
+    assert sources.is_provided(source) and not sources.is_provided("C:\\Données\\zones.shp")
+    with pytest.raises(SourceError, match=f"La source {provider} n'est pas joignable"):
+        read_source(source, "x")
+
+
 def test_missing_file(tmp_path):
     with pytest.raises(SourceError, match="n'existe pas"):
         read_source(tmp_path / "rien.shp", "x")
