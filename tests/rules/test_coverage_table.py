@@ -1,0 +1,59 @@
+"""`docs/couverture.md`: every prescription of the studied corpus has a kind of control, or a reason to be read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+#: kinds of the language whose check is still being written
+TO_COME = {
+    "continuite_corridor",
+    "continuite_urbaine",
+    "croissance",
+    "destination",
+    "expression",
+    "objet_requis",
+    "part",
+    "production_logements",
+    "seuil_reglement",
+    "surface",
+}
+#: what the corpus itself says no machine can verify
+MANUAL = {4, 7, 22, 24, 28, 34, 39, 44, 72, 78, 95, 102, 103, 105, 107, 116}
+
+
+@pytest.fixture(scope="module")
+def page(root):
+    return (root / "docs" / "couverture.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rows(page):
+    """Number of the prescription -> its kinds."""
+    found = re.findall(r"^\| P(\d{3}) \| [^|]+ \| ([^|]+) \| [^|]+ \|$", page, re.MULTILINE)
+    assert len(found) == len(dict(found))
+    return {int(number): re.findall(r"`(\w+)`", kinds) for number, kinds in found}
+
+
+def test_each_prescription_has_its_row(rows):
+    assert sorted(rows) == list(range(1, 117))
+
+
+def test_each_kind_named_exists_or_is_to_come(rows):
+    from scot_compat.checks.registry import KINDS
+
+    assert {kind for kinds in rows.values() for kind in kinds} <= set(KINDS) | TO_COME
+
+
+def test_only_what_must_be_judged_is_left_to_reading(rows):
+    read = {number for number, kinds in rows.items() if set(kinds) <= {"lecture"}}
+    assert read == MANUAL
+    assert len(rows) - len(read) >= 100
+
+
+def test_the_counts_of_the_page_are_those_of_its_rows(page, rows):
+    counts = Counter(kind for kinds in rows.values() for kind in kinds)
+    said = {kind: int(count) for kind, count in re.findall(r"^\| `(\w+)` \| (\d+) \|$", page, re.MULTILINE)}
+    assert said == counts
