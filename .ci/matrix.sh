@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 shopt -s nullglob
 
 base=${SCOT_COMPAT_MATRICE:-$HOME/.cache/scot_compat/matrice}
-packages=(qgis python3-qgis python3-venv python3-shapely python3-yaml python3-jinja2 python3-jsonschema python3-numpy xvfb xauth)
+packages=(qgis python3-qgis python3-venv python3-shapely python3-yaml python3-jinja2 python3-jsonschema python3-numpy python3-scipy xvfb xauth)
 place=/projet # where the checkout and the real data stand in the chroot, side by side
 tools=(pytest pytest-qgis pytest-qt hypothesis)
 recipe="${packages[*]} ${tools[*]} 2" # the number changes when the way of building does

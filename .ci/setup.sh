@@ -16,7 +16,7 @@ PACKAGES=(qgis python3-qgis python3-venv python3-pip python3-numpy python3-yaml 
 main() {
     case "${1:-}" in
         qgis) need_qgis; need_shapely ;;
-        tests) need_qgis; need_screen; need_venv .venv .ci/requirements.txt --system-site-packages ;;
+        tests) need_qgis; need_screen; need_scipy; need_venv .venv .ci/requirements.txt --system-site-packages ;;
         core) need_python; need_venv .venv-core .ci/requirements-core.txt ;;
         *) echo "usage : setup.sh qgis|tests|core" >&2; exit 2 ;;
     esac
@@ -34,6 +34,11 @@ need_screen() {
         return
     fi
     install_packages xvfb xauth
+}
+
+# Optional at run time; the tests measure corridors with it and without it.
+need_scipy() {
+    "$PYTHON" -c 'import scipy.spatial' 2>/dev/null || install_packages python3-scipy
 }
 
 need_python() {

@@ -1,0 +1,89 @@
+"""The passage that is left in a corridor: measured by the gaps, re-checked by the erosion, which stands in for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, Optional
+
+import numpy as np
+
+from ..layers import Array
+from .erosion import Erosion
+from .gaps import Gaps
+from .scene import Corridor, Scene, build
+from .widths import groups
+
+#: walls are sampled this closely (m), then twice as closely when both methods disagree
+SPACINGS = (5.0, 2.0)
+#: how far both methods may be from one another (m)
+AGREEMENT = 0.5
+#: a width that is met within this is met (m)
+EPSILON = 0.05
+GAPS, EROSION = "gaps", "erosion"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`widths`: (k, k) between two ends (m), infinite on the diagonal; `pinch`: the narrowest place, across."""
+
+    widths: Array
+    pinch: Any
+    methode: str
+    scene: Scene
+
+    @property
+    def width(self) -> float:
+        """All ends stay joined by a passage of this width."""
+        return float(self.widths.min())
+
+    def of_ends(self) -> Array:
+        """(k,) the widest passage from each end to another one."""
+        return np.where(np.isinf(self.widths), 0.0, self.widths).max(axis=1)
+
+    def groups(self, width: float) -> Array:
+        """(k,) the first end that each end is still joined to at that width."""
+        return groups(self.widths >= width - EPSILON)
+
+
+def measure(corridor: Corridor, obstacles: Array, methode: str = "") -> Passage:
+    """The passage left by the obstacles. `methode`: one of the two, the gaps where SciPy is there if not given."""
+    scene = build(corridor, obstacles)
+    erosion = Erosion(scene)
+    joined = erosion.joined(0.0)
+    if not joined[np.triu_indices(len(joined), 1)].any():
+        return _passage(np.zeros(joined.shape), None, methode or best_method(), scene)
+    if (methode or best_method()) == GAPS:
+        for spacing in SPACINGS:
+            gaps = Gaps(scene, spacing)
+            if _agree(gaps.widths, erosion):
+                return _passage(gaps.widths, gaps.pinch, GAPS, scene)
+    widths = erosion.widths()
+    passage = _passage(widths, None, EROSION, scene)
+    return _passage(widths, erosion.pinch(passage.width), EROSION, scene)
+
+
+def best_method() -> str:
+    return GAPS if find_spec("scipy") is not None else EROSION
+
+
+def is_open(corridor: Corridor, obstacles: Array, width: float) -> bool:
+    """Whether all ends stay joined at that width: the erosion asked once."""
+    return bool(Erosion(build(corridor, obstacles)).joined(width).all())
+
+
+def _agree(widths: Array, erosion: Erosion) -> bool:
+    """Whether the erosion finds each width of the gaps too: joined a little below, no more a little above."""
+    pairs = np.triu_indices(len(widths), 1)
+    for width in np.unique(widths[pairs]):
+        if width > AGREEMENT and not erosion.joined(width - AGREEMENT)[pairs][widths[pairs] >= width].all():
+            return False
+        if erosion.joined(width + AGREEMENT)[pairs][widths[pairs] <= width].any():
+            return False
+    return True
+
+
+def _passage(widths: Array, pinch: Optional[Any], methode: str, scene: Scene) -> Passage:
+    widths = widths.astype(float)
+    np.fill_diagonal(widths, np.inf)
+    return Passage(widths, None if pinch is None else scene.back(pinch), methode, scene)
