@@ -201,9 +201,7 @@ def _buffered(layer: Layer, declared: Couche, progress: Progress) -> Tuple[Array
 
 def _precision(layer: Layer, declared: Couche) -> Tuple[Array, List[str]]:
     if declared.precision is None:
-        return np.zeros(len(layer)), [
-            f"Précision de la couche « {declared.nom} » non déclarée : tout recouvrement, même très mince, est compté."
-        ]
+        return np.zeros(len(layer)), [not_precise(declared.nom)]
     widths, unread = _lengths(layer, declared.precision)
     if widths is None:
         return np.zeros(len(layer)), [f"Précision de la couche « {declared.nom} » illisible : elle est prise nulle."]
@@ -211,6 +209,10 @@ def _precision(layer: Layer, declared: Couche) -> Tuple[Array, List[str]]:
     if unread:
         limites = [f"Couche « {declared.nom} » : précision non renseignée pour {plural(unread, 'objet')}, prise nulle."]
     return widths, limites
+
+
+def not_precise(nom: str) -> str:
+    return f"Précision de la couche « {nom} » non déclarée : tout recouvrement, même très mince, est compté."
 
 
 def _lengths(layer: Layer, value: "Quantity | ReadInField") -> Tuple[Optional[Array], int]:

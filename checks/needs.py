@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Dict, Iterator, List, Mapping, Set, Tuple
 
 from ..rules.model import (
+    ChaqueCommune,
     Logements,
     Prescription,
     Prorata,
@@ -90,7 +91,9 @@ def _is_territorial(prescription: Prescription) -> bool:
         return True
     values = [value for controle in prescription.controles for value in controle.parametres.values()]
     scales = {controle.parametres.get("echelle") for controle in prescription.controles} - {None, "plu", "objet"}
-    return bool(scales) or any(isinstance(value, (SelonClassement, SelonCommune)) for value in _walk(values))
+    return bool(scales) or any(
+        isinstance(value, (ChaqueCommune, SelonClassement, SelonCommune)) for value in _walk(values)
+    )
 
 
 def of_plu(rules: RuleSet) -> Tuple[str, ...]:

@@ -84,7 +84,7 @@ def _drafts(context: Context, selecteur: Selecteur, dimension: int) -> Tuple[Lis
     if selecteur.source == "couche":
         assert selecteur.couche is not None
         lues = read_couches(context, [selecteur.couche])
-        return [_draft(replace(lue.layer, geometrie=lue.geometrie)) for lue in lues.lues], ()
+        return [_draft(replace(lue.layer, nom=lue.nom, geometrie=lue.geometrie)) for lue in lues.lues], ()
     tables = context.plu.prescriptions if selecteur.source == "prescriptions_plu" else context.plu.informations
     suffixes = tuple(suffix for dim, suffix in GEOMETRIES.items() if dim >= dimension)
     return _of_plu(context, tables, selecteur, suffixes)

@@ -11,7 +11,7 @@ import shapely
 from ..rules.model import Classement, Portee, RefTable
 from .communes import Communes
 from .context import Context, NotEvaluable, as_insee, as_key
-from .layers import Array, drawn, objects
+from .layers import Array, Layer, drawn, objects
 from .objets import OVERLAP, Objets, every, measure
 from .overlay import Pairs
 from .slivers import thin_any
@@ -100,6 +100,26 @@ class Territory:
     def communes(self) -> Tuple[str, ...]:
         """INSEE codes of the communes that the PLU covers. Raises `NotEvaluable` when they are not known."""
         return self._communes.codes
+
+    def as_objects(self) -> Objets:
+        """The communes that the PLU covers, as objects; the ground of a document of one commune is its zoning."""
+        codes, grounds = self._grounds
+        noms = objects([self.nom(code) for code in codes])
+        codes_of = {"insee": objects(codes), "libelle": noms}
+        return every(Layer("commune", grounds, {"NOM": noms}, codes_of, ids=objects(codes)))
+
+    @property
+    def drawing_width(self) -> float:
+        """Full width (m) under which ground beyond a limit is a drawing artefact."""
+        return self._communes.drawing_width
+
+    @property
+    def _grounds(self) -> Tuple[Tuple[str, ...], Array]:
+        if not self._communes.is_one:
+            return self._communes.grounds
+        zones = self._context.plu.zones.geometrie
+        ground = self._context.overlays.union(zones[drawn(zones)], progress=self._context.progress)
+        return self._context.plu.communes, objects([ground])
 
     # -- cutting --------------------------------------------------------------------------------
 

@@ -179,6 +179,14 @@ class Selecteur:
 Selection = Tuple[Selecteur, ...]  # a union: the ground counts once, dwellings are added
 
 
+@dataclass(frozen=True)
+class ChaqueCommune:
+    """`pour_chaque: commune`: each commune that the PLU covers."""
+
+
+PourChaque = Union[Selection, ChaqueCommune]
+
+
 # -- thresholds -----------------------------------------------------------------------------------
 
 

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, List, Mapping, Sequence, Tuple
+from typing import Any, Mapping, Sequence, Tuple
 
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, Couche, Selecteur
+from ...rules.model import Controle, Couche
 from ...rules.params import Param
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
-from ..context import Context, NotEvaluable
+from ..context import Context
 from ..couches import DIMENSIONS, Couches, read_couches
-from ..coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..coverage import Fault, Place, Told, judge_by_unit
+from ..covering import CoveredCheck, reach_of, read_covering
 from ..layers import Array
 from ..objets import Objets, measure
 from ..scope import bear
-from ..selection import select
-from ..spatial import SharedCheck, mixed_limit, share_covered
+from ..spatial import share_covered
 from ..wording import measured, number, plural
 
-#: a line protects the lines and points within half the precision of the layer, at least this (m)
-LINE_REACH = 1.0
 
-
-class ProtectionRequise(SharedCheck):
+class ProtectionRequise(CoveredCheck):
     """Chaque objet des couches est couvert, pour une part minimale, par un des outils de protection du PLU.
 
     Résultat : la mesure est la part (en %) de l'étendue des objets, dans le PLU, couverte par au moins un outil ; le
@@ -59,7 +56,7 @@ class ProtectionRequise(SharedCheck):
 
     def run(self, context: Context) -> Sequence[Constat]:
         couches = read_couches(context, self.couches, vide_admis=self.vide_admis)
-        objets, beyond = self._inside_ground(context, _as_objets(couches))
+        objets, beyond = self.inside_ground(context, _as_objets(couches))
         objets = bear(context, self, objets)
         if not len(objets) and not objets.manquantes:
             message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."
@@ -76,70 +73,16 @@ class ProtectionRequise(SharedCheck):
             context, fault, self.scale, lambda i, share, amount: self.judge_share(limits[i], share), told, self
         )
 
-    def _inside_ground(self, context: Context, objets: Objets) -> Tuple[Objets, Tuple[str, ...]]:
-        """The protected objects cut to the ground of the PLU, and the limit that says what lies beyond."""
-        objets = objets.take(context.meets_ground(objets.geometrie))
-        if not len(objets):
-            return objets, ()
-        ground = context.overlays.prepare(context.plu.zones.geometrie, progress=context.progress)
-        inside = context.overlays.intersection(objets.geometrie, ground, progress=context.progress)
-        beyond = float((measure(objets.geometrie) - measure(inside)).sum())
-        dim = int(shapely.get_dimensions(objets.geometrie).max())
-        floor = {2: 1.0, 1: 0.1, 0: 0.5}[dim]
-        said: Tuple[str, ...] = (f"{measured(beyond, dim)} hors du PLU, non examinés.",) if beyond > floor else ()
-        lost = int(shapely.is_missing(context.plu.zones.geometrie).sum())
-        if said and lost:
-            said += (f"{plural(lost, 'zone')} du PLU sans géométrie : ce qui est dit hors du PLU peut s'y trouver.",)
-        return objets.clipped(inside), said
-
     def _fault(
         self, context: Context, objets: Objets, couches: Couches, beyond: Tuple[str, ...]
     ) -> "Tuple[Fault, str]":
         """The uncovered parts, at the least and at the most favourable; and which tool protects what share."""
         dim = int(shapely.get_dimensions(objets.geometrie).min()) if len(objets) else 2
-        reach = max(float(couches.precision.max(initial=0.0)) / 2, LINE_REACH)
-        sure: List[Array] = []
-        possible: List[Array] = []
-        causes: List[str] = list(couches.manquantes)
-        limites: List[str] = list(couches.limites + beyond + mixed_limit(objets))
-        doubts: List[str] = []
-        said: List[Tuple[str, Array]] = []
-        for selecteur in self.outils:
-            try:
-                tools = select(context, (selecteur,), dimension=dim)
-            except NotEvaluable as missing:
-                causes.append(str(missing))
-                continue
-            causes += tools.manquantes
-            doubts += tools.limites
-            reached = _reach(tools.geometrie, reach)
-            sure.append(reached[tools.certain])
-            possible.append(reached)
-            said.append((_tool_name(selecteur), reached[tools.certain]))
-        if not said:
-            raise NotEvaluable(" ".join(dict.fromkeys(causes)))
-        kept = self._uncovered(context, objets, couches, np.concatenate(sure))
-        best = None
-        if sum(map(len, possible)) > sum(map(len, sure)):
-            best = self._uncovered(context, objets, couches, np.concatenate(possible)).geometrie
-        unknown = COULD_BE_NONE if len(causes) > len(couches.manquantes) else NOTHING_UNKNOWN
-        fault = Fault(
-            replace(objets, manquantes=couches.manquantes),
-            kept,
-            unknown,
-            tuple(dict.fromkeys(causes[len(couches.manquantes) :])),
-            tuple(dict.fromkeys(limites + doubts)),
-            best,
-            tuple(dict.fromkeys(doubts)),
-        )
-        return fault, _shares(context, objets, said)
-
-    def _uncovered(self, context: Context, objets: Objets, couches: Couches, tools: Array) -> Any:
-        if not len(tools):
-            return self.without_slivers(context, objets, objets.geometrie, couches)
-        mask = context.overlays.prepare(tools, progress=context.progress)
-        uncovered = context.overlays.difference(objets.geometrie, mask, progress=context.progress)
-        return self.without_slivers(context, objets, uncovered, couches)
+        tools = read_covering(context, self.outils, dim).reaching(reach_of(couches))
+        # what the layers that could not be read hold is another cause than what the tools lack
+        objets = replace(objets, manquantes=couches.manquantes)
+        fault = self.uncovered_fault(context, objets, couches, tools, couches.limites + beyond)
+        return fault, _shares(context, objets, tools.named)
 
     def _message(self, place: Place, couches: Couches, tools: str) -> str:
         if place.etat == Etat.NON_EVALUE:
@@ -171,26 +114,6 @@ def _as_objets(couches: Couches) -> Objets:
         np.ones(sum(counts)),
         couches.manquantes,
     )
-
-
-def _reach(tools: Array, reach: float) -> Array:
-    """Tools as the ground they protect: `reach` m around lines and points, without going past a line's end."""
-    dims = shapely.get_dimensions(tools)
-    out = tools.copy()
-    out[dims == 1] = shapely.buffer(tools[dims == 1], reach, cap_style="flat")
-    out[dims == 0] = shapely.buffer(tools[dims == 0], reach)
-    return out
-
-
-def _tool_name(selecteur: Selecteur) -> str:
-    if selecteur.nom:
-        return selecteur.nom
-    if selecteur.source == "zones":
-        return f"zones {', '.join(selecteur.typezone or selecteur.libelle)}".rstrip()
-    codes = ", ".join(selecteur.typepsc)
-    return {"prescriptions_plu": "prescriptions", "informations_plu": "informations"}.get(
-        selecteur.source, selecteur.couche.nom if selecteur.couche else ""
-    ) + (f" {codes}" if codes else "")
 
 
 def _shares(context: Context, objets: Objets, tools: "Sequence[Tuple[str, Array]]") -> str:

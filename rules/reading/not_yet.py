@@ -20,7 +20,6 @@ NOT_YET = {
         "destination",
         "continuite_urbaine",
         "seuil_reglement",
-        "objet_requis",
         "expression",
     ),
     "prescription": ("periode",),

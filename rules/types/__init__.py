@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Questions, Scalar, Text, Year
-from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche
+from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche, PourChaqueType
 from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "OneCouche",
     "ParamType",
     "PartDuPluType",
+    "PourChaqueType",
     "Questions",
     "Scalar",
     "SeuilType",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple
 
 from ..codes import TYPEZONES, destinations, vocations
-from ..model import Logements, Quantity, RefCouche, Selecteur, Selection
+from ..model import ChaqueCommune, Logements, PourChaque, Quantity, RefCouche, Selecteur, Selection
 from ..reading.nodes import Path
-from ..words import fold
+from ..words import fold, suggestion
 from .scalars import SCALAR, Amount, Bool, Choice, ListOf, Name, ParamType, Scalar, Schema
 
 if TYPE_CHECKING:
@@ -221,6 +221,36 @@ class Objets(ParamType[Selection]):
             return reader.selection(value, path)
         selecteur = OneSelecteur().read(value, path, reader)
         return None if selecteur is None else (selecteur,)
+
+
+class PourChaqueType(ParamType[PourChaque]):
+    """Each commune, each object of a layer, or each object of a selection."""
+
+    title = "commune, le nom d'une couche ou d'une sélection, un sélecteur, ou une liste de sélecteurs"
+    _COMMUNE = "commune"
+
+    def schema(self) -> Schema:
+        return {"title": self.title, "anyOf": [{"$ref": "#/$defs/objets"}]}
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[PourChaque]:
+        if not isinstance(value, str):
+            return Objets().read(value, path, reader)
+        if fold(value) == self._COMMUNE:
+            return ChaqueCommune()
+        if value in reader.couches and value in reader.selections:
+            message = f"« {value} » est à la fois une couche et une sélection : donner un autre nom à l'une"
+            return reader.error(message, path, value)
+        if value in reader.selections:
+            return reader.selection(value, path)
+        if value not in reader.couches:
+            near = suggestion(value, (self._COMMUNE, *sorted(reader.couches), *reader.selections))
+            return reader.error(
+                f"« {value} » n'est ni commune, ni une couche ou une sélection déclarée{near}", path, value
+            )
+        reader.couche(value, path)
+        if value == reader.territoires.couche:
+            return ChaqueCommune()
+        return (Selecteur(source="couche", couche=RefCouche(value)),)
 
 
 class LogementsType(ParamType[Logements]):
