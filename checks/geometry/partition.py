@@ -98,7 +98,10 @@ def _chains(xy: Array, point: Array, start: Array) -> Array:
 def _inside(chains: Array, parts: Array) -> Any:
     """What the chains, outlines of the parts, enclose, without what the parts leave free."""
     if shapely.get_num_coordinates(chains).sum() > _POLYGONIZED_AT_ONCE:
-        return shapely.build_area(shapely.multilinestrings(chains))
+        try:
+            return shapely.build_area(shapely.multilinestrings(chains))
+        except shapely.errors.GEOSException:
+            return shapely.Polygon()  # they cross: the areas will not add up
     faces = shapely.get_parts(shapely.polygonize(chains))
     inside, _ = shapely.STRtree(parts).query(shapely.point_on_surface(faces), predicate="intersects")
     polygons = faces[np.unique(inside)]  # which touch at points at most

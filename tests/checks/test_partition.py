@@ -12,6 +12,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scot_compat.checks.geometry import partition
 from scot_compat.checks.geometry.partition import is_partition, union_of_partition
 from scot_compat.checks.layers import objects
 
@@ -118,3 +119,12 @@ def test_the_cells_of_a_tessellation_are_one_surface(seed, count):
     union = union_of_partition(cells)
     assert union is not None
     assert union.symmetric_difference(shapely.union_all(cells)).area <= 1e-6 * union.area
+
+
+def test_crossing_bands_prove_nothing_however_many_they_are(monkeypatch):
+    """Above the threshold GEOS builds the area by itself, and refuses outlines that cross."""
+    monkeypatch.setattr(partition, "_POLYGONIZED_AT_ONCE", 0)
+    random = np.random.default_rng(0)
+    start = random.uniform(0, 3000, (500, 2)) + [650_000, 6_860_000]
+    lines = shapely.linestrings(np.stack([start, start + random.normal(0, 300, (500, 2))], axis=1))
+    assert union_of_partition(shapely.buffer(lines, 10, cap_style="flat")) is None
