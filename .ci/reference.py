@@ -7,6 +7,5 @@ from scot_compat.rules.reference import page
 
 root = Path(__file__).resolve().parent.parent
 target = root / "docs" / "regles.md"
-modeles = {path.stem: path.read_text(encoding="utf-8") for path in (root / "rules" / "modeles").glob("*.yaml")}
-target.write_text(page(target.read_text(encoding="utf-8"), KINDS, modeles), encoding="utf-8")
+target.write_text(page(target.read_text(encoding="utf-8"), KINDS, root / "rules"), encoding="utf-8")
 print(f"Référence écrite : {target}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any, List, Mapping, Sequence, Tuple
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from .codes import destinations, vocations
 from .loader import loads
@@ -40,14 +41,21 @@ _PLACES = {
 }
 
 
-def page(text: str, kinds: Kinds, modeles: Mapping[str, str]) -> str:
-    """The whole page: `text` down to the mark, then what the code says today."""
-    return text.split(MARK)[0] + build(kinds, modeles)
+def page(text: str, kinds: Kinds, folder: Path) -> str:
+    """The whole page: `text` down to the mark, then what the code and the templates of `folder` say today."""
+    return text.split(MARK)[0] + build(kinds, read(folder / "modeles"), read(folder / "exemples"))
 
 
-def build(kinds: Kinds, modeles: Mapping[str, str]) -> str:
-    """`modeles`: kind -> the text of its template, shown as the example; a kind may have none."""
-    parts = [MARK, "", "## Les contrôles", "", *_catalogue(kinds)]
+def read(folder: Path) -> Dict[str, str]:
+    """Name -> text of the rule files of a folder, by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+def build(kinds: Kinds, modeles: Mapping[str, str], cas: Mapping[str, str]) -> str:
+    """`modeles`: templates; the one that has the name of a kind is its example. `cas`: worked hard cases."""
+    parts = [MARK, "", "## Les modèles", "", "Dans `rules/modeles/` :", "", *_files(modeles)]
+    parts += ["", "Dans `rules/exemples/`, des cas difficiles, avec des chiffres d'illustration :", "", *_files(cas)]
+    parts += ["", "## Les contrôles", "", *_catalogue(kinds)]
     for genre, kind in kinds.items():
         parts += ["", *_kind(genre, kind, kinds, modeles.get(genre))]
     parts += ["", "## Toutes les clés", "", *_keys(kinds), "", *_not_yet(kinds)]
@@ -58,6 +66,18 @@ def prose(kind: Any) -> Tuple[str, List[str]]:
     """The requirement of a kind, and the paragraphs of its docstring that follow (`Résultat : …`, `Limites : …`)."""
     first, *others = inspect.cleandoc(kind.__doc__ or "").split("\n\n")
     return first.replace("\n", " "), [re.sub(r"\s*\n\s*", " ", other) for other in others]
+
+
+def _files(texts: Mapping[str, str]) -> List[str]:
+    """One row per file: its name and what its first comment says."""
+    rows = []
+    for name, text in texts.items():
+        first = re.match(r"(?:# .*\n)+?(?=#\n|# Un modèle|# Inspiré|[^#])", text)
+        said = " ".join(line[2:] for line in first[0].splitlines()) if first else ""
+        said = said.removeprefix("Cas difficile : ")
+        said = said[:1].upper() + said[1:]
+        rows.append(f"| `{name}` | {_cell(said)} |")
+    return ["| fichier | ce qu'il montre |", "|---|---|", *rows]
 
 
 def _catalogue(kinds: Kinds) -> List[str]:
