@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import warnings
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 #: while new kinds come, what is asked of these five is only called to mind for the others
 STRICT = False
@@ -81,3 +84,18 @@ def test_links_inside_the_page_lead_somewhere(page):
     headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
     anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= anchors
+
+
+def test_what_is_written_by_hand_shows_yaml_that_is_right(page):
+    """Each block, a section of a file or keys of a prescription, is what the schema says."""
+    from scot_compat.rules.reference import MARK
+    from scot_compat.rules.schema import build
+
+    schema = build(registered())
+    keys = {**schema["properties"]["prescriptions"]["items"]["properties"], **schema["properties"]}
+    blocks = re.findall(r"```yaml\n(.*?)```", page.split(MARK)[0], re.DOTALL)
+    assert len(blocks) >= 5
+    for block in blocks:
+        for key, value in yaml.load(textwrap.dedent(block), Loader=yaml.BaseLoader).items():
+            errors = Draft202012Validator({**keys[key], "$defs": schema["$defs"]}).iter_errors(value)
+            assert [error.message for error in errors] == [], block
