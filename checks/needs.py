@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterator, List, Mapping, Set, Tuple
 
 from ..rules.model import (
     ChaqueCommune,
+    Controle,
     Logements,
     Prescription,
     Prorata,
@@ -66,10 +67,21 @@ def of_rules(rules: RuleSet) -> Needs:
         for controle in prescription.controles:
             for nom, champs in KINDS[controle.genre].implied(controle).items():
                 couches.setdefault(nom, set()).update(champs)
+            for nom, own in _of_objects(controle).items():
+                couches.setdefault(nom, set()).update(own)
     return Needs(
         {nom: champs | _declared(rules, nom) for nom, champs in couches.items() if nom in rules.couches},
         {nom: champs | {rules.tables[nom].cle} for nom, champs in tables.items() if nom in rules.tables},
     )
+
+
+def _of_objects(controle: Controle) -> Mapping[str, Set[str]]:
+    """Layers whose objects the control bears on -> the fields that it reads on its objects themselves."""
+    values = list(_walk(controle.parametres))
+    champs = {value.champ for value in values if isinstance(value, ReadInField)}
+    champs |= {value.champ for value in values if isinstance(value, Logements) and value.mode == "champ"}
+    noms = {value.couche.nom for value in values if isinstance(value, Selecteur) and value.couche is not None}
+    return dict.fromkeys(noms, champs) if champs else {}
 
 
 def users(rules: RuleSet) -> Mapping[str, Tuple[str, ...]]:

@@ -24,6 +24,8 @@ from .slivers import Cleaned, clean
 from .territory import Unit
 from .wording import NBSP, apart, number, plural
 
+ObjectLimits = Union[Limits, NotEvaluable, None]
+
 
 class SpatialCheck(Check):
     """Base of the kinds that judge each object by the ground at fault in it."""
@@ -73,25 +75,6 @@ class SpatialCheck(Check):
             dropped_m=cleaned.dropped_m + np.where(small & ~surfaces, kept, 0.0),
         )
 
-    def nothing_selected(self, context: Context, objets: Objets) -> List[Constat]:
-        units = context.territory.units("plu" if self.scale == "objet" else self.scale)
-        return [self.constat(unit, Etat.SANS_OBJET, self.nothing(unit), limites=objets.limites) for unit in units]
-
-    def unknown_part(self, place: Place) -> str:
-        """The end of the sentence of a `non_evalue`: what is missing."""
-        return f"Non évalué{self.where(place.unit)} : {' '.join(place.causes)}".rstrip()
-
-
-ObjectLimits = Union[Limits, NotEvaluable, None]
-
-
-class SharedCheck(SpatialCheck):
-    """Base of the kinds that ask for a minimal share: `part_minimale`, in % of each object."""
-
-    unites = ("%",)
-    part_minimale = Param(SeuilType(units=("%",)), "Part minimale demandée, en %", default=None)
-    tolerance = Param(Tolerance(), "Écart admis sous la part minimale", default=None)
-
     def limits_by_object(self, context: Context, objets: Objets) -> "List[ObjectLimits]":
         """The limits of each object, by its main commune when they vary.
 
@@ -113,8 +96,12 @@ class SharedCheck(SpatialCheck):
         return found
 
     def _vary(self, thresholds: Thresholds) -> bool:
-        by_unit = isinstance(thresholds.minimum, RefTable) and self.scale not in ("plu", "scot")
-        return by_unit or isinstance(thresholds.minimum, (SelonClassement, SelonCommune))
+        for seuil in (thresholds.minimum, thresholds.maximum, thresholds.cible):
+            if isinstance(seuil, (SelonClassement, SelonCommune)):
+                return True
+            if isinstance(seuil, RefTable) and self.scale not in ("plu", "scot"):
+                return True
+        return False
 
     def _limits_of(self, context: Context, thresholds: Thresholds, unit: Unit, commune: str) -> "ObjectLimits":
         try:
@@ -123,6 +110,22 @@ class SharedCheck(SpatialCheck):
             return None
         except NotEvaluable as missing:
             return missing
+
+    def nothing_selected(self, context: Context, objets: Objets) -> List[Constat]:
+        units = context.territory.units("plu" if self.scale == "objet" else self.scale)
+        return [self.constat(unit, Etat.SANS_OBJET, self.nothing(unit), limites=objets.limites) for unit in units]
+
+    def unknown_part(self, place: Place) -> str:
+        """The end of the sentence of a `non_evalue`: what is missing."""
+        return f"Non évalué{self.where(place.unit)} : {' '.join(place.causes)}".rstrip()
+
+
+class SharedCheck(SpatialCheck):
+    """Base of the kinds that ask for a minimal share: `part_minimale`, in % of each object."""
+
+    unites = ("%",)
+    part_minimale = Param(SeuilType(units=("%",)), "Part minimale demandée, en %", default=None)
+    tolerance = Param(Tolerance(), "Écart admis sous la part minimale", default=None)
 
     def share_of(self, place: Place) -> str:
         """`94,5 % de la surface`, not rounded to the share that is asked."""

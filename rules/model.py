@@ -52,7 +52,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class ReadInField:
-    """A length read object by object in a field of its layer (`{champ: LARGEUR, unite: m}`)."""
+    """A figure read object by object in a field of its layer (`{champ: LARGEUR, unite: m}`)."""
 
     champ: str
     unite: str = "m"

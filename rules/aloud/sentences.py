@@ -14,7 +14,7 @@ The first letter and the final point are put by `read_aloud`.
 
 from __future__ import annotations
 
-from typing import Any, List, Mapping, Optional, Sequence
+from typing import Any, List, Mapping, Optional, Sequence, Union
 
 from ..model import (
     ACompleter,
@@ -93,6 +93,11 @@ class Say:
             "comptage": f"les objets comptés de {ref}",
             "champ": f"les logements lus dans le champ {logements.champ} du PLU",
         }[logements.mode]
+
+    def valeur(self, valeur: Union[RefTable, ReadInField]) -> str:
+        """`la valeur HAUTEUR lue dans la table « Règlement écrit »`, `la valeur LIB_VAL1 des objets`."""
+        where = f"lue dans {self.table(valeur.table)}" if isinstance(valeur, RefTable) else "portée par l'objet"
+        return f"la valeur {valeur.champ} {where}"
 
     def seuil(
         self, minimum: Optional[Seuil] = None, maximum: Optional[Seuil] = None, cible: Optional[Seuil] = None

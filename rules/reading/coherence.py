@@ -11,6 +11,7 @@ from ..model import (
     Couche,
     Quantity,
     RefCouche,
+    RefTable,
     SelonClassement,
     SelonCommune,
 )
@@ -30,6 +31,7 @@ def check_control(values: Mapping[str, Any], params: Mapping[str, Any], path: Pa
     """Errors and warnings inside one control, whose values are right one by one."""
     seuils = {name: values[name] for name in BOUNDS if name in values}
     _check_bounds(seuils, path, reader)
+    _check_value(values.get("valeur"), seuils, path, reader)
     _check_places(values, params, path, reader)
     _check_limits(values, seuils, path, reader)
     if "echelle" in params:
@@ -83,6 +85,17 @@ def _check_bounds(seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
     for name in low:
         if name in high and low[name].value > high[name].to(low[name].unit):
             reader.error(f"le minimum dépasse le maximum{f' ({name})' if name else ''}", (*path, "maximum"))
+
+
+def _check_value(valeur: Any, seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
+    """What is read object by object is compared with thresholds of the same dimension."""
+    if valeur is None:
+        return
+    for name, seuil in seuils.items():
+        units = {q.unit for q in quantities(seuil).values()} | ({seuil.unite} if isinstance(seuil, RefTable) else set())
+        if any(UNITS[unit or ""][0] != UNITS[valeur.unite][0] for unit in units):
+            said = f"en {valeur.unite}" if valeur.unite else "sans unité (« unite » de « valeur »)"
+            reader.error(f"la valeur comparée est {said} : le seuil doit l'être aussi", (*path, name))
 
 
 def _check_places(values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader") -> None:

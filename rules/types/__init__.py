@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Questions, Scalar, Text, Year
 from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche, PourChaqueType
-from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance
+from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance, ValeurType
 
 __all__ = [
     "Amount",
@@ -29,5 +29,6 @@ __all__ = [
     "SeuilType",
     "Text",
     "Tolerance",
+    "ValeurType",
     "Year",
 ]

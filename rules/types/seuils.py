@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
 
 from ..codes import INSEE
-from ..model import UNITS, ACompleter, PartDuPlu, Prorata, Quantity, RefTable, SelonClassement, SelonCommune, Seuil
+from ..model import (
+    UNITS,
+    ACompleter,
+    PartDuPlu,
+    Prorata,
+    Quantity,
+    ReadInField,
+    RefTable,
+    SelonClassement,
+    SelonCommune,
+    Seuil,
+)
 from ..reading.nodes import Path
 from ..units import canonical_unit, read_quantity
 from ..words import fold, suggestion
@@ -144,6 +155,35 @@ class SeuilType(ParamType[Seuil]):
             message = f"unité « {fields['unite']} » inadaptée. Attendu : {', '.join(units or UNITS)}"
             return reader.error(message, (*path, "unite"), value["unite"])
         return RefTable(fields["table"], fields["champ"], unit)
+
+
+class ValeurType(ParamType[Union[RefTable, ReadInField]]):
+    """A number of the written règlement, object by object: in a table, or in a field of the objects."""
+
+    title = "{table: …, champ: …, unite: …}, ou {champ: …, unite: …} (champ, ou attribut LIB_ATTR, des objets)"
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "title": self.title,
+            "properties": {key: {"type": SCALAR} for key in ("table", "champ", "unite")},
+            "required": ["champ"],
+            "additionalProperties": False,
+        }
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Union[RefTable, ReadInField]]:
+        names = {"table": Name(), "champ": Name(), "unite": Name()}
+        fields = reader.fields(value, path, names, required=("champ",))
+        if fields is None or ("table" in fields and not reader.table(value["table"], (*path, "table"))):
+            return None
+        unit = canonical_unit(fields.get("unite", ""))
+        if unit is None or UNITS[unit][0] not in {UNITS[known][0] for known in reader.units or UNITS}:
+            expected = ", ".join(known for known in reader.units or UNITS if known)
+            message = f"unité « {fields['unite']} » inadaptée. Attendu : {expected}, ou rien pour un nombre sans unité"
+            return reader.error(message, (*path, "unite"), value["unite"])
+        if "table" in fields:
+            return RefTable(fields["table"], fields["champ"], unit)
+        return ReadInField(fields["champ"], unit)
 
 
 class Tolerance(Scalar[Quantity]):
