@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 import numpy as np
 import shapely
 
-from ..rules.model import Couche, RefTable, RuleSet
+from ..rules.model import Couche, Periode, RefTable, RuleSet
 from .chunks import chunks
 from .layers import Array, Layer, dimension
 from .objets import measure
@@ -25,7 +25,10 @@ class NotEvaluable(Exception):
 
 @dataclass
 class Context:
-    """Everything a run is given. `layers` and `tables` hold what was found, by role; `absents` says why not."""
+    """Everything a run is given. `layers` and `tables` hold what was found, by role; `absents` says why not.
+
+    `horizon`: first and last year that the PLU plans for, None when it was not given.
+    """
 
     rules: RuleSet
     plu: Plu
@@ -35,6 +38,7 @@ class Context:
     absents: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
     overlays: Overlays = field(default_factory=Overlays)
+    horizon: Optional[Periode] = None
     _filtered: Dict[str, Layer] = field(default_factory=dict, init=False)
     _readings: Dict[Tuple[str, str], Dict[str, List[Optional[float]]]] = field(default_factory=dict, init=False)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from ..rules.aloud.condition import say_condition, say_state
-from ..rules.model import Controle, Prescription, RuleSet
+from ..rules.model import Controle, Periode, Prescription, RuleSet
 from .base import Answer, Check, Constat, Etat, Exempted, Result
 from .context import Context, NotEvaluable
 from .layers import Layer
@@ -41,11 +41,13 @@ def run(
     date: Optional[datetime.date] = None,
     absents: Optional[Mapping[str, str]] = None,
     overlays: Optional[Overlays] = None,
+    horizon: Optional[Periode] = None,
 ) -> Result:
     """Evaluate every prescription of `rules` on `plu`.
 
     `layers`, `tables`: what was read, by the name it has in the rules; `absents`: why the others were not.
     `date`: of the run, which expires exceptions. `overlays`: kept from a former run, spares its geometry.
+    `horizon`: the years that the PLU plans for; without it yearly figures are `non_evalue`.
     Raises `Cancelled` when the user cancels; nothing else.
     """
     start = time.monotonic()
@@ -59,6 +61,7 @@ def run(
         absents or {},
         progress,
         overlays or Overlays(),
+        horizon,
     )
     answers: List[Answer] = []
     count = max(len(rules.prescriptions), 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import shapely
 
-from ..rules.model import RuleSet
+from ..rules.model import Periode, RuleSet
+from ..rules.units import read_horizon
 from .layers import Layer, from_rows, objects
 from .plu import Plu, normalise
 
@@ -33,6 +34,11 @@ def build(exemple: Mapping[str, Any], rules: RuleSet) -> Tuple[Plu, Dict[str, La
         layers[nom] = _layer(nom, rows)
     figures = {nom: _layer(nom, rows or []) for nom, rows in (exemple.get("tables") or {}).items()}
     return plu, layers, figures
+
+
+def horizon(exemple: Mapping[str, Any]) -> Optional[Periode]:
+    """The horizon of the PLU of an example, None when it gives none."""
+    return read_horizon(str(exemple.get("horizon") or ""))
 
 
 def _layer(nom: str, rows: Sequence[Mapping[str, Any]]) -> Layer:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from ..rules.model import (
+    PASSEE,
+    TOTALS,
+    UNITS,
+    YEARLY,
     ACompleter,
     PartDuPlu,
     Prorata,
@@ -14,11 +18,14 @@ from ..rules.model import (
     SelonClassement,
     SelonCommune,
     Seuil,
+    SituationPassee,
 )
 from .context import Context, NotEvaluable
+from .figures import Figure, figure_of
 from .seuils import CIBLE_TOLERANCE, Limits
 from .territory import Unit
-from .wording import names, number
+from .wording import amount, names, number
+from .years import Years
 
 
 class NotConcerned(Exception):
@@ -27,7 +34,11 @@ class NotConcerned(Exception):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds of a control as written; `unite` is the unit that its measures are given in."""
+    """The thresholds of a control as written; `unite` is the unit that its measures are given in.
+
+    A yearly threshold is asked over the years of the period that are in the PLU's horizon, so measures are totals;
+    but one relative to a yearly past stays yearly: measures are then to be divided by `years.measured` (`par_an`).
+    """
 
     minimum: Optional[Seuil]
     maximum: Optional[Seuil]
@@ -35,44 +46,82 @@ class Thresholds:
     tolerance: Optional[Quantity]
     marque: Optional[Quantity]
     unite: str
+    passe: Optional[SituationPassee] = None
+    years: Years = Years()
 
     @classmethod
-    def of(cls, valeurs: Mapping[str, Any], unites: Sequence[str]) -> "Thresholds":
-        """Those of a control's parameters; the unit is the first one written, else the first of the kind."""
+    def of(cls, valeurs: Mapping[str, Any], unites: Sequence[str], years: Optional[Years] = None) -> "Thresholds":
+        """Those of a control's parameters; the unit is the first one written, else the first of the kind.
+
+        `years`: those of the step (`checks.years.steps`), for a kind whose figures may be yearly.
+        """
         given = [valeurs.get(nom) for nom in ("minimum", "maximum", "cible", "part_minimale")]
         units = [unit for seuil in given for unit in _units_of(seuil)]
         minimum = valeurs.get("minimum") or valeurs.get("part_minimale")
+        passe = valeurs.get("situation_passee")
         return cls(
             minimum,
             valeurs.get("maximum"),
             valeurs.get("cible"),
             valeurs.get("tolerance"),
             valeurs.get("ecart_marque_au_dela_de"),
-            units[0] if units else unites[0],
+            _measured_in(units[0], unites, passe) if units else unites[0],
+            passe,
+            years or Years(),
         )
 
+    @property
+    def par_an(self) -> bool:
+        """Whether measures are given by year: a total is divided by `years.measured`."""
+        return self.unite in YEARLY.values()
+
     def of_unit(
-        self, context: Context, unit: Unit, commune: Optional[str] = None, part: Optional[PartDuPlu] = None
+        self,
+        context: Context,
+        unit: Unit,
+        commune: Optional[str] = None,
+        part: Optional[PartDuPlu] = None,
+        *,
+        echelle: str = "plu",
+        habitants: Optional[float] = None,
     ) -> Limits:
         """The limits of `unit`, `commune` deciding its class when the unit is an object.
 
+        `echelle`: for the past situation, whose rows are those of the unit; `habitants`: of the unit, for a threshold
+        by 1 000 inhabitants.
         Raises `NotEvaluable` when the figure is missing, `NotConcerned` when the unit has none on purpose.
         """
-        resolve = _Resolver(context, unit, commune if commune is not None else _only(unit.communes), self.unite)
+        code = commune if commune is not None else _only(unit.communes)
+        resolve = _Resolver(context, unit, code, self, echelle, habitants)
         minimum = resolve.value(self.cible if self.cible is not None else self.minimum)
         maximum = resolve.value(self.cible if self.cible is not None else self.maximum)
         tolerance = self.tolerance or (CIBLE_TOLERANCE if self.cible is not None else None)
+        share = _Share.of(context, part, resolve)
+        passe, unknown = resolve.past_to_compare(share) if self.passe is not None else (None, "")
         return Limits(
-            _share(context, minimum, part, self.unite),
-            _share(context, maximum, part, self.unite),
-            _in(tolerance, self.unite),
-            _in(self.marque, self.unite),
+            share.of_bound(minimum),
+            share.of_bound(maximum),
+            resolve.limit(tolerance),
+            resolve.limit(self.marque),
+            passe,
+            unknown,
+            " ; ".join(dict.fromkeys(resolve.notes + share.notes)),
         )
 
 
 class _Resolver:
-    def __init__(self, context: Context, unit: Unit, commune: Optional[str], unite: str) -> None:
-        self._context, self._unit, self._commune, self._unite = context, unit, commune, unite
+    def __init__(
+        self,
+        context: Context,
+        unit: Unit,
+        commune: Optional[str],
+        thresholds: Thresholds,
+        echelle: str,
+        habitants: Optional[float],
+    ) -> None:
+        self._context, self._unit, self._commune, self._unite = context, unit, commune, thresholds.unite
+        self._thresholds, self._echelle, self._habitants = thresholds, echelle, habitants
+        self.notes: List[str] = []
 
     def value(self, seuil: Optional[Seuil]) -> Optional[float]:
         if seuil is None:
@@ -92,7 +141,62 @@ class _Resolver:
             label = self._context.territory.class_label(seuil.classement, classe) if classe else ""
             where = f"la classe « {label} »" if classe else f"{self._place()}, qui n'est dans aucune classe"
             return self._listed(seuil, classe, where)
-        return seuil.to(self._unite)
+        return self.figure(seuil)
+
+    def figure(self, quantity: Quantity) -> float:
+        """A figure in the unit of the measures: over the years for a yearly one, of the past for a relative one."""
+        if quantity.unit == PASSEE:
+            return self._of_past(quantity)
+        if not _makes(quantity.unit, self._unite):
+            return self._by_year(quantity) if _makes(self._unite, quantity.unit) else quantity.to(self._unite)
+        years = self._thresholds.years
+        self.notes.append(f"{amount(quantity.value, quantity.unit)} {years.explained}")
+        total = Quantity(quantity.value * years.shared, TOTALS[quantity.unit]).to(self._unite)
+        if quantity.unit != "logt/an/1000hab":
+            return total
+        assert self._habitants is not None, "habitants"
+        return total * self._habitants / 1000
+
+    def limit(self, quantity: Optional[Quantity]) -> Optional[Quantity]:
+        """A tolerance or a marked limit in the unit of the measure; shares and percentage points stay as they are."""
+        if quantity is None or quantity.unit in ("%", "points"):
+            return quantity
+        kept = list(self.notes)
+        value = self.figure(quantity)
+        self.notes = kept
+        return Quantity(value, self._unite)
+
+    def past_to_compare(self, share: "_Share") -> "Tuple[Optional[float], str]":
+        """The past situation brought to this PLU, or why it cannot be compared with the measure."""
+        try:
+            past = self._past()
+            if _makes(past.unite, self._unite):  # a yearly past, a measure over the horizon
+                return share.of_past(past.value * self._thresholds.years.measured), ""
+            return share.of_past(self.figure(Quantity(past.value, past.unite))), ""
+        except NotEvaluable as missing:
+            return None, f"Situation passée : {missing}"
+
+    def _of_past(self, quantity: Quantity) -> float:
+        past = self._past()
+        self.notes.append(f"{amount(quantity.value, '%')} de la situation passée, {amount(past.value, past.unite)}")
+        return quantity.value / 100 * past.value
+
+    def _past(self) -> Figure:
+        """In its own unit, a total over a period being brought to its yearly mean. Raises when a part is missing."""
+        passe = self._thresholds.passe
+        assert passe is not None  # checked when the rules are read
+        found = figure_of(self._context, passe.chiffre, self._echelle, self._unit)
+        if found.missing:
+            raise NotEvaluable(" ".join(found.missing))
+        written = Quantity(found.value, found.unite)
+        if passe.periode is None or UNITS[passe.unite][0] == written.dimension:
+            return Figure(written.to(passe.unite), passe.unite, (), found.limites)
+        yearly = written.to(TOTALS[passe.unite]) / (passe.periode[1] - passe.periode[0])
+        return Figure(yearly, passe.unite, (), found.limites)
+
+    def _by_year(self, quantity: Quantity) -> float:
+        """A total where measures are by year."""
+        return quantity.to(TOTALS[self._unite]) / self._thresholds.years.measured
 
     def _place(self) -> str:
         return self._context.territory.nom(self._commune) if self._commune else self._unit.nom
@@ -112,7 +216,7 @@ class _Resolver:
             raise NotEvaluable(f"Le fichier de règles ne donne pas de seuil pour {where}.")
         if found is None:
             raise NotConcerned(f"Le DOO ne fixe pas de seuil pour {where}.")
-        return found.to(self._unite)
+        return self.figure(found)
 
     def _in_table(self, seuil: RefTable) -> float:
         figures = self._context.readings(seuil)
@@ -125,7 +229,7 @@ class _Resolver:
                     f"({names([number(figure) for figure in found])}) : gardez celui qui vaut."
                 )
             if found:
-                return Quantity(found[0], seuil.unite or self._unite).to(self._unite)
+                return self.figure(Quantity(found[0], seuil.unite or self._unite))
         raise NotEvaluable(
             f"La table « {seuil.table} » ne donne pas de {seuil.champ} pour {self._place()} (clé cherchée : "
             f"{names(keys)}) : complétez-la."
@@ -146,28 +250,58 @@ def _units_of(seuil: Any) -> List[str]:
     return []
 
 
-def _in(quantity: Optional[Quantity], unite: str) -> Optional[Quantity]:
-    """A tolerance or a marked limit in the unit of the measure; shares and percentage points stay as they are."""
-    if quantity is None or quantity.unit in ("%", "points"):
-        return quantity
-    return Quantity(quantity.to(unite), unite)
+def _measured_in(written: str, unites: Sequence[str], passe: Optional[SituationPassee]) -> str:
+    """The unit of the measures: that of the threshold, the total of a yearly one, the past's for a relative one."""
+    if written == PASSEE and passe is not None:
+        return passe.unite
+    if written in unites and written not in TOTALS:
+        return written
+    dimension = UNITS[TOTALS.get(written, written)][0]
+    return next(unit for unit in unites if UNITS[unit][0] == dimension)
 
 
-def _share(context: Context, value: Optional[float], part: Optional[PartDuPlu], unite: str) -> Optional[float]:
-    """The threshold of a wider unit brought to this PLU: a share of it, or the amount given instead."""
-    if value is None or part is None:
-        return value
-    if isinstance(part, Prorata):
-        ref = RefTable(part.table, part.champ)
-        figures, communes = context.figures(ref), context.territory.communes
-        unread = [key for key in {**dict.fromkeys(communes), **context.readings(ref)} if key not in figures]
-        if unread:
-            missing = names([context.territory.nom(key) for key in unread])
-            raise NotEvaluable(
-                f"Part du PLU : la table « {part.table} » n'a pas de {part.champ} pour {missing} : complétez-la."
-            )
-        total = sum(figures.values())
-        if not total:
-            raise NotEvaluable(f"Part du PLU : {part.champ} est nul dans toute la table « {part.table} ».")
-        return value * sum(figures[code] for code in communes) / total
-    return value * part.value / 100 if part.unit == "%" else part.to(unite)
+def _makes(yearly: str, total: str) -> bool:
+    """Whether a figure in `yearly` makes one in `total` over some years."""
+    return yearly in TOTALS and UNITS[TOTALS[yearly]][0] == UNITS[total][0]
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What a threshold of a wider unit becomes for this PLU: a share of it, or the amount given instead."""
+
+    factor: float = 1.0
+    amount: Optional[float] = None
+    notes: List[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, context: Context, part: Optional[PartDuPlu], resolve: _Resolver) -> "_Share":
+        if part is None:
+            return cls()
+        if isinstance(part, Prorata):
+            factor = _prorata(context, part)
+            return cls(factor, notes=[f"part du PLU de {amount(100 * factor, '%')} (prorata de {part.champ})"])
+        if part.unit == "%":
+            return cls(part.value / 100, notes=[f"part du PLU de {amount(part.value, '%')}"])
+        return cls(amount=resolve.figure(part), notes=["part du PLU fixée par les règles"])
+
+    def of_bound(self, value: Optional[float]) -> Optional[float]:
+        return value if value is None else self.amount if self.amount is not None else value * self.factor
+
+    def of_past(self, value: float) -> Optional[float]:
+        """None with an amount: what was measured before over the whole unit says nothing of this PLU."""
+        return None if self.amount is not None else value * self.factor
+
+
+def _prorata(context: Context, part: Prorata) -> float:
+    ref = RefTable(part.table, part.champ)
+    figures, communes = context.figures(ref), context.territory.communes
+    unread = [key for key in {**dict.fromkeys(communes), **context.readings(ref)} if key not in figures]
+    if unread:
+        missing = names([context.territory.nom(key) for key in unread])
+        raise NotEvaluable(
+            f"Part du PLU : la table « {part.table} » n'a pas de {part.champ} pour {missing} : complétez-la."
+        )
+    total = sum(figures.values())
+    if not total:
+        raise NotEvaluable(f"Part du PLU : {part.champ} est nul dans toute la table « {part.table} ».")
+    return sum(figures[code] for code in communes) / total

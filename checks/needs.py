@@ -23,6 +23,7 @@ from ..rules.model import (
     Selecteur,
     SelonClassement,
     SelonCommune,
+    SituationPassee,
     Territoires,
 )
 from .plu.codes import INFORMATIONS, PRESCRIPTIONS
@@ -135,6 +136,8 @@ def _units(value: Any) -> List[str]:
     """The units that a value carries itself, those of its classes included (`_walk` does not enter them)."""
     if isinstance(value, SelonClassement):
         return [one.unit for one in (*value.valeurs.values(), value.defaut) if isinstance(one, Quantity)]
+    if isinstance(value, SituationPassee):
+        return [value.unite]
     if isinstance(value, RefTable):
         return [value.unite or ""]
     return [value.unit] if isinstance(value, Quantity) else []

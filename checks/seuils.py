@@ -8,7 +8,7 @@ A limit exactly met goes to the favourable side, within `EPSILON * max(1, |s|)`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional, Tuple
 
 from ..rules.model import Quantity
@@ -39,6 +39,9 @@ class Limits:
     maximum: Optional[float] = None
     tolerance: Optional[Quantity] = None
     marque: Optional[Quantity] = None
+    passe: Optional[float] = None  # the past situation: beyond it on the wrong side, a departure is `sens_contraire`
+    passe_inconnu: str = ""  # why it is not known although it is given
+    calcul: str = ""  # where the bounds come from, when not as written: `3 ha par an sur 12 ans`
 
     @property
     def given(self) -> bool:
@@ -51,9 +54,11 @@ def judge(mesure: float, limits: Limits) -> Verdict:
         return Verdict(Etat.A_APPRECIER)
     verdicts = []
     if limits.minimum is not None:
-        verdicts.append(_judge_bound(limits.minimum - mesure, limits.minimum, limits))
+        contrary = limits.passe is not None and _beyond(limits.passe - mesure, limits.passe)
+        verdicts.append(_judge_bound(limits.minimum - mesure, limits.minimum, limits, contrary))
     if limits.maximum is not None:
-        verdicts.append(_judge_bound(mesure - limits.maximum, limits.maximum, limits))
+        contrary = limits.passe is not None and _beyond(mesure - limits.passe, limits.passe)
+        verdicts.append(_judge_bound(mesure - limits.maximum, limits.maximum, limits, contrary))
     return max(verdicts, key=lambda verdict: (-verdict.etat.rank, verdict.ecart))
 
 
@@ -70,7 +75,10 @@ def judge_interval(low: float, high: float, limits: Limits) -> "Tuple[Verdict, V
     ends = sorted(
         (judge(low, limits), judge(high, limits)), key=lambda verdict: (verdict.etat.rank, -(verdict.ecart or 0))
     )
-    return judge(inside, limits), ends[0]
+    worst = ends[0]
+    if limits.passe_inconnu and worst.etat.is_departure:
+        worst = replace(worst, etat=Etat.SENS_CONTRAIRE)
+    return judge(inside, limits), worst
 
 
 def unfavourable(low: float, high: float, limits: Limits) -> "Tuple[Optional[float], Verdict]":
@@ -92,7 +100,11 @@ def as_amount(quantity: Quantity, s: float) -> float:
     return quantity.value
 
 
-def _judge_bound(e: float, s: float, limits: Limits) -> Verdict:
+def _beyond(e: float, s: float) -> bool:
+    return e > EPSILON * max(1.0, abs(s))
+
+
+def _judge_bound(e: float, s: float, limits: Limits, contrary: bool) -> Verdict:
     epsilon = EPSILON * max(1.0, abs(s))
     relatif = e / abs(s) if s else None
     tolerance = as_amount(limits.tolerance, s) if limits.tolerance else 0.0
@@ -102,4 +114,5 @@ def _judge_bound(e: float, s: float, limits: Limits) -> Verdict:
     if e <= tolerance + epsilon:
         return Verdict(Etat.SANS_ECART, e, relatif, True, s)
     etat = Etat.ECART_FAIBLE if e <= marque + epsilon else Etat.ECART_MARQUE
+    etat = Etat.SENS_CONTRAIRE if contrary else etat
     return Verdict(etat, e, relatif, False, s)

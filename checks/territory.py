@@ -73,10 +73,17 @@ class Territory:
             return bool(self._communes.everywhere) and set(self._communes.everywhere) <= set(self.communes)
         if echelle in ("plu", "commune", "objet"):
             return True
+        members = self.members(echelle, unit)
+        return members is not None and members <= set(self.communes)
+
+    def members(self, echelle: str, unit: Unit) -> Optional[Set[str]]:
+        """The communes of a commune or of a class, outside this PLU too; None when they are not all known."""
+        if echelle == "commune":
+            return set(unit.communes)
         if unit.code == self._default_class(echelle) and self._communes.layer is None:
-            return False  # the communes that no class lists are not known
+            return None  # the communes that no class lists are not known
         known = {*self._communes.everywhere, *self._classes(echelle)}
-        return {c for c in known if (self.class_of(echelle, c) or "") == unit.code} <= set(self.communes)
+        return {c for c in known if (self.class_of(echelle, c) or "") == unit.code}
 
     def nom(self, commune: str) -> str:
         return self._communes.names.get(commune, commune)
@@ -95,6 +102,11 @@ class Territory:
             return set(portee.communes) & set(self.communes)
         assert portee.classement is not None
         return {c for c in self.communes if self.class_of(portee.classement, c) in portee.classes}
+
+    @property
+    def everywhere(self) -> Tuple[str, ...]:
+        """The communes of the whole SCoT, as far as they are known."""
+        return self._communes.everywhere
 
     @property
     def communes(self) -> Tuple[str, ...]:

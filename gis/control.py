@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -18,6 +17,7 @@ from ..checks.registry import KINDS
 from ..checks.wording import plural
 from ..rules.loader import load
 from ..rules.model import RuleSet
+from ..rules.units import read_horizon
 from . import dossier
 from .archives.finder import archive_root
 from .cnig import plu_from_sources, read_plu
@@ -26,7 +26,6 @@ from .roles import COMPLEMENTS, Read, match_offered, parse_sources, read_roles
 
 #: share of the work: PLU read, layers read, controls done, dossier written
 _PLU, _LAYERS, _CHECKED = 0.25, 0.4, 0.9
-_HORIZON = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
 
 
 @dataclass(frozen=True)
@@ -119,6 +118,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         date=date.today(),
         absents=read.absents,
         overlays=overlays,
+        horizon=read_horizon(request.horizon),
     )
     progress.step(_CHECKED, "Écriture du dossier")
     # layers chosen by hand are kept too: the dossier is enough to run again
@@ -169,5 +169,4 @@ def complements(plu: Union[Path, Mapping[str, Union[str, Snapshot]]]) -> Optiona
 
 
 def is_horizon(text: str) -> bool:
-    match = _HORIZON.fullmatch(text)
-    return bool(match and match.group(1) < match.group(2))
+    return read_horizon(text) is not None

@@ -28,8 +28,15 @@ UNITS: Mapping[str, Tuple[str, float, str]] = {
     "points": ("points", 1.0, "points"),
     "%/an": ("part_par_an", 1.0, "% par an"),
     "ha/an": ("surface_par_an", 1.0, "ha par an"),
+    "% de la situation passée": ("part_du_passe", 1.0, "% de la situation passée"),
     "": ("nombre", 1.0, ""),
 }
+#: unit of a threshold that is relative to `situation_passee`: "-25 %…" is read as 75
+PASSEE = "% de la situation passée"
+#: unit of a yearly figure -> unit of what it makes over some years
+TOTALS: Mapping[str, str] = {"ha/an": "ha", "logt/an": "logt", "logt/an/1000hab": "logt"}
+#: unit of a total -> its yearly twin
+YEARLY: Mapping[str, str] = {"ha": "ha/an", "logt": "logt/an"}
 
 
 @dataclass(frozen=True)
@@ -228,6 +235,37 @@ class Prorata:
 PartDuPlu = Union[Quantity, Prorata]  # Quantity: a share (%) or an amount in the unit of the threshold
 
 
+# -- quantities in time -----------------------------------------------------------------------------
+
+Periode = Tuple[int, int]  # first and last year: (2024, 2035) is 11 years
+Chiffre = Union[Quantity, RefTable]  # a figure as written, or read in a table (with its `unite`)
+
+
+@dataclass(frozen=True)
+class SituationPassee:
+    """What was measured before. A total (`ha`, `logt`) over a `periode` stands for its yearly mean."""
+
+    chiffre: Chiffre
+    periode: Optional[Periode] = None
+
+    @property
+    def unite(self) -> str:
+        """The unit that it is compared in: `ha/an` for hectares over a period."""
+        written = self.chiffre.unit if isinstance(self.chiffre, Quantity) else str(self.chiffre.unite)
+        base = next((unit for unit in YEARLY if UNITS[unit][0] == UNITS[written][0]), written)
+        return YEARLY[base] if self.periode is not None and base in YEARLY else base
+
+
+@dataclass(frozen=True)
+class Jalon:
+    """A milestone, cumulative from the start of the period; `objets` is () when they are those of the control."""
+
+    jusqu_a: int
+    minimum: Optional[Seuil] = None
+    maximum: Optional[Seuil] = None
+    objets: Selection = ()
+
+
 # -- sources of dwellings (densite, part, production_logements) ------------------------------------
 
 
@@ -303,6 +341,7 @@ class Prescription:
     s_applique_a: Optional[Portee] = None
     sauf: Tuple[Sauf, ...] = ()
     si: Optional[Si] = None
+    periode: Optional[Periode] = None
     ligne: int = 0
     lecture: Tuple[str, ...] = ()  # the sentences read aloud, one per control
 
@@ -321,7 +360,7 @@ class Scot:
     etat: str = ""
     siren: str = ""
     approuve_le: str = ""
-    periode: Optional[Tuple[int, int]] = None
+    periode: Optional[Periode] = None
     document: str = ""  # name of the DOO
     url: str = ""
 

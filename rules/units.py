@@ -6,7 +6,7 @@ import math
 import re
 from typing import Optional, Tuple
 
-from .model import UNITS, Quantity
+from .model import PASSEE, UNITS, Periode, Quantity
 from .words import fold, nearest
 
 #: other spellings of a unit, after removal of accents, case and spaces
@@ -32,6 +32,8 @@ _ALIASES = {
     "habitants": "hab",
     "habitant": "hab",
     "point": "points",
+    "%delasituationpassee": PASSEE,
+    "%dupasse": PASSEE,
 }
 SPACES = " \u00a0\u2009\u202f"
 _NUMBER = re.compile(
@@ -41,6 +43,7 @@ _NUMBER = re.compile(
 )
 _FRACTION = re.compile(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})")
 _LARGEST = 1e12
+_HORIZON = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
 
 
 def read_quantity(text: str, units: Tuple[str, ...] = ()) -> Tuple[Optional[Quantity], str]:
@@ -70,6 +73,13 @@ def read_quantity(text: str, units: Tuple[str, ...] = ()) -> Tuple[Optional[Quan
     return Quantity(value, unit), ""
 
 
+def read_horizon(text: str) -> Optional[Periode]:
+    """`2024-2035` -> (2024, 2035), which is 11 years; None for anything else."""
+    match = _HORIZON.fullmatch(text)
+    years = (int(match[1]), int(match[2])) if match else None
+    return years if years is not None and years[0] < years[1] else None
+
+
 def canonical_unit(text: str) -> Optional[str]:
     """`logements/ha` -> `logt/ha`, None for an unknown unit."""
     unit = re.sub(r"\s+", "", text)
@@ -81,7 +91,7 @@ def canonical_unit(text: str) -> Optional[str]:
 
 def expected_units(units: Tuple[str, ...]) -> str:
     """`un nombre suivi de logt/ha ou m2/logt`."""
-    named = [unit for unit in units if unit] or [unit for unit in UNITS if unit]
+    named = [unit for unit in units if unit] or [unit for unit in UNITS if unit not in ("", PASSEE)]
     return f"un nombre suivi de son unité ({', '.join(named)})"
 
 

@@ -58,7 +58,7 @@ from scot_compat.gis.geopackages.dossier_schema import ECARTS, ECARTS_LIGNES, EC
 from scot_compat.gis.palette import LOOKS, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
 from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
 from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
-from scot_compat.rules.model import UNITS  # noqa: E402
+from scot_compat.rules.model import PASSEE, UNITS  # noqa: E402
 
 #: hatches by their name in the palette: (angles, spacing in mm, width of the lines in mm)
 HATCHES = {"croisee": ((45, 135), 1.8, 0.35), "serree": ((45,), 1.3, 0.4), "espacee": ((45,), 3.0, 0.5)}
@@ -96,7 +96,7 @@ LABELS = {
         "transversal": "Transversal",
     },
     "role": {"en_cause": "En cause", "contribue": "Contribue"},
-    "unite": {unit: label for unit, (_, _, label) in UNITS.items() if unit},
+    "unite": {unit: label for unit, (_, _, label) in UNITS.items() if unit not in ("", PASSEE)},
     "decision": {
         "en_attente": "En attente",
         "retenu": "Retenu",

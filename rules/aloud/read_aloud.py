@@ -37,11 +37,13 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
         details.append(f"écart marqué au-delà de {_default_mark(controle, say)}, convention de l'outil")
     if values.get("part_du_plu") is not None:
         details.append(say.part_du_plu(values["part_du_plu"]))
+    details += _in_time(prescription, controle, say)
     if details:
         heart += f" ({' ; '.join(details)})"
     if prescription.s_applique_a is not None:
         heart = _scope(prescription.s_applique_a, say) + heart
     sentences = [_condition(prescription.si) + heart if prescription.si is not None else heart]
+    sentences += [say.jalon(jalon) for jalon in values.get("jalons") or ()]
     if prescription.sauf:
         sentences.append("Sauf " + " ; ".join(_exception(sauf, say) for sauf in prescription.sauf))
     if prescription.force == "vise":
@@ -52,13 +54,29 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
     return f"{said} {_NATURES[prescription.nature]}" if prescription.nature in _NATURES else said
 
 
+def _in_time(prescription: Prescription, controle: Controle, say: Say) -> List[str]:
+    """Period, past situation, what is already consumed, retention: what gives its meaning to a figure in time."""
+    values, details = controle.parametres, []
+    periode = values.get("periode") or prescription.periode
+    if periode:
+        details.append(f"période {periode[0]}-{periode[1]}")
+    past, consumed = values.get("situation_passee"), values.get("deja_consomme")
+    if past is not None:
+        over = f" sur {past.periode[0]}-{past.periode[1]}" if past.periode else ""
+        details.append(f"situation passée : {say.chiffre(past.chiffre)}{over}")
+    if consumed is not None:
+        details.append(f"déjà consommé, compté en plus : {say.chiffre(consumed)}")
+    details += [f"« {name} » divisé par {say.number(by)}" for name, by in (values.get("retention") or {}).items()]
+    return details
+
+
 def _has_default_mark(controle: Controle, params: Any) -> bool:
     """Whether a departure can be found, and be marked by the tool's own limit."""
     values = controle.parametres
     if "ecart_marque_au_dela_de" not in params or values.get("ecart_marque_au_dela_de") is not None:
         return False
     bounds = [name for name in BOUNDS if name in params]
-    return not bounds or any(values.get(name) is not None for name in bounds)
+    return not bounds or bool(values.get("jalons")) or any(values.get(name) is not None for name in bounds)
 
 
 def _default_mark(controle: Controle, say: Say) -> str:

@@ -17,9 +17,12 @@ from __future__ import annotations
 from typing import Any, List, Mapping, Optional, Sequence, Union
 
 from ..model import (
+    UNITS,
     ACompleter,
+    Chiffre,
     Classement,
     Couche,
+    Jalon,
     Logements,
     Prorata,
     Quantity,
@@ -107,6 +110,18 @@ class Say:
         bounds = ((minimum, "au moins"), (maximum, "au plus"), (cible, "autour de"))
         pieces = [self._borne(value, word) for value, word in bounds if value is not None]
         return enumerate_words(pieces)
+
+    def chiffre(self, chiffre: Chiffre) -> str:
+        """`6 ha`, `la valeur lue dans la table « Suivi », champ CONSO, en ha`."""
+        if isinstance(chiffre, Quantity):
+            return say_quantity(chiffre)
+        unite = f", en {UNITS[chiffre.unite][2]}" if chiffre.unite else ""
+        return f"la valeur lue dans {self.table(chiffre.table)}, champ {chiffre.champ}{unite}"
+
+    def jalon(self, jalon: Jalon) -> str:
+        """`jusqu'à 2031, au plus 30 ha`, with what is counted when it is not what the control counts."""
+        counted = f" ({self.objets(jalon.objets)})" if jalon.objets else ""
+        return f"jusqu'à {jalon.jusqu_a}, {self.seuil(jalon.minimum, jalon.maximum)}{counted}"
 
     def echelle(self, echelle: str) -> str:
         """`dans chaque commune`, `à l'échelle du PLU`, `dans chaque classe de « Armature urbaine »`."""

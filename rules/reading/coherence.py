@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Mapping, Optional, Tuple
 
 from ..model import (
+    PASSEE,
+    TOTALS,
     UNITS,
     Classement,
     Controle,
@@ -15,6 +17,7 @@ from ..model import (
     SelonClassement,
     SelonCommune,
 )
+from ..words import suggestion
 from .nesting import is_nested
 from .nodes import Path
 
@@ -34,8 +37,17 @@ def check_control(values: Mapping[str, Any], params: Mapping[str, Any], path: Pa
     _check_value(values.get("valeur"), seuils, path, reader)
     _check_places(values, params, path, reader)
     _check_limits(values, seuils, path, reader)
-    if "echelle" in params:
-        echelle = values.get("echelle", params["echelle"].default)
+    _check_past(values, seuils, path, reader)
+    echelle = values.get("echelle", params["echelle"].default) if "echelle" in params else ""
+    for place, own in _milestones(values, path):
+        _check_bounds(own, place, reader)
+        _check_limits(values, own, path, reader)
+        _check_past(values, own, place, reader)
+        if echelle:
+            _check_scale(echelle, own, reader.territoires.classements, place, reader)
+    _check_retention(values, path, reader)
+    if echelle:
+        _check_figures(values, echelle, path, reader)
         _check_scale(echelle, seuils, reader.territoires.classements, path, reader)
         if echelle == "scot" and "part_du_plu" in params and "part_du_plu" not in values:
             reader.warn("échelle du SCoT sans part_du_plu : l'état sera le plus souvent « à apprécier »", path)
@@ -115,13 +127,58 @@ def _check_limits(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path,
         tolerance = _CIBLE_TOLERANCE
     if tolerance is None or marque is None:
         return
-    for q in asked or [Quantity(1, marque.unit)]:
+    for q in [q for q in asked if q.unit != PASSEE] or [Quantity(1, marque.unit)]:
         low, high = _amount(marque, q), _amount(tolerance, q)
         if low is not None and high is not None and low < high * (1 - 1e-9):
             reader.error(
                 "la limite de l'écart marqué est plus petite que la tolérance", (*path, "ecart_marque_au_dela_de")
             )
             return
+
+
+def _milestones(values: Mapping[str, Any], path: Path) -> "Iterable[Tuple[Path, Dict[str, Any]]]":
+    """(its place, its thresholds) for each milestone."""
+    for rank, jalon in enumerate(values.get("jalons") or ()):
+        own = {"minimum": jalon.minimum, "maximum": jalon.maximum}
+        yield (*path, "jalons", rank), {name: seuil for name, seuil in own.items() if seuil is not None}
+
+
+def _check_past(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
+    """A relative threshold needs a past; any other has the unit of the past, or its yearly or total twin."""
+    past = values.get("situation_passee")
+    for name, seuil in seuils.items():
+        for q in quantities(seuil).values():
+            if past is None and q.unit == PASSEE:
+                reader.error("« situation_passee » manque : relatif à quoi ?", (*path, name))
+                return
+            if past is not None and q.unit != PASSEE and _nature(q.unit) != _nature(past.unite):
+                reader.error("situation_passee et le seuil n'ont pas la même unité", (*path, name))
+                return
+
+
+def _nature(unit: str) -> str:
+    """A total and what it is by year are of the same nature."""
+    return UNITS[TOTALS.get(unit, unit)][0]
+
+
+def _check_retention(values: Mapping[str, Any], path: Path, reader: "Reader") -> None:
+    selections = [values.get("objets") or (), *(jalon.objets for jalon in values.get("jalons") or ())]
+    known = [selecteur.nom for selection in selections for selecteur in selection if selecteur.nom]
+    for name in values.get("retention") or ():
+        if name not in known:
+            found = suggestion(name, known) or " : donner un « nom » aux sélecteurs d'objets"
+            reader.error(f"aucun sélecteur ne s'appelle « {name} »{found}", (*path, "retention", name))
+
+
+def _check_figures(values: Mapping[str, Any], echelle: str, path: Path, reader: "Reader") -> None:
+    """One amount given for all the units of a scale is each time the same: it is rarely what the DOO says."""
+    past = values.get("situation_passee")
+    for name, chiffre in (("situation_passee", past and past.chiffre), ("deja_consomme", values.get("deja_consomme"))):
+        ratio = isinstance(chiffre, Quantity) and chiffre.unit == "%"
+        if chiffre is None or isinstance(chiffre, RefTable) or ratio or echelle in ("plu", "scot"):
+            continue
+        where = "chaque objet" if echelle == "objet" else "chaque commune" if echelle == "commune" else "chaque classe"
+        reader.warn(f"la même valeur vaudra pour {where} : une table donne celle de chacune", (*path, name))
 
 
 def _check_scale(
@@ -152,6 +209,8 @@ def _amount(limit: Quantity, seuil: Quantity) -> Optional[float]:
     """A tolerance or a marked limit in the unit of the threshold, None when they do not compare."""
     if limit.unit == "%":
         return abs(seuil.value) * limit.value / 100
+    if seuil.unit == PASSEE:  # the amount is only known at the run
+        return limit.value
     if limit.unit == "points":
         return limit.value if seuil.unit == "%" else None
     return limit.to(seuil.unit) if limit.dimension == seuil.dimension else None

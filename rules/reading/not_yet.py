@@ -21,7 +21,6 @@ NOT_YET = {
         "continuite_urbaine",
         "expression",
     ),
-    "prescription": ("periode",),
     "parametre": (
         "jalons",
         "situation_passee",
@@ -60,7 +59,6 @@ def _found(root: MapNode, kinds: Kinds) -> Iterator[Tuple[MapNode, str, Path]]:
     for rank, prescription in enumerate(prescriptions if isinstance(prescriptions, list) else ()):
         path: Path = ("prescriptions", rank)
         if isinstance(prescription, MapNode):
-            yield from _keys(prescription, NOT_YET["prescription"], path)
             yield from _selectors(prescription.get("sauf"), (*path, "sauf"))
             for controle, place in _controls(prescription, path):
                 yield from _in_control(controle, place, kinds)

@@ -40,6 +40,8 @@ class Reader:
         self.territoires = Territoires()
         #: units of the thresholds of the control being read
         self.units: Tuple[str, ...] = ()
+        #: whether that control may compare with a past situation
+        self.relative = False
         self.used: Set[Tuple[str, str]] = set()
 
     # `error` has the type of any optional value, so that a type may `return reader.error(…)`

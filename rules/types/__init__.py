@@ -1,14 +1,16 @@
-"""The types that a kind of control gives to its parameters: the one door to `scalars`, `selectors`, `seuils`."""
+"""The types that a kind gives to its parameters: the one door to `scalars`, `selectors`, `seuils`, `temps`."""
 
 from __future__ import annotations
 
-from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Questions, Scalar, Text, Year
+from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
 from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche, PourChaqueType
 from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance, ValeurType
+from .temps import ChiffreType, JalonsType, RetentionType, SituationPasseeType
 
 __all__ = [
     "Amount",
     "Bool",
+    "ChiffreType",
     "Choice",
     "Couches",
     "Day",
@@ -16,6 +18,7 @@ __all__ = [
     "Echelle",
     "FieldValues",
     "Insee",
+    "JalonsType",
     "ListOf",
     "LogementsType",
     "Name",
@@ -23,10 +26,13 @@ __all__ = [
     "OneCouche",
     "ParamType",
     "PartDuPluType",
+    "Periode",
     "PourChaqueType",
     "Questions",
+    "RetentionType",
     "Scalar",
     "SeuilType",
+    "SituationPasseeType",
     "Text",
     "Tolerance",
     "ValeurType",

@@ -67,10 +67,10 @@ class ControleType(ParamType[Controle]):
     def _parametres(self, genre: str, value: Any, path: Path, reader: "Reader") -> Optional[Dict[str, Any]]:
         kind = self.kinds[genre]
         params = kind.params()
-        reader.units = tuple(kind.unites)
+        reader.units, reader.relative = tuple(kind.unites), "situation_passee" in params
         required = [name for name, param in params.items() if param.required]
         read = reader.fields(value, path, {name: param.type for name, param in params.items()}, required)
-        reader.units = ()
+        reader.units, reader.relative = (), False
         if read is not None:
             check_control(read, params, path, reader)
         return read

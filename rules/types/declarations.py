@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
 
 from ..model import Classe, Classement, Couche, Quantity, ReadInField, RefChamp, RefTable, Scot, Table, Territoires
 from ..reading.nodes import Path
-from .scalars import SCALAR, Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Scalar, Schema, Year
+from .scalars import SCALAR, Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Scalar, Schema
 from .selectors import FieldValues
 from .seuils import ECHELLES
 from .structures import Field, MapOf, Struct
@@ -66,20 +66,6 @@ class Siren(Scalar[str]):
             if re.fullmatch(r"[0-9]{9}", digits)
             else (None, f"« {text} » n'est pas un SIREN (neuf chiffres)")
         )
-
-
-class Periode(ListOf[int]):
-    """First and last year."""
-
-    def __init__(self) -> None:
-        super().__init__(Year(), at_least=2)
-        self.title = "deux années, comme [2024, 2044]"
-
-    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Tuple[int, ...]]:
-        years = super().read(value, path, reader)
-        if years is not None and (len(years) != 2 or years[0] >= years[1]):
-            return reader.error("deux années croissantes sont attendues, comme [2024, 2044]", path, value)
-        return years
 
 
 SCOT = Struct(

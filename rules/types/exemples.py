@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, List, Mapping, Tuple
 
 from ..reading.nodes import Path
 from ..words import suggestion
-from .scalars import Bool, Choice, Day, ListOf, Name, Text
+from .scalars import Bool, Choice, Day, Horizon, ListOf, Name, Text
 from .structures import Field, MapOf, Struct
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ EXEMPLE = Struct(
         "communes": Field(_ROWS, "Communes (INSEE, NOM, wkt)."),
         "couches": Field(MapOf(_ROWS, "des couches et leurs lignes"), "Couches présentes ; [] est présente et vide."),
         "tables": Field(MapOf(_ROWS, "des tables et leurs lignes"), "Tables présentes."),
-        "horizon": Field(Text(), "Horizon du PLU, comme 2024-2034."),
+        "horizon": Field(Horizon(), "Horizon du PLU, comme 2024-2034."),
         "date": Field(Day(), "Date du contrôle."),
         "plu_complet": Field(Bool(), "oui : ce qui manque au PLU n'existe pas."),
         "attendu": Field(

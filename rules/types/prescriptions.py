@@ -10,7 +10,7 @@ from ..model import Controle, Portee, Prescription, Sauf, Si
 from ..reading.nodes import ListNode, MapNode, Path
 from ..words import suggestion
 from .controls import ControlesType, ControleType, Kinds
-from .scalars import Choice, Day, Insee, ListOf, Name, ParamType, Scalar, Schema, Text
+from .scalars import Choice, Day, Insee, ListOf, Name, ParamType, Periode, Scalar, Schema, Text
 from .selectors import SOURCES, Couches, Objets, criteria
 from .structures import Field, Struct
 
@@ -177,6 +177,10 @@ def prescription_struct(kinds: Kinds) -> Struct:
             "controle": Field(ControleRef(kinds, with_volet=False), "Le contrôle qui y répond."),
             "controles": Field(ControlesType(kinds), "Plusieurs contrôles : l'état est le pire d'entre eux."),
             "s_applique_a": Field(PorteeType(), "Communes ou classes concernées ; toutes sans cette clé."),
+            "periode": Field(
+                Periode(),
+                "Première et dernière année de ce que demande la prescription ; celles du SCoT sans cette clé.",
+            ),
             "sauf": Field(ListOf(SaufType()), "Exceptions, chacune avec son motif."),
             "si": Field(SiType(), "Condition extérieure au PLU, dont l'état est saisi à la main."),
             "a_savoir": Field(Text(), "Ce que le lecteur du résultat doit savoir."),

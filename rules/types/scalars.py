@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Dict, Generic, Optional, Tuple, TypeVar
 from ..codes import INSEE
 from ..model import UNITS, Quantity
 from ..reading.nodes import Path
-from ..units import expected_units, format_number, read_quantity
+from ..units import expected_units, format_number, read_horizon, read_quantity
 from ..words import enumerate_words, fold, suggestion
 
 if TYPE_CHECKING:
@@ -212,6 +212,29 @@ class Year(Scalar[int]):
 def say_day(iso: str) -> str:
     """`2024-03-12` -> `12/03/2024`."""
     return "/".join(reversed(iso.split("-")))
+
+
+class Horizon(Scalar[str]):
+    """The years that a PLU plans for, as the run is given them."""
+
+    title = "deux années, comme 2024-2034"
+
+    def convert(self, text: str) -> Tuple[Optional[str], str]:
+        return (text, "") if read_horizon(text) else (None, f"« {text} » : {self.title}, sont attendues")
+
+
+class Periode(ListOf[int]):
+    """First and last year."""
+
+    def __init__(self) -> None:
+        super().__init__(Year(), at_least=2)
+        self.title = "deux années, comme [2024, 2044]"
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Tuple[int, ...]]:
+        years = super().read(value, path, reader)
+        if years is not None and (len(years) != 2 or years[0] >= years[1]):
+            return reader.error("deux années croissantes sont attendues, comme [2024, 2044]", path, value)
+        return years
 
 
 def say_quantity(quantity: Quantity) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
 
 from ..codes import INSEE
 from ..model import (
+    PASSEE,
     UNITS,
     ACompleter,
     PartDuPlu,
@@ -32,7 +33,8 @@ A_COMPLETER, AUCUN, DEFAUT, COMMUNE = "a_completer", "aucun", "defaut", "commune
 class SeuilType(ParamType[Seuil]):
     """A threshold: one quantity, one per class or per commune, read in a table, or to complete.
 
-    `units`: those accepted; when empty, the `unites` of the kind being read.
+    `units`: those accepted; when empty, the `unites` of the kind being read. A kind that has `situation_passee` also
+    takes thresholds relative to it: `-25 % de la situation passée`.
     """
 
     title = "un nombre avec son unité, a_completer, une valeur par classe (selon: …) ou {table, champ, unite}"
@@ -65,7 +67,8 @@ class SeuilType(ParamType[Seuil]):
         return {"title": self.title, "anyOf": [text, by_class, table]}
 
     def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Seuil]:
-        units = self.units or reader.units
+        figures = self.units or reader.units
+        units = (*figures, PASSEE) if reader.relative else figures
         if isinstance(value, str):
             if fold(value) == A_COMPLETER:
                 reader.warn("seuil à compléter : le contrôle sera « non évalué » jusqu'à sa saisie", path, value)
@@ -74,7 +77,7 @@ class SeuilType(ParamType[Seuil]):
         if isinstance(value, dict) and "selon" in value:
             return self._selon(value, path, reader, units)
         if isinstance(value, dict) and "table" in value:
-            return self._table(value, path, reader, units)
+            return read_in_table(value, path, reader, figures)
         if isinstance(value, dict):
             return reader.error("« selon » ou « table » manque", (*path, "selon"), value)
         return reader.error(f"{self.title} : attendu ici", path, value)
@@ -86,6 +89,8 @@ class SeuilType(ParamType[Seuil]):
         quantity, problem = read_quantity(value, units)
         if quantity is None:
             return reader.error(problem, path, value)
+        if quantity.unit == PASSEE:
+            return _of_the_past(value, quantity, path, reader)
         if quantity.value < 0 and quantity.unit != "%/an":
             return reader.error(f"« {value} » est négatif : un seuil est positif ou nul", path, value)
         return quantity
@@ -142,19 +147,29 @@ class SeuilType(ParamType[Seuil]):
             return False
         return None if fold(item) == AUCUN else (self._quantity(item, path, reader, units) or False)
 
-    def _table(self, value: Any, path: Path, reader: "Reader", units: Tuple[str, ...]) -> Optional[Seuil]:
-        fields = reader.fields(
-            value, path, {"table": Name(), "champ": Name(), "unite": Name()}, required=("table", "champ")
-        )
-        if fields is None or not reader.table(value["table"], (*path, "table")):
-            return None
-        unit = canonical_unit(fields["unite"]) if "unite" in fields else (units[0] if len(units) == 1 else "")
-        if unit == "" and "unite" not in fields:
-            return reader.error(f"unite manque : l'une de {', '.join(units or UNITS)}", path, value)
-        if unit is None or (units and UNITS[unit][0] not in {UNITS[known][0] for known in units}):
-            message = f"unité « {fields['unite']} » inadaptée. Attendu : {', '.join(units or UNITS)}"
-            return reader.error(message, (*path, "unite"), value["unite"])
-        return RefTable(fields["table"], fields["champ"], unit)
+
+def _of_the_past(text: str, quantity: Quantity, path: Path, reader: "Reader") -> Optional[Quantity]:
+    """A variation when it has a sign (`-25 %` leaves 75 % of the past), else the share itself."""
+    share = 100 + quantity.value if text.strip()[0] in "+-\u2212" else quantity.value
+    if share < 0:
+        return reader.error(f"« {text} » descend sous zéro", path, text)
+    return Quantity(share, PASSEE)
+
+
+def read_in_table(value: Any, path: Path, reader: "Reader", units: Tuple[str, ...]) -> Optional[RefTable]:
+    """`{table, champ, unite}`: a figure of a declared table; `unite` may be left out where only one is possible."""
+    fields = reader.fields(
+        value, path, {"table": Name(), "champ": Name(), "unite": Name()}, required=("table", "champ")
+    )
+    if fields is None or not reader.table(value["table"], (*path, "table")):
+        return None
+    unit = canonical_unit(fields["unite"]) if "unite" in fields else (units[0] if len(units) == 1 else "")
+    if unit == "" and "unite" not in fields:
+        return reader.error(f"unite manque : l'une de {', '.join(units or UNITS)}", path, value)
+    if unit is None or (units and UNITS[unit][0] not in {UNITS[known][0] for known in units}):
+        message = f"unité « {fields['unite']} » inadaptée. Attendu : {', '.join(units or UNITS)}"
+        return reader.error(message, (*path, "unite"), value["unite"])
+    return RefTable(fields["table"], fields["champ"], unit)
 
 
 class ValeurType(ParamType[Union[RefTable, ReadInField]]):

@@ -37,6 +37,7 @@ def executer():
             nom: from_rows(nom, [{**row, "geometrie": box(*row["box"])} for row in rows])
             for nom, rows in (lues or {}).items()
         }
+        options.setdefault("horizon", exemples.horizon(exemple))
         return engine.run(rules, plu, {**layers, **read}, tables, **options)
 
     return run

@@ -43,7 +43,8 @@ def test_its_examples_give_the_states_that_they_announce(read, path):
     assert rules.exemples
     for exemple in rules.exemples:
         plu, layers, tables = exemples.build(exemple, rules)
-        result = engine.run(rules, plu, layers, tables, date=datetime.date(2026, 1, 1))
+        horizon = exemples.horizon(exemple)
+        result = engine.run(rules, plu, layers, tables, date=datetime.date(2026, 1, 1), horizon=horizon)
         found = {a.prescription.id: (str(a.etat), [c.message for c in a.constats]) for a in result.answers}
         for key, etat in exemple["attendu"].items():
             assert found[key][0] == etat, (exemple["nom"], key, found[key])

@@ -311,7 +311,10 @@ class TestByThePlugin:
         assert len(rules.exemples) == 3
         for exemple in rules.exemples:
             plu, layers, tables = exemples.build(exemple, rules)
-            got = {one.prescription.id: one.etat.value for one in engine.run(rules, plu, layers, tables).answers}
+            got = {
+                one.prescription.id: one.etat.value
+                for one in engine.run(rules, plu, layers, tables, horizon=exemples.horizon(exemple)).answers
+            }
             assert {key: got[key] for key in exemple["attendu"]} == dict(exemple["attendu"]), exemple["nom"]
 
 

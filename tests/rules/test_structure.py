@@ -197,7 +197,6 @@ def test_an_id_with_a_space_or_given_twice_is_refused(erreurs):
             "controle: {mesure: {objets: {zones: {a_moins_de: {couche: zacom, distance: 3 m}}}}}",
             "a_moins_de",
         ),
-        ("controle: {questions: {questions: [a]}}\nperiode: [2020, 2030]", "periode"),
     ],
 )
 def test_what_this_version_does_not_do_yet_is_said_so(refus, corps, key):
