@@ -19,6 +19,7 @@ from .types.scalars import ListOf, ParamType
 from .types.selectors import Couches, LogementsType, Objets
 from .types.seuils import Echelle, PartDuPluType, SeuilType, Tolerance
 from .types.structures import MapOf, Struct
+from .types.temps import ChiffreType, JalonsType, RetentionType, SituationPasseeType
 
 #: in the page, all that stands above is written by hand
 MARK = "<!-- Ce qui suit est écrit par « make docs » d'après le code : ne pas le modifier à la main. -->"
@@ -31,6 +32,10 @@ _CHAPTERS: Sequence[Tuple[type, str]] = (
     (Tolerance, "tolérance-et-écart-marqué"),
     (Echelle, "léchelle"),
     (PartDuPluType, "léchelle"),
+    (ChiffreType, "les-années"),
+    (SituationPasseeType, "les-années"),
+    (JalonsType, "les-années"),
+    (RetentionType, "les-années"),
 )
 _PLACES = {
     "genre": "contrôles",
