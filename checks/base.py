@@ -127,6 +127,8 @@ class Check(HasParams):
     genre: ClassVar[str] = ""
     #: units a threshold of this kind may carry, empty when the kind has none
     unites: ClassVar[Tuple[str, ...]] = ()
+    #: scales at which a threshold may follow a field of the object or its site: "" none, "objet" alone, "tous"
+    selon_champ: ClassVar[str] = ""
 
     def __init__(self, prescription: Prescription, controle: Controle) -> None:
         self.prescription, self.controle = prescription, controle

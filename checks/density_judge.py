@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import PartDuPlu, Quantity
+from .attributes import Keys
 from .base import Check, Constat, Ecart, Etat
 from .context import Context, NotEvaluable
 from .layers import Array
@@ -47,7 +48,7 @@ class DensityJudge:
         whole = self.context.territory.is_whole(self.check.scale, unit)
         own = None if whole else self._own_threshold
         try:
-            limits = self.thresholds.of_unit(self.context, unit, commune, own)
+            limits = self.thresholds.of_unit(self.context, unit, commune, own, self._keys_of(part))
         except NotConcerned as aside:
             return self.check.constat(unit, Etat.SANS_OBJET, str(aside), nb_objets=n, limites=self.limites)
         except NotEvaluable as missing:
@@ -55,6 +56,14 @@ class DensityJudge:
         if not whole and own is None and limits.given:
             return self._wider(unit, part, limits)
         return self._decided(unit, part, limits)
+
+    def _keys_of(self, part: Part) -> Optional[Keys]:
+        """What a threshold by attribute follows; there is one only where each unit is one object."""
+        return self._keys[int(part.index[0])] if self._keys and len(part.index) else None
+
+    @cached_property
+    def _keys(self) -> List[Keys]:
+        return self.thresholds.keys(self.context, self.objets)
 
     @property
     def _own_threshold(self) -> Optional[Quantity]:

@@ -15,13 +15,16 @@ from ..rules.model import (
     Prorata,
     Quantity,
     RefTable,
+    SelonChamp,
     SelonClassement,
     SelonCommune,
     Seuil,
     SituationPassee,
 )
-from .context import Context, NotEvaluable
+from .attributes import Keys, identity, keys_of, line_of, where
+from .context import Context, NotEvaluable, as_number
 from .figures import Figure, figure_of
+from .objets import Objets
 from .seuils import CIBLE_TOLERANCE, Limits
 from .territory import Unit
 from .wording import amount, names, number
@@ -75,24 +78,29 @@ class Thresholds:
         """Whether measures are given by year: a total is divided by `years.measured`."""
         return self.unite in YEARLY.values()
 
+    def keys(self, context: Context, objets: Objets) -> List[Keys]:
+        """What a threshold by attribute or by site follows, object by object; empty when there is no such threshold."""
+        return keys_of(context, (self.minimum, self.maximum, self.cible), objets)
+
     def of_unit(
         self,
         context: Context,
         unit: Unit,
         commune: Optional[str] = None,
         part: Optional[PartDuPlu] = None,
+        keys: Optional[Keys] = None,
         *,
         echelle: str = "plu",
         habitants: Optional[float] = None,
     ) -> Limits:
-        """The limits of `unit`, `commune` deciding its class when the unit is an object.
+        """The limits of `unit`; when it is an object, `commune` decides its class, and `keys` its lines by attribute.
 
         `echelle`: for the past situation, whose rows are those of the unit; `habitants`: of the unit, for a threshold
         by 1 000 inhabitants.
         Raises `NotEvaluable` when the figure is missing, `NotConcerned` when the unit has none on purpose.
         """
         code = commune if commune is not None else _only(unit.communes)
-        resolve = _Resolver(context, unit, code, self, echelle, habitants)
+        resolve = _Resolver(context, unit, code, self, echelle, habitants, keys or {})
         minimum = resolve.value(self.cible if self.cible is not None else self.minimum)
         maximum = resolve.value(self.cible if self.cible is not None else self.maximum)
         tolerance = self.tolerance or (CIBLE_TOLERANCE if self.cible is not None else None)
@@ -118,14 +126,17 @@ class _Resolver:
         thresholds: Thresholds,
         echelle: str,
         habitants: Optional[float],
+        keys: Keys,
     ) -> None:
         self._context, self._unit, self._commune, self._unite = context, unit, commune, thresholds.unite
-        self._thresholds, self._echelle, self._habitants = thresholds, echelle, habitants
+        self._thresholds, self._echelle, self._habitants, self._keys = thresholds, echelle, habitants, keys
         self.notes: List[str] = []
 
     def value(self, seuil: Optional[Seuil]) -> Optional[float]:
         if seuil is None:
             return None
+        if isinstance(seuil, SelonChamp):
+            return self._by_field(seuil)
         if self._commune == "" and not isinstance(seuil, (Quantity, ACompleter)):
             raise NotEvaluable(f"{self._unit.nom} est hors de toute commune : son seuil n'est pas connu.")
         if isinstance(seuil, ACompleter):
@@ -198,6 +209,17 @@ class _Resolver:
         """A total where measures are by year."""
         return quantity.to(TOTALS[self._unite]) / self._thresholds.years.measured
 
+    def _by_field(self, seuil: SelonChamp) -> float:
+        key = self._keys[identity(seuil)]
+        if key == "":
+            raise NotEvaluable(f"{where(seuil, key)} : le seuil n'est pas connu ; complétez la donnée.")
+        if seuil.unite is None or key is None:
+            return self._listed(seuil, line_of(seuil, key) if key is not None else None, where(seuil, key))
+        figure = as_number(key)
+        if figure is None or figure < 0:
+            raise NotEvaluable(f"{where(seuil, key)} n'est pas un seuil : un nombre est attendu.")
+        return self.figure(Quantity(figure, seuil.unite))
+
     def _place(self) -> str:
         return self._context.territory.nom(self._commune) if self._commune else self._unit.nom
 
@@ -207,7 +229,7 @@ class _Resolver:
         classes = {self._context.territory.class_of(classement, commune) for commune in self._unit.communes}
         return classes.pop() if len(classes) == 1 else None
 
-    def _listed(self, seuil: "SelonClassement | SelonCommune", key: Optional[str], where: str) -> float:
+    def _listed(self, seuil: "SelonClassement | SelonCommune | SelonChamp", key: Optional[str], where: str) -> float:
         if key is not None and key in seuil.valeurs:
             found = seuil.valeurs[key]
         elif seuil.a_un_defaut:
@@ -245,7 +267,9 @@ def _units_of(seuil: Any) -> List[str]:
         return [seuil.unit]
     if isinstance(seuil, RefTable):
         return [seuil.unite] if seuil.unite else []
-    if isinstance(seuil, (SelonClassement, SelonCommune)):
+    if isinstance(seuil, SelonChamp) and seuil.unite is not None:
+        return [seuil.unite]
+    if isinstance(seuil, (SelonClassement, SelonCommune, SelonChamp)):
         return [value.unit for value in list(seuil.valeurs.values()) + [seuil.defaut] if value is not None]
     return []
 

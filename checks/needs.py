@@ -21,6 +21,7 @@ from ..rules.model import (
     RefTable,
     RuleSet,
     Selecteur,
+    SelonChamp,
     SelonClassement,
     SelonCommune,
     SituationPassee,
@@ -57,6 +58,8 @@ def of_rules(rules: RuleSet) -> Needs:
             couches.setdefault(value.nom, set()).update(value.ou)
         elif isinstance(value, RefChamp):
             couches.setdefault(value.couche, set()).update((value.champ, territoires.code))
+        elif isinstance(value, SelonChamp) and value.couche is not None:
+            couches.setdefault(value.couche.nom, set()).add(value.champ)
         elif isinstance(value, (RefTable, Prorata)):
             tables.setdefault(value.table, set()).add(value.champ)
         elif isinstance(value, Logements) and value.mode != "champ":
@@ -80,8 +83,10 @@ def _of_objects(controle: Controle) -> Mapping[str, Set[str]]:
     """Layers whose objects the control bears on -> the fields that it reads on its objects themselves."""
     values = list(_walk(controle.parametres))
     champs = {value.champ for value in values if isinstance(value, ReadInField)}
+    champs |= {value.champ for value in values if isinstance(value, SelonChamp) and value.couche is None}
     champs |= {value.champ for value in values if isinstance(value, Logements) and value.mode == "champ"}
     noms = {value.couche.nom for value in values if isinstance(value, Selecteur) and value.couche is not None}
+    noms |= {ref.nom for ref in controle.parametres.get("couches") or ()}
     return dict.fromkeys(noms, champs) if champs else {}
 
 

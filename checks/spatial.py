@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, List, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import shapely
@@ -12,6 +12,7 @@ from ..rules.model import Quantity, RefTable, SelonClassement, SelonCommune
 from ..rules.params import Param
 from ..rules.types import Amount, Bool, Echelle, SeuilType, Tolerance
 from ..rules.types import Couches as CouchesType
+from .attributes import Keys
 from .base import Check, Constat, Etat
 from .context import Context, NotEvaluable
 from .couches import Couches
@@ -76,21 +77,25 @@ class SpatialCheck(Check):
         )
 
     def limits_by_object(self, context: Context, objets: Objets) -> "List[ObjectLimits]":
-        """The limits of each object, by its main commune when they vary.
+        """The limits of each object: by its main commune, its attribute or its site when they vary.
 
         None where the DOO asks nothing, the `NotEvaluable` itself where the figure is not known.
         """
         thresholds = Thresholds.of(self.valeurs, self.unites)
-        if not self._vary(thresholds):
-            unit = context.territory.units("plu")[0]
-            return [thresholds.of_unit(context, unit)] * len(objets)
-        known: "Dict[str, ObjectLimits]" = {}
+        keys, by_commune = thresholds.keys(context, objets), self._vary(thresholds)
+        plu = context.territory.units("plu")[0]
+        if not keys and not by_commune:
+            return [thresholds.of_unit(context, plu)] * len(objets)
+        known: "Dict[Any, ObjectLimits]" = {}
         found: "List[ObjectLimits]" = []
-        for commune in context.territory.main_commune(objets):
-            if commune not in known:
+        communes = context.territory.main_commune(objets) if by_commune else [None] * len(objets)
+        for commune, key in zip(communes, keys or [{}] * len(objets)):
+            same = (commune, *key.items())
+            if same not in known:
                 nom = context.territory.nom(commune) if commune else "Un objet"
-                known[commune] = self._limits_of(context, thresholds, Unit(commune, nom, (commune,)), commune)
-            found.append(known[commune])
+                unit = plu if commune is None else Unit(commune, nom, (commune,))
+                known[same] = self._limits_of(context, thresholds, unit, commune, key)
+            found.append(known[same])
         if found and all(isinstance(limits, NotEvaluable) for limits in found):
             raise found[0]  # type: ignore[misc]
         return found
@@ -103,9 +108,11 @@ class SpatialCheck(Check):
                 return True
         return False
 
-    def _limits_of(self, context: Context, thresholds: Thresholds, unit: Unit, commune: str) -> "ObjectLimits":
+    def _limits_of(
+        self, context: Context, thresholds: Thresholds, unit: Unit, commune: Optional[str], keys: Keys
+    ) -> "ObjectLimits":
         try:
-            return thresholds.of_unit(context, unit, commune)
+            return thresholds.of_unit(context, unit, commune, keys=keys)
         except NotConcerned:
             return None
         except NotEvaluable as missing:
@@ -124,6 +131,7 @@ class SharedCheck(SpatialCheck):
     """Base of the kinds that ask for a minimal share: `part_minimale`, in % of each object."""
 
     unites = ("%",)
+    selon_champ = "tous"
     part_minimale = Param(SeuilType(units=("%",)), "Part minimale demandée, en %", default=None)
     tolerance = Param(Tolerance(), "Écart admis sous la part minimale", default=None)
 

@@ -221,7 +221,22 @@ class SelonCommune:
     a_un_defaut: bool = False
 
 
-Seuil = Union[Quantity, SelonClassement, SelonCommune, RefTable, ACompleter]
+@dataclass(frozen=True)
+class SelonChamp:
+    """One value per value of a field, of the object itself or of the site of `couche` that holds most of it.
+
+    With `unite`, the field holds the threshold itself and there are no lines. None is `aucun`.
+    """
+
+    champ: str
+    valeurs: Mapping[str, Optional[Quantity]]
+    couche: Optional[RefCouche] = None
+    unite: Optional[str] = None
+    defaut: Optional[Quantity] = None
+    a_un_defaut: bool = False
+
+
+Seuil = Union[Quantity, SelonClassement, SelonCommune, SelonChamp, RefTable, ACompleter]
 
 
 @dataclass(frozen=True)

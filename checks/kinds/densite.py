@@ -7,7 +7,7 @@ from typing import Any, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, Couche
+from ...rules.model import Controle, Couche, RefTable, SelonClassement, SelonCommune
 from ...rules.params import Param
 from ...rules.types import Bool, Choice, Echelle, LogementsType, PartDuPluType, SeuilType, Tolerance
 from ...rules.types import Couches as CouchesType
@@ -41,6 +41,7 @@ class Densite(Check):
 
     genre = "densite"
     unites = ("logt/ha", "m2/logt")
+    selon_champ = "objet"
     objets = Param(ObjetsType(), "Objets du PLU dont on mesure la densité")
     logements = Param(LogementsType(), "Où lire les logements prévus")
     assiette = Param(
@@ -155,4 +156,4 @@ class Densite(Check):
 
     def _needs_commune(self) -> bool:
         seuils = (self.minimum, self.maximum, self.cible)
-        return any(hasattr(seuil, "valeurs") or hasattr(seuil, "table") for seuil in seuils)
+        return any(isinstance(seuil, (SelonClassement, SelonCommune, RefTable)) for seuil in seuils)

@@ -63,6 +63,7 @@ class SeuilReglement(SpatialCheck):
 
     genre = "seuil_reglement"
     unites = ("%", "m2", "m", "")
+    selon_champ = "tous"
     objets = Param(ObjetsType(), "Objets du PLU (zones, prescriptions) que le règlement chiffre")
     valeur = Param(ValeurType(), "Où lire le nombre de chaque objet")
     couches = Param(CouchesType(), "Couches dans lesquelles le seuil vaut ; partout sans elles", default=())

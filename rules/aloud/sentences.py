@@ -30,6 +30,7 @@ from ..model import (
     RefCouche,
     RefTable,
     Selection,
+    SelonChamp,
     SelonClassement,
     Seuil,
     Table,
@@ -160,11 +161,21 @@ class Say:
             return f"{word} une valeur du DOO qui reste à saisir"
         if isinstance(seuil, RefTable):
             return f"{word} la valeur lue dans {self.table(seuil.table)}, champ {seuil.champ}"
+        if isinstance(seuil, SelonChamp):
+            return self._by_field(seuil, word)
         by, names = "la commune", {code: code for code in seuil.valeurs}
         if isinstance(seuil, SelonClassement):
             by = f"« {self.classement(seuil.classement)} »"
             names = {nom: self.classe(seuil.classement, nom) for nom in seuil.valeurs}
         return f"{word}, selon {by}, {self._par_classe(seuil, names)}"
+
+    def _by_field(self, seuil: SelonChamp, word: str) -> str:
+        of = self.couches([seuil.couche], "de") if seuil.couche is not None else "de l'objet"
+        if seuil.unite is None:
+            lines = self._par_classe(seuil, {line: line for line in seuil.valeurs})
+            return f"{word}, selon le champ {seuil.champ} {of}, {lines}"
+        said = f"{word} la valeur du champ {seuil.champ} {of}"
+        return f"{said}, {self._par_classe(seuil, {})}" if seuil.a_un_defaut else said
 
     def _par_classe(self, seuil: Any, names: Mapping[str, str]) -> str:
         """The unit is said once: `35 logements par hectare (Pôle), 25 (Bourg) et rien (Village)`."""

@@ -14,6 +14,7 @@ from ..model import (
     Quantity,
     RefCouche,
     RefTable,
+    SelonChamp,
     SelonClassement,
     SelonCommune,
 )
@@ -30,8 +31,13 @@ _CIBLE_TOLERANCE = Quantity(10, "%")
 _PREVIOUS_PLU = "plu_anterieur"
 
 
-def check_control(values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader") -> None:
-    """Errors and warnings inside one control, whose values are right one by one."""
+def check_control(
+    values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader", selon_champ: str = ""
+) -> None:
+    """Errors and warnings inside one control, whose values are right one by one.
+
+    `selon_champ`: scales at which a threshold may follow a field of the object ("objet", "tous").
+    """
     seuils = {name: values[name] for name in BOUNDS if name in values}
     _check_bounds(seuils, path, reader)
     _check_value(values.get("valeur"), seuils, path, reader)
@@ -49,6 +55,8 @@ def check_control(values: Mapping[str, Any], params: Mapping[str, Any], path: Pa
     if echelle:
         _check_figures(values, echelle, path, reader)
         _check_scale(echelle, seuils, reader.territoires.classements, path, reader)
+        if selon_champ == "objet" and echelle != "objet":
+            _refuse_fields(seuils, path, reader)
         if echelle == "scot" and "part_du_plu" in params and "part_du_plu" not in values:
             reader.warn("échelle du SCoT sans part_du_plu : l'état sera le plus souvent « à apprécier »", path)
     if values.get("seulement_nouveau"):
@@ -104,8 +112,10 @@ def _check_value(valeur: Any, seuils: Dict[str, Any], path: Path, reader: "Reade
     if valeur is None:
         return
     for name, seuil in seuils.items():
-        units = {q.unit for q in quantities(seuil).values()} | ({seuil.unite} if isinstance(seuil, RefTable) else set())
-        if any(UNITS[unit or ""][0] != UNITS[valeur.unite][0] for unit in units):
+        units = {q.unit for q in quantities(seuil).values()}
+        if isinstance(seuil, RefTable) or (isinstance(seuil, SelonChamp) and seuil.unite is not None):
+            units.add(seuil.unite or "")
+        if any(UNITS[unit][0] != UNITS[valeur.unite][0] for unit in units):
             said = f"en {valeur.unite}" if valeur.unite else "sans unité (« unite » de « valeur »)"
             reader.error(f"la valeur comparée est {said} : le seuil doit l'être aussi", (*path, name))
 
@@ -195,11 +205,18 @@ def _check_scale(
         reader.error(message, (*path, name))
 
 
+def _refuse_fields(seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
+    for name, seuil in seuils.items():
+        if isinstance(seuil, SelonChamp):
+            message = "un seuil selon un champ se juge objet par objet dans ce contrôle : écrire echelle: objet"
+            reader.error(message, (*path, name))
+
+
 def quantities(seuil: Any) -> Dict[str, Quantity]:
     """The figures of a threshold by class, "" when there is only one; none for a table."""
     if isinstance(seuil, Quantity):
         return {"": seuil}
-    if not isinstance(seuil, (SelonClassement, SelonCommune)):
+    if not isinstance(seuil, (SelonClassement, SelonCommune, SelonChamp)):
         return {}
     found = {name: value for name, value in seuil.valeurs.items() if value is not None}
     return {**found, "defaut": seuil.defaut} if seuil.defaut is not None else found

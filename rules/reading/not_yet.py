@@ -40,7 +40,7 @@ def take_out(root: MapNode, kinds: Kinds) -> Tuple[List[RuleError], List[Path]]:
     errors: List[RuleError] = []
     blocked: List[Path] = []
     for holder, key, path in list(_found(root, kinds)):
-        whole = key in (*NOT_YET["genre"], *NOT_YET["classement"], "selon")
+        whole = key in (*NOT_YET["genre"], *NOT_YET["classement"])
         blocked.append(path if whole else (*path, key))
         node = holder.keys_at.pop(key)
         del holder[key]
@@ -82,10 +82,6 @@ def _in_control(controle: MapNode, path: Path, kinds: Kinds) -> Iterator[Tuple[M
         place = (*path, genre)
         yield from _keys(values, tuple(key for key in NOT_YET["parametre"] if key not in known), place)
         yield from _selectors(list(values.values()), place)
-        for name in ("minimum", "maximum", "cible", "part_minimale"):
-            seuil = values.get(name)
-            if isinstance(seuil, MapNode) and isinstance(seuil.get("selon"), MapNode):
-                yield seuil, "selon", (*place, name)  # by field or by site: {champ: …}
 
 
 def _selectors(node: Any, path: Path) -> Iterator[Tuple[MapNode, str, Path]]:

@@ -42,6 +42,8 @@ class Reader:
         self.units: Tuple[str, ...] = ()
         #: whether that control may compare with a past situation
         self.relative = False
+        #: scales at which a threshold of that control may follow a field of the object: "" none, "objet", "tous"
+        self.selon_champ = ""
         self.used: Set[Tuple[str, str]] = set()
 
     # `error` has the type of any optional value, so that a type may `return reader.error(…)`

@@ -67,12 +67,17 @@ class ControleType(ParamType[Controle]):
     def _parametres(self, genre: str, value: Any, path: Path, reader: "Reader") -> Optional[Dict[str, Any]]:
         kind = self.kinds[genre]
         params = kind.params()
-        reader.units, reader.relative = tuple(kind.unites), "situation_passee" in params
+        selon_champ = getattr(kind, "selon_champ", "")
+        reader.units, reader.relative, reader.selon_champ = (
+            tuple(kind.unites),
+            "situation_passee" in params,
+            selon_champ,
+        )
         required = [name for name, param in params.items() if param.required]
         read = reader.fields(value, path, {name: param.type for name, param in params.items()}, required)
-        reader.units, reader.relative = (), False
+        reader.units, reader.relative, reader.selon_champ = (), False, ""
         if read is not None:
-            check_control(read, params, path, reader)
+            check_control(read, params, path, reader, selon_champ)
         return read
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple, Union
 
 from ..codes import INSEE
 from ..model import (
@@ -13,7 +13,9 @@ from ..model import (
     Prorata,
     Quantity,
     ReadInField,
+    RefCouche,
     RefTable,
+    SelonChamp,
     SelonClassement,
     SelonCommune,
     Seuil,
@@ -38,19 +40,30 @@ class SeuilType(ParamType[Seuil]):
     """
 
     title = "un nombre avec son unité, a_completer, une valeur par classe (selon: …) ou {table, champ, unite}"
+    _FIELD = {"couche": Name(), "champ": Name(), "unite": Name()}
 
     def __init__(self, units: Tuple[str, ...] = ()) -> None:
         self.units = units
 
     def schema(self) -> Schema:
         text = {"type": SCALAR, "title": "un nombre avec son unité, ou a_completer"}
+        field = {
+            "type": "object",
+            "title": "un champ de l'objet, ou d'une couche de sites",
+            "properties": {key: {"type": SCALAR} for key in self._FIELD},
+            "required": ["champ"],
+            "additionalProperties": False,
+        }
         by_class = {
             "type": "object",
             "title": "une valeur par classe",
             "properties": {
                 "selon": {
-                    "type": SCALAR,
-                    "description": "Le classement dont les lignes qui suivent sont les classes, ou commune.",
+                    "anyOf": [{"type": SCALAR}, field],
+                    "description": (
+                        "Le classement dont les lignes qui suivent sont les classes, ou commune ; {champ: …} ou "
+                        "{couche: …, champ: …} : une ligne par valeur du champ de l'objet, ou du site qui le contient."
+                    ),
                 },
                 "defaut": {"type": SCALAR, "description": "La valeur des classes qui n'ont pas de ligne."},
             },
@@ -96,6 +109,8 @@ class SeuilType(ParamType[Seuil]):
         return quantity
 
     def _selon(self, value: Mapping[str, Any], path: Path, reader: "Reader", units: Tuple[str, ...]) -> Optional[Seuil]:
+        if isinstance(value["selon"], dict):
+            return self._selon_champ(value, path, reader, units)
         by = str(value["selon"])
         known: Optional[Tuple[str, ...]] = None
         if by != COMMUNE:
@@ -103,12 +118,66 @@ class SeuilType(ParamType[Seuil]):
             if classement is None:
                 return None
             known = classement
+        lines = self._lines(value, path, reader, units, lambda key: self._unknown_line(key, by, known))
+        if lines is None:
+            return None
+        valeurs, otherwise = lines
+        if not valeurs and DEFAUT not in value:
+            return reader.error("aucune valeur : une ligne par classe est attendue sous selon", path, value)
+        missing = [nom for nom in known or () if nom not in valeurs]
+        if missing and DEFAUT not in value:
+            reader.warn(
+                f"sans valeur pour {', '.join(missing)} : écrire « aucun » (classe non concernée) ou « defaut »",
+                path,
+                value,
+            )
+        if by == COMMUNE:
+            return SelonCommune(valeurs, otherwise, DEFAUT in value)
+        return SelonClassement(by, valeurs, otherwise, DEFAUT in value)
+
+    def _selon_champ(
+        self, value: Mapping[str, Any], path: Path, reader: "Reader", units: Tuple[str, ...]
+    ) -> Optional[Seuil]:
+        """By attribute, or by site: the lines are values of the field, which is only known at the run."""
+        place = (*path, "selon")
+        if not reader.selon_champ:
+            message = "un seuil selon un champ n'est pas possible ici : ce contrôle ne juge pas objet par objet"
+            return reader.error(message, place, value["selon"])
+        fields = reader.fields(value["selon"], place, self._FIELD, required=("champ",))
+        lines = self._lines(value, path, reader, units, lambda key: "")
+        if fields is None or lines is None:
+            return None
+        if "couche" in fields and not reader.couche(value["selon"]["couche"], (*place, "couche")):
+            return None
+        couche = RefCouche(fields["couche"]) if "couche" in fields else None
+        valeurs, otherwise = lines
+        unit = canonical_unit(fields["unite"]) if "unite" in fields else None
+        if "unite" in fields and (unit is None or UNITS[unit][0] not in {UNITS[known][0] for known in units or UNITS}):
+            message = f"unité « {fields['unite']} » inadaptée. Attendu : {', '.join(units or UNITS)}"
+            return reader.error(message, (*place, "unite"), value["selon"]["unite"])
+        if unit is not None and valeurs:
+            message = "avec « unite », le champ donne le seuil lui-même : aucune ligne n'est attendue, sinon defaut"
+            return reader.error(message, place, value)
+        if unit is None and not valeurs:
+            message = "aucune valeur : une ligne par valeur du champ est attendue, ou « unite » s'il donne le seuil"
+            return reader.error(message, place, value)
+        return SelonChamp(fields["champ"], valeurs, couche, unit, otherwise, DEFAUT in value)
+
+    def _lines(
+        self,
+        value: Mapping[str, Any],
+        path: Path,
+        reader: "Reader",
+        units: Tuple[str, ...],
+        unknown: Callable[[str], str],
+    ) -> "Optional[Tuple[Dict[str, Optional[Quantity]], Optional[Quantity]]]":
+        """(values by line, the default), None when one is wrong; `unknown` says what is wrong with a line's name."""
         valeurs: Dict[str, Optional[Quantity]] = {}
         sound = True
         for key, item in value.items():
             if key in ("selon", DEFAUT):
                 continue
-            problem = self._unknown_line(key, by, known)
+            problem = unknown(key)
             line = False if problem else self._line(item, (*path, key), reader, units)
             if problem:
                 reader.error(problem, (*path, key))
@@ -119,19 +188,7 @@ class SeuilType(ParamType[Seuil]):
         defaut = self._line(value[DEFAUT], (*path, DEFAUT), reader, units) if DEFAUT in value else None
         if not sound or defaut is False:
             return None
-        if not valeurs and DEFAUT not in value:
-            return reader.error("aucune valeur : une ligne par classe est attendue sous selon", path, value)
-        missing = [nom for nom in known or () if nom not in valeurs]
-        if missing and DEFAUT not in value:
-            reader.warn(
-                f"sans valeur pour {', '.join(missing)} : écrire « aucun » (classe non concernée) ou « defaut »",
-                path,
-                value,
-            )
-        otherwise = defaut if isinstance(defaut, Quantity) else None
-        if by == COMMUNE:
-            return SelonCommune(valeurs, otherwise, DEFAUT in value)
-        return SelonClassement(by, valeurs, otherwise, DEFAUT in value)
+        return valeurs, defaut if isinstance(defaut, Quantity) else None
 
     def _unknown_line(self, key: str, by: str, known: Optional[Tuple[str, ...]]) -> str:
         if by == COMMUNE:

@@ -198,3 +198,8 @@ def test_a_marked_amount_of_ground(controle):
     values = controle(source).parametres
     assert values["ecart_marque_au_dela_de"].to("m2") == 10000
     assert values["part_ignoree"].value == pytest.approx(33.333, abs=0.001)
+
+
+def test_a_kind_that_does_not_judge_each_object_has_no_threshold_by_field(refus):
+    (said,) = refus("controle: {mesure: {objets: extension, minimum: {selon: {champ: F}, a: 3 logt/ha}}}")
+    assert "selon un champ n'est pas possible ici" in said

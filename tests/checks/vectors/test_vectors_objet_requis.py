@@ -382,7 +382,6 @@ def test_slivers_of_drawing_are_dropped_when_the_rule_says_so(constater, verifie
 def test_or12_a_zone_that_may_be_concerned(constater, verifier, couvertes, etat, regle):
     exemple = auc(*couvertes)
     exemple["zones"][0]["FORMDOMI"] = "0100"
-    exemple["zones"][1]["FORMDOMI"] = None
     chaque = "{zones: {typezone: [AUc], vocation: [habitat]}}"
     constat = constater(regle(chaque=chaque), exemple)
     verifier(constat, etat, **({} if etat != "non_evalue" else {"dit": ["1AU2"], "ecarts": []}))

@@ -201,7 +201,7 @@ def test_a_zone_that_may_be_concerned(constater, verifier):
     objets = "{zones: {typezone: [U], vocation: [activite]}}"
     for ub, etat in (("9", "sans_ecart"), ("12", "non_evalue")):
         exemple = plu(UA="9", UB=ub)
-        exemple["zones"][0]["FORMDOMI"], exemple["zones"][1]["FORMDOMI"] = "0200", None
+        exemple["zones"][0]["FORMDOMI"] = "0200"
         verifier(constater(regle("maximum: 9 m", objets=objets), exemple, ENTETE), etat, ecarts=[])
 
 
