@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple
 
 import numpy as np
 import shapely
@@ -17,6 +17,9 @@ from .objets import measure
 from .overlay import Overlays
 from .plu import Plu
 from .progress import Progress
+
+if TYPE_CHECKING:
+    from .expressions import Evaluator
 
 
 class NotEvaluable(Exception):
@@ -39,6 +42,7 @@ class Context:
     progress: Progress = field(default_factory=Progress)
     overlays: Overlays = field(default_factory=Overlays)
     horizon: Optional[Periode] = None
+    expressions: "Optional[Evaluator]" = None  # None without QGIS
     _filtered: Dict[str, Layer] = field(default_factory=dict, init=False)
     _readings: Dict[Tuple[str, str], Dict[str, List[Optional[float]]]] = field(default_factory=dict, init=False)
 

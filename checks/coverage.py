@@ -78,6 +78,7 @@ class Told:
     mesure: Callable[[Array, Array], Tuple[Optional[float], str]]
     message: Callable[["Place"], str]
     ecart_message: Callable[[int, float], str]  # (object, amount at fault in the unit)
+    ground: bool = True  # the measure is of ground, which counts once where objects overlap
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,9 @@ class _Judged:
         causes = fault.causes + objets.manquantes + tuple(dict.fromkeys(v.cause for v in computed if v.cause))
         if not decided and not causes:
             causes = fault.doubts + objets.limites or self._uncertain(index[~certain], "")
-        limites = self._limites + _overlap_limit(self._context, share.ground[counted])
+        limites = self._limites
+        if self._told.ground:
+            limites += _overlap_limit(self._context, share.ground[counted])
         limites += fault.kept.limit(index, "partie")
         if decided and etat != Etat.NON_EVALUE:
             limites += causes + self._uncertain(index[~certain], ", sans effet sur le résultat")

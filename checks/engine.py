@@ -23,6 +23,7 @@ from ..rules.aloud.condition import say_condition, say_state
 from ..rules.model import Controle, Periode, Prescription, RuleSet
 from .base import Answer, Check, Constat, Etat, Exempted, Result
 from .context import Context, NotEvaluable
+from .expressions import Evaluator
 from .layers import Layer
 from .overlay import Overlays
 from .plu import Plu
@@ -42,12 +43,14 @@ def run(
     absents: Optional[Mapping[str, str]] = None,
     overlays: Optional[Overlays] = None,
     horizon: Optional[Periode] = None,
+    expressions: Optional[Evaluator] = None,
 ) -> Result:
     """Evaluate every prescription of `rules` on `plu`.
 
     `layers`, `tables`: what was read, by the name it has in the rules; `absents`: why the others were not.
     `date`: of the run, which expires exceptions. `overlays`: kept from a former run, spares its geometry.
     `horizon`: the years that the PLU plans for; without it yearly figures are `non_evalue`.
+    `expressions`: what QGIS lends to the kind of that name.
     Raises `Cancelled` when the user cancels; nothing else.
     """
     start = time.monotonic()
@@ -62,6 +65,7 @@ def run(
         progress,
         overlays or Overlays(),
         horizon,
+        expressions,
     )
     answers: List[Answer] = []
     count = max(len(rules.prescriptions), 1)

@@ -21,6 +21,7 @@ from ..rules.units import read_horizon
 from . import dossier
 from .archives.finder import archive_root
 from .cnig import plu_from_sources, read_plu
+from .expression import QgisEvaluator
 from .files.sources import Snapshot, SourceError
 from .roles import COMPLEMENTS, Read, match_offered, parse_sources, read_roles
 
@@ -119,6 +120,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         absents=read.absents,
         overlays=overlays,
         horizon=read_horizon(request.horizon),
+        expressions=QgisEvaluator(),
     )
     progress.step(_CHECKED, "Écriture du dossier")
     # layers chosen by hand are kept too: the dossier is enough to run again

@@ -294,6 +294,25 @@ class Logements:
     champ: str = ""
 
 
+# -- expressions ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A QGIS expression, evaluated by QGIS alone. `ligne` is that of the rule file."""
+
+    texte: str
+    ligne: int = 0
+    champs: Tuple[str, ...] = ()  # fields that it reads
+    variables: Tuple[str, ...] = ()  # variables that it reads, without their @
+    nombres: Tuple[str, ...] = ()  # fields that it compares with a number
+
+    @property
+    def courte(self) -> str:
+        """On one line, for a sentence."""
+        return " ".join(self.texte.split())
+
+
 # -- prescriptions --------------------------------------------------------------------------------
 
 

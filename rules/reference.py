@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from .codes import destinations, vocations
+from .expressions import FUNCTIONS, VARIABLES
 from .loader import loads
 from .params import Param
 from .reading.not_yet import NOT_YET
 from .types.controls import Kinds
 from .types.declarations import COUCHES, SCOT, TABLES, TERRITOIRES
 from .types.exemples import EXEMPLES
-from .types.prescriptions import SaufType, prescription_struct
+from .types.prescriptions import SaufType, SiType, prescription_struct
 from .types.scalars import ListOf, ParamType
 from .types.selectors import Couches, LogementsType, Objets
 from .types.seuils import Echelle, PartDuPluType, SeuilType, Tolerance
@@ -146,12 +147,16 @@ def _keys(kinds: Kinds) -> List[str]:
         ("tables, chacune sous son nom", TABLES),
         ("prescriptions, une liste", prescription_struct(kinds)),
         ("sauf, une liste dans une prescription", SaufType().struct()),
+        ("si, dans une prescription", SiType().struct()),
         ("exemples, une liste", EXEMPLES),
     ):
         parts += [f"**{title}**", "", "| clé | ce qu'on y écrit | ce qu'elle dit |", "|---|---|---|"]
         parts += [*_rows(_inner(struct), ""), ""]
     names = ", ".join(f"`{slug}`" for slug in destinations())
     parts += [f"**Vocations** : {', '.join(f'`{one}`' for one in vocations())}.", "", f"**Destinations** : {names}."]
+    functions = ", ".join(f"`{name}`" for name in sorted(FUNCTIONS))
+    variables = ", ".join(f"`@{name}` ({held})" for name, held in VARIABLES.items())
+    parts += ["", f"**Fonctions des expressions** : {functions}.", "", f"**Variables des expressions** : {variables}."]
     return parts
 
 

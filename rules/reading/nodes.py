@@ -24,6 +24,11 @@ class TextNode(str, Node):
     """A scalar, as text. `plain` is False when it stood in quotes or in a block."""
 
     plain: bool = True
+    #: mark before the text: "", a quote, | or >; with how many spaces each line of a block begins
+    style: str = ""
+    indent: int = 0
+    #: whether the text goes over several lines of the file
+    several: bool = False
 
 
 class ListNode(List[Any], Node):
@@ -68,6 +73,22 @@ def place(root: Any, path: Path) -> Tuple[str, int, int]:
         else:
             break
     return best
+
+
+def within(node: Any, offset: int) -> Any:
+    """A node for the character at `offset` of a text; that of the whole text where lines were folded together."""
+    if not isinstance(node, TextNode):
+        return node
+    before = str(node)[:offset]
+    row = before.count("\n")
+    column = offset - (before.rfind("\n") + 1)
+    here = TextNode(str(node)[offset : offset + 1])
+    if node.style == "|":
+        return here.at(node.file, node.line + 1 + row, node.indent + 1 + column)
+    if node.several or row or node.style == ">":
+        return node
+    escaped = {"": 0, "'": before.count("'"), '"': before.count('"') + before.count("\\")}.get(node.style, 0)
+    return here.at(node.file, node.line, node.column + len(node.style) + column + escaped)
 
 
 def written(root: Any, path: Path) -> str:

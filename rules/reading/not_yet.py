@@ -19,7 +19,6 @@ NOT_YET = {
         "continuite_corridor",
         "destination",
         "continuite_urbaine",
-        "expression",
     ),
     "parametre": (
         "jalons",

@@ -70,6 +70,10 @@ class _Builder:
             self._refuse_marks(event)
             node = self._placed(TextNode(event.value), event)
             node.plain = not event.style
+            node.style = event.style or ""
+            node.several = event.end_mark.line > event.start_mark.line
+            if node.style == "|":
+                node.indent = self._indent(event.start_mark.line + 1)
             empty = node.plain and not node and event.start_mark.index == event.end_mark.index
             self._add(node, empty)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -77,6 +81,11 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close()
         return True
+
+    def _indent(self, line: int) -> int:
+        """Spaces before the first written line of a block."""
+        text = next((text for text in self.lines[line:] if text.strip()), "")
+        return len(text) - len(text.lstrip(" "))
 
     def _open(self, event: Any) -> bool:
         self._refuse_marks(event)

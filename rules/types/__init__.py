@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .expressions import ExpressionType
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
 from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche, PourChaqueType
 from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance, ValeurType
@@ -16,6 +17,7 @@ __all__ = [
     "Day",
     "Destination",
     "Echelle",
+    "ExpressionType",
     "FieldValues",
     "Insee",
     "JalonsType",

@@ -134,13 +134,13 @@ class SiType(ParamType[Si]):
     title = "une condition, comme {condition: Le PLH est adopté, etat: vraie, source: …, date: …}"
 
     def schema(self) -> Schema:
-        return self._struct().schema()
+        return self.struct().schema()
 
     def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Si]:
-        fields = self._struct().read(value, path, reader)
+        fields = self.struct().read(value, path, reader)
         return None if fields is None else Si(**fields)
 
-    def _struct(self) -> Struct:
+    def struct(self) -> Struct:
         return Struct(
             self.title,
             {

@@ -13,7 +13,6 @@ TO_COME = {
     "continuite_urbaine",
     "croissance",
     "destination",
-    "expression",
     "objet_requis",
     "part",
     "production_logements",

@@ -187,7 +187,6 @@ def test_an_id_with_a_space_or_given_twice_is_refused(erreurs):
     ("corps", "key"),
     [
         ("controle: {surface: {objets: extension}}", "surface"),
-        ("controle: {expression: {expression: x}}", "expression"),
         ("controle: {mesure: {objets: extension, jalons: []}}", "jalons"),
         ("controle: {mesure: {objets: extension, deja_consomme: 3 ha}}", "deja_consomme"),
         ("controle: {mesure: {objets: extension, situation_passee: {valeur: 3}}}", "situation_passee"),
