@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
 
-from ..rules.model import Couche, Quantity, ReadInField, RefCouche
+from ..rules.model import Couche, Longueur, Quantity, RefCouche
+from ..rules.types.lengths import say_length
 from ..rules.words import fold
 from .chunks import chunks
 from .context import Context, NotEvaluable, as_key, as_number, rows_where
@@ -19,15 +21,18 @@ from .wording import names, plural
 #: dimension of each geometry of the language, and how its objects are called
 DIMENSIONS = {"surface": 2, "ligne": 1, "point": 0}
 GEOMETRIES = {2: "surfaces", 1: "lignes", 0: "points"}
-#: segments per quarter of circle in a buffer: 0.5 % of the radius at most is lost on arcs
+#: segments per quarter of circle in a buffer, at least
 QUAD_SEGS = 16
+#: most that is lost on the arcs of a buffer (m)
+ARC = 0.05
 #: vertices buffered between two questions about cancel
 BUFFERED_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
 class CoucheLue:
-    """Objects of one layer. `geometrie` is buffered by `tampon`; `precision` is a full width in m, one per object."""
+    """Objects of one layer. `geometrie` is what a control compares, `tampon` and `a_moins_de` included; `precision`
+    is a full width in m, one per object."""
 
     nom: str
     libelle: str
@@ -39,11 +44,15 @@ class CoucheLue:
 
 @dataclass(frozen=True)
 class Couches:
-    """Several layers taken together. `manquantes` are the causes for those that cannot be known."""
+    """Several layers taken together. `manquantes` are the causes for those that cannot be known.
+
+    `a_moins_de`: the distance within which they are taken, None when they are taken as they are.
+    """
 
     lues: Tuple[CoucheLue, ...]
     manquantes: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
+    a_moins_de: Optional[Longueur] = None
 
     @property
     def geometrie(self) -> Array:
@@ -61,12 +70,23 @@ class Couches:
     def libelle(self) -> str:
         return names([lue.libelle for lue in self.lues], limit=8)
 
+    @property
+    def proches(self) -> str:
+        """`15 m (à vol d'oiseau) de Cours d'eau`, after "à moins de"; "" when no distance is asked."""
+        return f"{say_length(self.a_moins_de)} (à vol d'oiseau) de {self.libelle}" if self.a_moins_de else ""
+
 
 def read_couches(
-    context: Context, refs: Sequence[RefCouche], *, vide_admis: bool = False, elsewhere_is_nothing: bool = False
+    context: Context,
+    refs: Sequence[RefCouche],
+    *,
+    a_moins_de: Optional[Longueur] = None,
+    vide_admis: bool = False,
+    elsewhere_is_nothing: bool = False,
 ) -> Couches:
     """The layers of `refs`. A layer that is not found, empty, or that lies elsewhere is in `manquantes`.
 
+    `a_moins_de`: what lies within this distance of them is taken with them, in a straight line.
     `vide_admis`: an empty layer has no object here, and that is known.
     `elsewhere_is_nothing`: for `hors` and `sans_compter`, a layer that lies elsewhere removes nothing.
     Raises `NotEvaluable` when none of them can be known.
@@ -76,7 +96,7 @@ def read_couches(
     limites: List[str] = []
     for ref in refs:
         try:
-            lue, said = _read(context, ref, vide_admis, elsewhere_is_nothing)
+            lue, said = _read(context, ref, a_moins_de, vide_admis, elsewhere_is_nothing)
         except NotEvaluable as missing:
             manquantes.append(str(missing))
         else:
@@ -84,11 +104,11 @@ def read_couches(
             limites += said
     if refs and not lues:
         raise NotEvaluable(" ".join(manquantes))
-    return Couches(tuple(lues), tuple(manquantes), tuple(limites))
+    return Couches(tuple(lues), tuple(manquantes), tuple(limites), a_moins_de)
 
 
 def _read(
-    context: Context, ref: RefCouche, vide_admis: bool, elsewhere_is_nothing: bool
+    context: Context, ref: RefCouche, a_moins_de: Optional[Longueur], vide_admis: bool, elsewhere_is_nothing: bool
 ) -> Tuple[CoucheLue, List[str]]:
     declared, layer = context.couche(ref.nom)
     read = context.layers[ref.nom]
@@ -113,9 +133,7 @@ def _read(
             "« vide_admis: oui » si c'est bien le cas."
         )
     limites += _other_geometries(layer, declared)
-    geometrie, unknown = _buffered(layer, declared, context.progress)
-    if unknown:
-        raise NotEvaluable(unknown)
+    geometrie = _widened(layer, declared, a_moins_de, context.progress) if len(layer) else layer.geometrie
     if len(layer) and not elsewhere_is_nothing and not context.touches_extent(geometrie):
         raise NotEvaluable(
             f"La couche « {ref.nom} » ({libelle}) ne couvre pas le territoire de ce PLU : son emprise est ailleurs. "
@@ -167,36 +185,55 @@ def _other_geometries(layer: Layer, declared: Couche) -> List[str]:
     return [f"{said} ({plural(int(other.sum()), 'objet')})."]
 
 
-def _buffered(layer: Layer, declared: Couche, progress: Progress) -> Tuple[Array, str]:
-    """The geometries with their `tampon` (half-width, flat caps), or why it is not known."""
-    if declared.tampon is None or not len(layer):
-        return layer.geometrie, ""
-    distance, unread = _lengths(layer, declared.tampon)
-    if distance is None and isinstance(declared.tampon, ReadInField):
-        champ = declared.tampon.champ
-        return layer.geometrie, (
-            f"La couche « {declared.nom} » n'a pas de champ {champ}{layer.lacks(champ)} Corrigez son « tampon »."
+def _widened(layer: Layer, declared: Couche, a_moins_de: Optional[Longueur], progress: Progress) -> Array:
+    """The geometries with their `tampon` (half-width, flat caps), then the round band within `a_moins_de` of them.
+
+    Raises `NotEvaluable` when the width of an object is not known.
+    """
+    geometrie = layer.geometrie
+    for key, value, cap in (("tampon", declared.tampon, "flat"), ("a_moins_de", a_moins_de, "round")):
+        if value is not None:
+            widths = _widths(replace(layer, nom=declared.nom, geometrie=geometrie), value, key)
+            geometrie = _buffered(geometrie, widths, cap, progress)
+    return geometrie
+
+
+def _widths(layer: Layer, value: Longueur, key: str) -> Array:
+    """The lengths (m) that widen the objects, one each. Raises `NotEvaluable` when one of them is not known."""
+    widths, unread = _lengths(layer, value)
+    if isinstance(value, Quantity):
+        return widths
+    if widths is None:
+        raise NotEvaluable(
+            f"La couche « {layer.nom} » n'a pas de champ {value.champ}{layer.lacks(value.champ)} Corrigez « {key} »."
         )
-    if distance is None or unread:
-        champ = declared.tampon.champ if isinstance(declared.tampon, ReadInField) else ""
-        return layer.geometrie, (
-            f"La largeur de {plural(unread or len(layer), 'objet')} de la couche « {declared.nom} » n'est pas "
-            f"renseignée (champ {champ}) : complétez-la."
+    nothing = int(((widths == 0) & (shapely.get_dimensions(layer.geometrie) < 2)).sum())
+    if unread or nothing:
+        word = "largeur" if key == "tampon" else "distance"
+        state = "n'est pas renseignée" if unread else "est nulle"
+        raise NotEvaluable(
+            f"La {word} de {plural(unread or nothing, 'objet')} de la couche « {layer.nom} » {state} "
+            f"(champ {value.champ}) : complétez-la."
         )
-    dims = shapely.get_dimensions(layer.geometrie)
-    if isinstance(declared.tampon, ReadInField) and ((distance == 0) & (dims < 2)).any():
-        nothing = plural(int(((distance == 0) & (dims < 2)).sum()), "objet")
-        return layer.geometrie, (
-            f"La largeur de {nothing} de la couche « {declared.nom} » est nulle (champ {declared.tampon.champ}) : "
-            "complétez-la."
-        )
-    geometrie = layer.geometrie.copy()
-    for rows, cap in ((np.flatnonzero(dims != 0), "flat"), (np.flatnonzero(dims == 0), "round")):
-        for part in chunks(shapely.get_num_coordinates(geometrie[rows]), BUFFERED_AT_ONCE):
+    return widths
+
+
+def _buffered(geometrie: Array, widths: Array, cap: str, progress: Progress) -> Array:
+    """The geometries widened by `widths` (m) on each side; `cap`: how lines end. A width of 0 changes nothing."""
+    out = geometrie.copy()
+    quad_segs = _quad_segs(float(widths.max(initial=0.0)))
+    points = shapely.get_dimensions(geometrie) == 0
+    for rows, ends in ((np.flatnonzero((widths > 0) & ~points), cap), (np.flatnonzero((widths > 0) & points), "round")):
+        for part in chunks(shapely.get_num_coordinates(out[rows]) * quad_segs, BUFFERED_AT_ONCE * QUAD_SEGS):
             progress.step(0.0)
             some = rows[part]
-            geometrie[some] = shapely.buffer(geometrie[some], distance[some], quad_segs=QUAD_SEGS, cap_style=cap)
-    return geometrie, ""
+            out[some] = shapely.buffer(out[some], widths[some], quad_segs=quad_segs, cap_style=ends)
+    return out
+
+
+def _quad_segs(radius: float) -> int:
+    """Segments per quarter of a circle of that radius (m), so that no more than `ARC` is lost on its arcs."""
+    return max(QUAD_SEGS, math.ceil(math.pi / 4 / math.sqrt(2 * ARC / radius))) if radius else QUAD_SEGS
 
 
 def _precision(layer: Layer, declared: Couche) -> Tuple[Array, List[str]]:
@@ -215,7 +252,7 @@ def not_precise(nom: str) -> str:
     return f"Précision de la couche « {nom} » non déclarée : tout recouvrement, même très mince, est compté."
 
 
-def _lengths(layer: Layer, value: "Quantity | ReadInField") -> Tuple[Optional[Array], int]:
+def _lengths(layer: Layer, value: Longueur) -> Tuple[Optional[Array], int]:
     """Lengths in m, one per object, and how many could not be read (0 there); None when the field is absent."""
     if isinstance(value, Quantity):
         return np.full(len(layer), value.to("m")), 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Dict, Iterator, List, Mapping, Set, Tuple
 
 from ..rules.model import (
+    ADistance,
     ChaqueCommune,
     Controle,
     Logements,
@@ -56,6 +57,8 @@ def of_rules(rules: RuleSet) -> Needs:
     for value in _walk(found):
         if isinstance(value, RefCouche):
             couches.setdefault(value.nom, set()).update(value.ou)
+        elif isinstance(value, ADistance) and isinstance(value.distance, ReadInField):
+            couches.setdefault(value.couche.nom, set()).add(value.distance.champ)
         elif isinstance(value, RefChamp):
             couches.setdefault(value.couche, set()).update((value.champ, territoires.code))
         elif isinstance(value, SelonChamp) and value.couche is not None:

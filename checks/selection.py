@@ -8,9 +8,9 @@ from typing import Any, List, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ..rules.model import RefCouche, Selecteur, Selection
+from ..rules.model import Selecteur, Selection
 from .context import Context, NotEvaluable
-from .couches import read_couches
+from .couches import Couches, read_couches
 from .criteria import Draft, apply_criteria
 from .layers import Array, Layer, drawn, objects
 from .objets import Objets, measure
@@ -125,14 +125,20 @@ def _about_hamlets(context: Context, selecteur: Selecteur) -> List[str]:
 
 
 def _clip(context: Context, objets: Objets, selecteur: Selecteur) -> Objets:
-    for refs, inside in ((selecteur.dans, True), (selecteur.hors, False)):
+    """The objects cut to `dans`, `hors` and `a_moins_de`, which takes what lies within the distance as `dans` does."""
+    near = selecteur.a_moins_de
+    for refs, inside, distance in (
+        (selecteur.dans, True, None),
+        (selecteur.hors, False, None),
+        ((near.couche,) if near else (), True, near.distance if near else None),
+    ):
         if refs and len(objets):
-            objets = _clip_by(context, objets, refs, inside, selecteur.entierement)
+            couches = read_couches(context, refs, a_moins_de=distance, elsewhere_is_nothing=not inside)
+            objets = _clip_by(context, objets, couches, inside, selecteur.entierement)
     return objets
 
 
-def _clip_by(context: Context, objets: Objets, refs: Sequence[RefCouche], inside: bool, entierement: bool) -> Objets:
-    couches = read_couches(context, refs, elsewhere_is_nothing=not inside)
+def _clip_by(context: Context, objets: Objets, couches: Couches, inside: bool, entierement: bool) -> Objets:
     mask = context.overlays.prepare(couches.geometrie, progress=context.progress)
     kept = context.overlays.intersection if inside else context.overlays.difference
     cut = kept(objets.geometrie, mask, progress=context.progress)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+<<<<<<< HEAD
 from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+=======
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple, Union
+>>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
 
 import numpy as np
 import shapely
 
-from ..rules.model import Quantity, RefTable, SelonClassement, SelonCommune
+from ..rules.model import Controle, Quantity, ReadInField, RefTable, SelonClassement, SelonCommune
 from ..rules.params import Param
 from ..rules.types import Amount, Bool, Echelle, SeuilType, Tolerance
 from ..rules.types import Couches as CouchesType
@@ -166,6 +170,14 @@ class SharedCheck(SpatialCheck):
         if isinstance(limits, NotEvaluable):
             return Verdict(Etat.NON_EVALUE, cause=str(limits))
         return Verdict(Etat.SANS_OBJET) if limits is None else judge(100 * (1 - share), limits)
+
+
+def fields_of_distance(controle: Controle) -> Mapping[str, Sequence[str]]:
+    """The field that `a_moins_de` reads in each layer of a control, by layer."""
+    values = controle.parametres
+    near = values.get("a_moins_de")
+    refs = (*(values.get("couches") or ()), *(values.get("hors") or ()))
+    return {ref.nom: (near.champ,) for ref in refs} if isinstance(near, ReadInField) else {}
 
 
 def together(arrays: Sequence[Array]) -> Array:

@@ -65,6 +65,9 @@ class ReadInField:
     unite: str = "m"
 
 
+Longueur = Union[Quantity, ReadInField]
+
+
 # -- references to data ---------------------------------------------------------------------------
 
 
@@ -74,6 +77,14 @@ class RefCouche:
 
     nom: str
     ou: Mapping[str, Tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ADistance:
+    """What lies within a straight-line distance of a layer (`{couche: gares, distance: 500 m}`)."""
+
+    couche: RefCouche
+    distance: Longueur
 
 
 @dataclass(frozen=True)
@@ -94,8 +105,8 @@ class Couche:
     geometrie: str  # surface | ligne | point
     source: Optional[str] = None
     fourni_par: str = "scot"  # scot | plu
-    tampon: Union[Quantity, ReadInField, None] = None  # half-width, flat caps
-    precision: Union[Quantity, ReadInField, None] = None  # a full width; "1:25000" is read as 12.5 m
+    tampon: Optional[Longueur] = None  # half-width, flat caps
+    precision: Optional[Longueur] = None  # a full width; "1:25000" is read as 12.5 m
     precision_lue: str = ""  # as written, for the dossier
     filtre: Mapping[str, Tuple[str, ...]] = field(default_factory=dict)
     millesime: str = ""
@@ -179,6 +190,7 @@ class Selecteur:
     surface_max: Optional[float] = None
     dans: Tuple[RefCouche, ...] = ()
     hors: Tuple[RefCouche, ...] = ()
+    a_moins_de: Optional[ADistance] = None
     entierement: bool = False
     champs: Mapping[str, Tuple[str, ...]] = field(default_factory=dict)
 

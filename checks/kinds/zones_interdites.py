@@ -1,4 +1,4 @@
-"""`zones_interdites`: the selected objects do not cover protected layers."""
+"""`zones_interdites`: the selected objects do not cover protected layers, nor come near them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import shapely
 
 from ...rules.model import Controle, RefCouche
 from ...rules.params import Param
-from ...rules.types import Bool
+from ...rules.types import Bool, LengthOrField
 from ...rules.types import Objets as ObjetsType
+from ...rules.types.lengths import say_length
 from ..base import Constat, Etat
 from ..context import Context, NotEvaluable
 from ..couches import Couches, read_couches
@@ -23,7 +24,7 @@ from ..plu.typezone import family
 from ..scope import bear
 from ..selection import select
 from ..seuils import EPSILON, MARKED_SHARE, Verdict
-from ..spatial import SpatialCheck, amount_of, by_dimension, together
+from ..spatial import SpatialCheck, amount_of, by_dimension, fields_of_distance, together
 from ..wording import measured, names, number, plural
 
 #: the layer that `seulement_nouveau` reads: the zoning of the previous PLU
@@ -31,7 +32,7 @@ PLU_ANTERIEUR = "plu_anterieur"
 
 
 class ZonesInterdites(SpatialCheck):
-    """Les objets choisis du PLU ne recouvrent pas les couches protégées.
+    """Les objets choisis du PLU ne recouvrent pas les couches protégées, ou n'en approchent pas.
 
     Résultat : la mesure est la surface recouverte, une seule fois si des zones se superposent (une longueur ou un
     nombre pour une couche de lignes ou de points sans « tampon »). Chaque objet est jugé seul : un écart est marqué
@@ -40,11 +41,14 @@ class ZonesInterdites(SpatialCheck):
 
     Limites : ce qui est plus étroit que la précision des couches est laissé de côté et compté. Une zone qui mord sur
     la couche est un écart même si son règlement ou une OAP y empêche de construire : c'est à l'instructeur de le
-    dire.
+    dire. Une distance (« a_moins_de ») est à vol d'oiseau, autour de la couche, qui y est comprise.
     """
 
     genre = "zones_interdites"
     objets = Param(ObjetsType(), "Objets du PLU qui ne doivent pas recouvrir les couches")
+    a_moins_de = Param(
+        LengthOrField(), "Distance des couches, à vol d'oiseau, que les objets respectent aussi (recul)", default=None
+    )
     seulement_nouveau = Param(
         Bool(),
         f"Ne compter que ce que le PLU précédent (couche {PLU_ANTERIEUR}) ne rendait pas déjà constructible",
@@ -55,22 +59,25 @@ class ZonesInterdites(SpatialCheck):
     def sentence(cls, controle: Controle, say: Any) -> str:
         values = controle.parametres
         new = " (hors terrains déjà constructibles au PLU précédent)" if values.get("seulement_nouveau") else ""
-        return f"{say.objets(values['objets'])}{new} ne recouvrent pas {say.couches(values['couches'])}"
+        near = values.get("a_moins_de")
+        away = f" et n'en approchent pas à moins de {say.distance(near)}" if near else ""
+        return f"{say.objets(values['objets'])}{new} ne recouvrent pas {say.couches(values['couches'])}{away}"
 
     @classmethod
     def implied(cls, controle: Controle) -> Mapping[str, Sequence[str]]:
         new = controle.parametres.get("seulement_nouveau")
-        return {PLU_ANTERIEUR: ("TYPEZONE", "LIBELLE")} if new else {}
+        return {**fields_of_distance(controle), **({PLU_ANTERIEUR: ("TYPEZONE", "LIBELLE")} if new else {})}
 
     def run(self, context: Context) -> Sequence[Constat]:
         objets = bear(context, self, select(context, self.objets))
         if self.seulement_nouveau:
             objets = self._only_new(context, objets)
-        couches = read_couches(context, self.couches, vide_admis=self.vide_admis)
+        couches = read_couches(context, self.couches, a_moins_de=self.a_moins_de, vide_admis=self.vide_admis)
         if not len(objets) and not objets.manquantes:
             return self.nothing_selected(context, objets)
         if not couches.meets and not couches.manquantes:
-            message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."
+            near = f" ni à moins de {say_length(self.a_moins_de)} (à vol d'oiseau)" if self.a_moins_de else ""
+            message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU{near}."
             return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
         fault = self._fault(context, objets, couches)
         linear = [_has_lower_parts(shape, whole) for shape, whole in zip(fault.kept.geometrie, objets.geometrie)]
@@ -147,20 +154,25 @@ class ZonesInterdites(SpatialCheck):
             return self.nothing(place.unit)
         examined = plural(place.nb_objets, "objet examiné", "objets examinés")
         if not place.nb_en_cause:
-            return f"Aucun recouvrement de {couches.libelle}{where} : {examined}{self.source}."
+            found = f"objet à moins de {couches.proches}" if self.a_moins_de else f"recouvrement de {couches.libelle}"
+            return f"Aucun {found}{where} : {examined}{self.source}."
         sizes = [(context.union_measure(place.at_fault, dim), dim) for dim in (2, 1, 0)]
         size = names([measured(value, dim) for value, dim in sizes if value])
-        verb = "recouvre" if place.nb_en_cause == 1 else "recouvrent"
+        several = place.nb_en_cause > 1
+        verb = f"recouvre{'nt' if several else ''} {couches.libelle}"
+        if self.a_moins_de:
+            verb = f"{'sont' if several else 'est'} à moins de {couches.proches}"
         return (
-            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {verb} {couches.libelle}{where} ({size}), "
+            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {verb}{where} ({size}), "
             f"ce que le DOO écarte{self.source} ; le plus en cause est {place.pire}."
         )
 
     def _of_object(self, objets: Objets, i: int, amount: float, share: float, couches: Couches) -> str:
         label = names([str(objets.libelles[i])])
+        verb = f"est à moins de {couches.proches}" if self.a_moins_de else f"recouvre {couches.libelle}"
         if np.isnan(share):
-            return f"{label} : recouvre {couches.libelle}."
-        return f"{label} : {number(100 * share, 1)} % de l'objet recouvre {couches.libelle}."
+            return f"{label} : {verb}."
+        return f"{label} : {number(100 * share, 1)} % de l'objet {verb}."
 
 
 def _has_lower_parts(conflict: Any, whole: Any) -> bool:

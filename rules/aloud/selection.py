@@ -95,6 +95,9 @@ def _places(selecteur: Selecteur, say: "Say") -> List[str]:
         words.append(f"situé{feminine}s dans {say.couches(selecteur.dans, liaison='ou')}")
     if selecteur.hors:
         words.append(f"hors {say.couches(selecteur.hors, 'de', 'ou')}")
+    if selecteur.a_moins_de is not None:
+        near = selecteur.a_moins_de
+        words.append(f"à moins de {say.distance(near.distance)} {say.couches([near.couche], 'de')}")
     if selecteur.entierement:
         words.append("(objets pris entiers)")
     return words

@@ -24,6 +24,7 @@ from ..model import (
     Couche,
     Jalon,
     Logements,
+    Longueur,
     Prorata,
     Quantity,
     ReadInField,
@@ -35,6 +36,7 @@ from ..model import (
     Seuil,
     Table,
 )
+from ..types.lengths import say_length
 from ..types.scalars import say_quantity
 from ..units import format_number
 from ..words import enumerate_words
@@ -59,6 +61,10 @@ class Say:
     def quantity(self, quantity: Quantity) -> str:
         """`35 logements par hectare`, `12,5 m`, `95 %`."""
         return say_quantity(quantity)
+
+    def distance(self, distance: Longueur) -> str:
+        """`15 m (à vol d'oiseau)`, `la distance du champ RECUL (à vol d'oiseau)`."""
+        return f"{say_length(distance)} (à vol d'oiseau)"
 
     def liste(self, words: Sequence[str], liaison: str = "et") -> str:
         """`a, b et c`."""

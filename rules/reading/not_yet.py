@@ -6,7 +6,6 @@ from typing import Any, Iterator, List, Tuple
 
 from ..errors import RuleError
 from ..types.controls import Kinds
-from ..types.selectors import SOURCES
 from .nodes import MapNode, Path, written
 
 #: place in the file -> keys. A key that a kind declares as a parameter is supported, whatever this table says.
@@ -26,10 +25,8 @@ NOT_YET = {
         "deja_consomme",
         "retention",
         "periode",
-        "a_moins_de",
         "valeurs_admises",
     ),
-    "selecteur": ("a_moins_de",),
     "classement": ("tranches",),
 }
 
@@ -53,12 +50,10 @@ def _found(root: MapNode, kinds: Kinds) -> Iterator[Tuple[MapNode, str, Path]]:
     if isinstance(territoires, MapNode) and isinstance(territoires.get("classements"), MapNode):
         for nom, classement in territoires["classements"].items():
             yield from _keys(classement, NOT_YET["classement"], ("territoires", "classements", nom))
-    yield from _selectors(root.get("selections"), ("selections",))
     prescriptions = root.get("prescriptions")
     for rank, prescription in enumerate(prescriptions if isinstance(prescriptions, list) else ()):
         path: Path = ("prescriptions", rank)
         if isinstance(prescription, MapNode):
-            yield from _selectors(prescription.get("sauf"), (*path, "sauf"))
             for controle, place in _controls(prescription, path):
                 yield from _in_control(controle, place, kinds)
 
@@ -80,23 +75,14 @@ def _in_control(controle: MapNode, path: Path, kinds: Kinds) -> Iterator[Tuple[M
         known = kinds[genre].params()
         place = (*path, genre)
         yield from _keys(values, tuple(key for key in NOT_YET["parametre"] if key not in known), place)
+<<<<<<< HEAD
         yield from _selectors(list(values.values()), place)
-
-
-def _selectors(node: Any, path: Path) -> Iterator[Tuple[MapNode, str, Path]]:
-    """The keys found in the selectors at or under `node`."""
-    if isinstance(node, MapNode):
-        sources = [source for source in SOURCES if source in node]
-        if sources:  # several are a mistake, said elsewhere
-            yield from _keys(node, NOT_YET["selecteur"], path)
-        for source in sources:
-            yield from _keys(node[source], NOT_YET["selecteur"], (*path, source))
-        for key, value in node.items():
-            if key not in SOURCES:
-                yield from _selectors(value, (*path, key))
-    elif isinstance(node, list):
-        for item in node:
-            yield from _selectors(item, path)
+=======
+        for name in ("minimum", "maximum", "cible", "part_minimale"):
+            seuil = values.get(name)
+            if isinstance(seuil, MapNode) and isinstance(seuil.get("selon"), MapNode):
+                yield seuil, "selon", (*place, name)  # by field or by site: {champ: …}
+>>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
 
 
 def _keys(node: Any, keys: Tuple[str, ...], path: Path) -> Iterator[Tuple[MapNode, str, Path]]:

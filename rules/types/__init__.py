@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from .expressions import ExpressionType
+=======
+from .lengths import LengthOrField
+>>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
 from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche, PourChaqueType
 from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance, ValeurType
@@ -21,6 +25,7 @@ __all__ = [
     "FieldValues",
     "Insee",
     "JalonsType",
+    "LengthOrField",
     "ListOf",
     "LogementsType",
     "Name",

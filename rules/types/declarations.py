@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
 
-from ..model import Classe, Classement, Couche, Quantity, ReadInField, RefChamp, RefTable, Scot, Table, Territoires
+from ..model import Classe, Classement, Couche, RefChamp, RefTable, Scot, Table, Territoires
 from ..reading.nodes import Path
-from .scalars import SCALAR, Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Scalar, Schema
+from .lengths import LengthOrField
+from .scalars import Bool, Choice, Day, Insee, ListOf, Name, Periode, Scalar
 from .selectors import FieldValues
 from .seuils import ECHELLES
 from .structures import Field, MapOf, Struct
@@ -18,42 +19,7 @@ from .structures import Field, MapOf, Struct
 if TYPE_CHECKING:
     from ..reading.reader import Reader
 
-#: on paper, half a millimetre is the width of a pencil line: 1:25 000 gives 12.5 m
-_PAPER_WIDTH_M = 0.0005
 _RESERVED = ("selon", "defaut", "table")
-
-
-class LengthOrField(ParamType[Union[Quantity, ReadInField]]):
-    """A length, or `{champ: LARGEUR, unite: m}`; with `scale`, `1:25000` too."""
-
-    def __init__(self, scale: bool = False) -> None:
-        self.scale = scale
-        self.title = (
-            "une échelle (1:25000), " if scale else ""
-        ) + "une longueur avec son unité ou {champ: …, unite: m}"
-
-    def schema(self) -> Schema:
-        field = {
-            "type": "object",
-            "title": "un champ de la couche",
-            "properties": {"champ": {"type": SCALAR}, "unite": {"enum": ["m", "km"]}},
-            "required": ["champ"],
-            "additionalProperties": False,
-        }
-        return {"title": self.title, "anyOf": [{"type": SCALAR, "title": self.title}, field]}
-
-    def read(self, value: Any, path: Path, reader: "Reader") -> Union[Quantity, ReadInField, None]:
-        if not isinstance(value, str):
-            types = {"champ": Name(), "unite": Choice("m", "km")}
-            fields = reader.fields(value, path, types, required=("champ",))
-            return ReadInField(**fields) if fields else None
-        scale = re.fullmatch(r"1\s*[:/]\s*([0-9][0-9\s\u00a0\u202f\u2009.]*)", value)
-        if self.scale and scale:
-            denominator = int(re.sub(r"[^0-9]", "", scale[1])[:12])
-            if not 100 <= denominator <= 10_000_000:
-                return reader.error(f"« {value} » : échelle invraisemblable, comme 1:25000 est attendu", path, value)
-            return Quantity(denominator * _PAPER_WIDTH_M, "m")
-        return Amount("longueur").read(value, path, reader)
 
 
 class Siren(Scalar[str]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple
 
 from ..codes import TYPEZONES, destinations, vocations
-from ..model import ChaqueCommune, Logements, PourChaque, Quantity, RefCouche, Selecteur, Selection
+from ..model import ADistance, ChaqueCommune, Logements, PourChaque, Quantity, RefCouche, Selecteur, Selection
 from ..reading.nodes import Path
 from ..words import fold, suggestion
+from .lengths import LengthOrField
 from .scalars import SCALAR, Amount, Bool, Choice, ListOf, Name, ParamType, Scalar, Schema
 
 if TYPE_CHECKING:
@@ -64,6 +65,32 @@ class Couches(ListOf[RefCouche]):
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/couches_citees"}
+
+
+class ADistanceType(ParamType[ADistance]):
+    """A declared layer, or some of its objects, and the distance within which an object is taken."""
+
+    title = "une couche et une distance, comme {couche: gares, distance: 500 m}"
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "title": self.title,
+            "properties": {
+                "couche": {"type": SCALAR},
+                "ou": FieldValues().schema(),
+                "distance": LengthOrField().schema(),
+            },
+            "required": ["couche", "distance"],
+            "additionalProperties": False,
+        }
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[ADistance]:
+        types: Dict[str, ParamType[Any]] = {"couche": Name(), "ou": FieldValues(), "distance": LengthOrField()}
+        fields = reader.fields(value, path, types, required=("couche", "distance"))
+        if fields is None or not reader.couche(value["couche"], (*path, "couche")):
+            return None
+        return ADistance(RefCouche(fields["couche"], fields.get("ou", {})), fields["distance"])
 
 
 class Code(Scalar[str]):
@@ -140,6 +167,7 @@ def criteria(source: str) -> Dict[str, ParamType[Any]]:
         "surface_max": surface,
         "dans": Couches(),
         "hors": Couches(),
+        "a_moins_de": ADistanceType(),
         "entierement": Bool(),
         "champs": FieldValues(),
     }

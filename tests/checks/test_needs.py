@@ -71,6 +71,19 @@ def test_a_layer_concerns_those_that_name_it_in_their_order():
     assert found == {"reservoirs": ("P1", "P2", "P4"), "corridors": ("P2",), "programme": ("P3",)}
 
 
+@pytest.mark.parametrize(
+    "controle",
+    [
+        INTERDITES.replace("couches", "a_moins_de: {champ: RECUL}, couches"),
+        "localisation: {objets: {zones: {}}, hors: [reservoirs], a_moins_de: {champ: RECUL}}",
+        DENSITE.replace("[AUc]}}", "[AUc], a_moins_de: {couche: reservoirs, distance: {champ: RECUL}}}}"),
+    ],
+    ids=["set-back", "away", "selector"],
+)
+def test_a_distance_read_in_a_field_has_it_read(controle):
+    assert "RECUL" in needs.of_rules(rules(controle)).couches["reservoirs"]
+
+
 def test_a_layer_used_nowhere_concerns_nobody():
     assert "jamais" not in needs.users(rules(INTERDITES))
     assert needs.users(rules(LECTURE)) == {}

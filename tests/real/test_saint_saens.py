@@ -210,6 +210,37 @@ def test_a_band_around_the_corridors(dossier, native):
     assert len(dossier.ecarts("FUSEAUX")) == len(hits)
 
 
+@pytest.mark.parametrize(
+    "prescription, couche, distance", [("RECUL-MARES", "mares", 800), ("RECUL-COURS-D-EAU", "cours_d_eau", 15)]
+)
+def test_set_backs(dossier, native, prescription, couche, distance):
+    """`a_moins_de`: round bands, whatever the layer is made of."""
+    hits = amounts(run("intersection", INPUT=native.zones(URBAN), OVERLAY=around(native, couche, distance)))
+    constat, ecarts = dossier.constat(prescription), dossier.ecarts(prescription)
+    assert constat["unite"] == "m2" and len(ecarts) == len(hits) > 0
+    assert constat["mesure"] == pytest.approx(total(hits), rel=1e-3)
+    assert f"à moins de {distance}\u00a0m (à vol d'oiseau)" in constat["message"]
+
+
+def test_zones_to_build_near_a_pond(dossier, native):
+    """All of one, some of another, nothing of the last."""
+    bands = next(around(native, "mares", 1300).getFeatures()).geometry()
+    expected = {
+        zone["LIBELLE"]: 100 * zone.geometry().intersection(bands).area() / zone.geometry().area()
+        for zone in native.zones("\"TYPEZONE\" = 'AUc'").getFeatures()
+    }
+    found = {row["territoire_nom"]: row["mesure"] for row in dossier.constats("PRES-DES-MARES")}
+    assert found == pytest.approx(expected, abs=0.05)
+    assert found["AUh2"] == 100 and 0 < found["AUh1"] < 100 and found["AUz"] == 0
+
+
+def around(native, couche, distance):
+    """The round bands around what lies near the zones, dissolved."""
+    near = native.layer("ZONE_URBA").extent().buffered(2 * distance)
+    rows = run("extractbyextent", INPUT=native.layer(SOURCES[couche]), EXTENT=near)
+    return run("buffer", INPUT=rows, DISTANCE=distance, SEGMENTS=128, END_CAP_STYLE=0, JOIN_STYLE=0, DISSOLVE=True)
+
+
 def test_the_hedgerow_network(dossier, native):
     """One AUc, 1.212 ha; fifteen U, of which one by a sliver: fourteen in practice."""
     constat, (ecart,) = dossier.constat("BOCAGE-AU"), dossier.ecarts("BOCAGE-AU")

@@ -29,7 +29,7 @@ def test_every_criterion_of_zones(objets):
     (s,) = objets(
         '{zones: {typezone: U, stecal: non, libelle: ["1AU*", "UX[ab]"], sauf_libelle: UXz, '
         "vocation: [habitat, mixte], admet: [commerce_detail], admet_sans_condition: logement, "
-        "interdit: [industrie], surface_min: 5 000 m2, "
+        "interdit: [industrie], surface_min: 5 000 m2, a_moins_de: {couche: zacom, ou: {NIVEAU: 1}, distance: 500 m}, "
         "surface_max: 2 ha, dans: corridors, hors: [{couche: zacom, ou: {NIVEAU: [1, 02]}}], entierement: oui, "
         "champs: {DIR: [NO], N: 1}}}"
     )
@@ -38,7 +38,14 @@ def test_every_criterion_of_zones(objets):
     assert (s.interdit, s.surface_min, s.surface_max, s.entierement) == (("industrie",), 5000.0, 20000.0, True)
     assert [ref.nom for ref in s.dans] == ["corridors"]
     assert s.hors[0].ou == {"NIVEAU": ("1", "02")}
+    assert (s.a_moins_de.couche.nom, s.a_moins_de.couche.ou) == ("zacom", {"NIVEAU": ("1",)})
+    assert s.a_moins_de.distance.to("m") == 500
     assert s.champs == {"DIR": ("NO",), "N": ("1",)}
+
+
+def test_a_distance_read_in_a_field(objets):
+    (s,) = objets("{zones: {a_moins_de: {couche: zacom, distance: {champ: RAYON, unite: km}}}}")
+    assert (s.a_moins_de.distance.champ, s.a_moins_de.distance.unite) == ("RAYON", "km")
 
 
 def test_objects_of_a_layer(objets):
@@ -78,6 +85,10 @@ def test_informations_of_the_plan(objets):
         ("{zones: {dans: corridor}}", "couche « corridor » non déclarée sous couches : vouliez-vous « corridors » ?"),
         ("{zones: {dans: {couche: zacon}}}", "vouliez-vous « zacom »"),
         ("{zones: {dans: {ou: {A: [1]}}}}", "« couche » manque"),
+        ("{zones: {a_moins_de: {couche: zacon, distance: 3 m}}}", "vouliez-vous « zacom »"),
+        ("{zones: {a_moins_de: {couche: zacom}}}", "« distance » manque"),
+        ("{zones: {a_moins_de: {couche: zacom, distance: 3}}}", "n'a pas d'unité"),
+        ("{zones: {a_moins_de: 300 m}}", "une couche et une distance, comme {couche: gares, distance: 500 m} attendu"),
         ("{zones: {champs: {}}}", "vide"),
         ("{couche: zacon}", "vouliez-vous « zacom »"),
         ("{couche: zacom, hor: [zacom]}", "vouliez-vous « hors »"),

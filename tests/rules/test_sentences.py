@@ -45,6 +45,15 @@ def objets(lecture):
             "Les zones N hors des couches « Zones commerciales » (précision 10 m) ou « Corridors écologiques » "
             "(25 m de chaque côté, précision 1:25000)",
         ),
+        (
+            "{zones: {typezone: AUc, a_moins_de: {couche: zacom, distance: 500 m}}}",
+            "Les zones AUc à moins de 500 m (à vol d'oiseau) de la couche « Zones commerciales » (précision 10 m)",
+        ),
+        (
+            "{zones: {a_moins_de: {couche: zacom, distance: {champ: RAYON}}}}",
+            "Les zones à moins de la distance du champ RAYON (à vol d'oiseau) de la couche « Zones commerciales » "
+            "(précision 10 m)",
+        ),
         ("{zones: {stecal: oui}}", "Les zones en STECAL"),
         ("{zones: {champs: {DIR: [NO]}}}", "Les zones dont le champ DIR vaut « NO »"),
         ("{prescriptions_plu: {typepsc: [01, 07]}}", "Les prescriptions du PLU de type 01 ou 07"),
