@@ -218,6 +218,14 @@ class Check(HasParams):
             return ""
         return f" sur la commune {de(unit.nom)}" if self.scale == "commune" else f" pour « {unit.nom} »"
 
+    def of_a_part(self, unit: "Unit", measured: str) -> str:
+        """Why a unit wider than this PLU is not decided: `measured` is what this PLU alone says."""
+        scale = "du SCoT" if self.scale == "scot" else f"de « {unit.nom} »"
+        return (
+            f"{measured} dans ce PLU ; le seuil du DOO porte sur l'ensemble {scale}, dont ce PLU n'est qu'une partie"
+            f"{self.source}."
+        )
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -13,11 +13,10 @@ from .context import Context, NotEvaluable
 from .couches import Couches
 from .coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault
 from .layers import Array
-from .objets import Objets, measure
+from .objets import Objets
 from .selection import select
 from .slivers import Cleaned
 from .spatial import SharedCheck, mixed_limit
-from .wording import measured, plural
 
 #: a line covers the lines and points within half the precision of the layer, at least this (m)
 LINE_REACH = 1.0
@@ -76,22 +75,6 @@ def read_covering(context: Context, selection: Selection, dimension: int) -> Cov
 
 class CoveredCheck(SharedCheck):
     """Base of the kinds that ask for things to be covered by objects of the PLU."""
-
-    def inside_ground(self, context: Context, objets: Objets) -> Tuple[Objets, Tuple[str, ...]]:
-        """The objects of layers cut to the ground of the PLU, and the limit that says what lies beyond."""
-        objets = objets.take(context.meets_ground(objets.geometrie))
-        if not len(objets):
-            return objets, ()
-        ground = context.overlays.prepare(context.plu.zones.geometrie, progress=context.progress)
-        inside = context.overlays.intersection(objets.geometrie, ground, progress=context.progress)
-        beyond = float((measure(objets.geometrie) - measure(inside)).sum())
-        dim = int(shapely.get_dimensions(objets.geometrie).max())
-        floor = {2: 1.0, 1: 0.1, 0: 0.5}[dim]
-        said: Tuple[str, ...] = (f"{measured(beyond, dim)} hors du PLU, non examinés.",) if beyond > floor else ()
-        lost = int(shapely.is_missing(context.plu.zones.geometrie).sum())
-        if said and lost:
-            said += (f"{plural(lost, 'zone')} du PLU sans géométrie : ce qui est dit hors du PLU peut s'y trouver.",)
-        return objets.clipped(inside), said
 
     def uncovered_fault(
         self, context: Context, objets: Objets, couches: Couches, tools: Covering, limites: Sequence[str]

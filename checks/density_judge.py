@@ -135,13 +135,10 @@ class DensityJudge:
         limites = self.limites + self.objets.manquantes + self._common_limits(part) + self._unknown(part)
         if self.part is not None:
             limites += ("Une part en % ne dit pas la densité qui revient à ce PLU : « part_du_plu » la donne.",)
-        scale = "du SCoT" if self.check.scale == "scot" else f"de « {unit.nom} »"
-        measured = f"{amount(mesure, self.thresholds.unite)} dans ce PLU"
         return self.check.constat(
             unit,
             Etat.A_APPRECIER,
-            f"{measured} ; le seuil du DOO porte sur l'ensemble {scale}, dont ce PLU n'est qu'une partie"
-            f"{self.check.source}.",
+            self.check.of_a_part(unit, amount(mesure, self.thresholds.unite)),
             mesure=mesure,
             unite=self.thresholds.unite,
             seuil_min=limits.minimum,

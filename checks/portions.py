@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import List, Tuple
 
 import numpy as np
@@ -22,6 +22,13 @@ class Portion:
     index: Array
     geometrie: Array
     held: Array
+
+    def take(self, mask: Array) -> "Portion":
+        return replace(self, index=self.index[mask], geometrie=self.geometrie[mask], held=self.held[mask])
+
+    def shifted(self, first: int) -> "Portion":
+        """The same portion of a selection that begins at `first` in this one."""
+        return replace(self, index=self.index - first)
 
 
 def portions(context: Context, echelle: str, objets: Objets) -> Tuple[List[Portion], Tuple[str, ...]]:
@@ -50,15 +57,15 @@ def portions(context: Context, echelle: str, objets: Objets) -> Tuple[List[Porti
     return out, pieces.limites
 
 
-def whole_portions(context: Context, echelle: str, objets: Objets) -> List[Portion]:
-    """As `portions`, each object whole in the unit of its main commune: what is counted by objects."""
+def whole_portions(context: Context, echelle: str, objets: Objets) -> Tuple[List[Portion], Tuple[str, ...]]:
+    """As `portions`, each object in the one unit that holds most of it as a whole: what is counted by objects."""
     units = context.territory.units("plu" if echelle == "objet" else echelle)
     where = np.zeros(len(objets), dtype=int)
     if echelle not in ("plu", "scot", "objet") and len(objets):
-        where = unit_positions(units, context.territory.main_commune(objets))
+        where = unit_positions(units, context.territory.main_commune(replace(objets, geometrie=objets.entier)))
     out = []
     for position, unit in enumerate(units + [Unit(HORS_COMMUNE, "hors commune")]):
         index = np.flatnonzero(where == (-1 if unit.code == HORS_COMMUNE else position))
         if len(index) or unit.code != HORS_COMMUNE:
             out.append(Portion(unit, index, objets.geometrie[index], np.ones(len(index))))
-    return out
+    return out, ()

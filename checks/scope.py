@@ -12,9 +12,9 @@ from ..rules.model import Prescription, Sauf
 from .base import Check, Exempted
 from .context import Context
 from .couches import read_couches
-from .objets import Objets
+from .objets import Objets, measure
 from .selection import joined, select, union
-from .wording import names, plural
+from .wording import measured, names, plural
 
 
 def bear(context: Context, check: Check, objets: Objets) -> Objets:
@@ -29,6 +29,33 @@ def bear(context: Context, check: Check, objets: Objets) -> Objets:
     objets, exempted = _spare(context, check.prescription, objets, whole)
     check.exempted += exempted
     return objets
+
+
+def of_this_plu(context: Context, objets: Objets) -> Objets:
+    """The objects, those of the SCoT's layers cut to the ground of the PLU: what lies elsewhere is not its own."""
+    given = np.isin(objets.noms.astype(str), list(context.rules.couches))
+    if not given.any():
+        return objets
+    inside, said = inside_ground(context, objets.take(given))
+    kept = joined([objets.take(~given), inside])
+    return replace(kept, limites=kept.limites + said)
+
+
+def inside_ground(context: Context, objets: Objets) -> Tuple[Objets, Tuple[str, ...]]:
+    """The objects cut to the ground of the PLU, and the limit that says what lies beyond."""
+    objets = objets.take(context.meets_ground(objets.geometrie))
+    if not len(objets):
+        return objets, ()
+    ground = context.overlays.prepare(context.plu.zones.geometrie, progress=context.progress)
+    inside = context.overlays.intersection(objets.geometrie, ground, progress=context.progress)
+    beyond = float((measure(objets.geometrie) - measure(inside)).sum())
+    dim = int(shapely.get_dimensions(objets.geometrie).max())
+    floor = {2: 1.0, 1: 0.1, 0: 0.5}[dim]
+    said: Tuple[str, ...] = (f"{measured(beyond, dim)} hors du PLU, non examinés.",) if beyond > floor else ()
+    lost = int(shapely.is_missing(context.plu.zones.geometrie).sum())
+    if said and lost:
+        said += (f"{plural(lost, 'zone')} du PLU sans géométrie : ce qui est dit hors du PLU peut s'y trouver.",)
+    return objets.clipped(inside), said
 
 
 def _within(context: Context, prescription: Prescription, objets: Objets, whole: bool) -> Objets:

@@ -325,6 +325,15 @@ class Expression:
         return " ".join(self.texte.split())
 
 
+@dataclass(frozen=True)
+class Terme:
+    """One side of a `part`: objects and what is measured of them; `logements` when it has its own."""
+
+    objets: Selection
+    mesure: str  # surface | logements | nombre
+    logements: Optional[Logements] = None
+
+
 # -- prescriptions --------------------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from ..covering import CoveredCheck, Covering, fault_of, reach_of, reached, read
 from ..geometry.cutting import explode
 from ..layers import Array, drawn
 from ..objets import Objets, measure
-from ..scope import bear
+from ..scope import bear, inside_ground
 from ..selection import select
 from ..seuils import Verdict
 from ..slivers import Cleaned, clean
@@ -89,7 +89,7 @@ class ObjetRequis(CoveredCheck):
             return context.territory.as_objects(), ()
         things = select(context, self.pour_chaque)
         if any(selecteur.source == "couche" for selecteur in self.pour_chaque):
-            return self.inside_ground(context, things)
+            return inside_ground(context, things)
         return things, ()
 
     def _layers(self, context: Context) -> Couches:

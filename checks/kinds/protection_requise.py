@@ -18,7 +18,7 @@ from ..coverage import Fault, Place, Told, judge_by_unit
 from ..covering import CoveredCheck, reach_of, read_covering
 from ..layers import Array
 from ..objets import Objets, measure
-from ..scope import bear
+from ..scope import bear, inside_ground
 from ..spatial import share_covered
 from ..wording import measured, number, plural
 
@@ -56,7 +56,7 @@ class ProtectionRequise(CoveredCheck):
 
     def run(self, context: Context) -> Sequence[Constat]:
         couches = read_couches(context, self.couches, vide_admis=self.vide_admis)
-        objets, beyond = self.inside_ground(context, _as_objets(couches))
+        objets, beyond = inside_ground(context, _as_objets(couches))
         objets = bear(context, self, objets)
         if not len(objets) and not objets.manquantes:
             message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."

@@ -30,7 +30,7 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
     """What the control asks, aloud, so that an encoder sees whether the file says what the DOO says."""
     heart = str(kind.sentence(controle, say)).strip().rstrip(".")
     values, params = controle.parametres, kind.params()
-    if "echelle" in values or ("part_du_plu" in params and "echelle" in params):
+    if "echelle" in values or ("maximum" in params and "echelle" in params):
         heart += f", {say.echelle(values.get('echelle', params['echelle'].default))}"
     details = [f"{word} : {say.quantity(values[name])}" for name, word in _IGNORED if values.get(name) is not None]
     if prescription.nature in ("norme", "objectif") and _has_default_mark(controle, params):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 BOUNDS = ("minimum", "maximum", "cible", "part_minimale")
+TERMS = ("numerateur", "denominateur")
 #: the tolerance of a `cible` that declares none (section 4 of the language)
 _CIBLE_TOLERANCE = Quantity(10, "%")
 _PREVIOUS_PLU = "plu_anterieur"
@@ -43,6 +44,7 @@ def check_control(
     _check_value(values.get("valeur"), seuils, path, reader)
     _check_places(values, params, path, reader)
     _check_limits(values, seuils, path, reader)
+    _check_terms(values, path, reader)
     _check_past(values, seuils, path, reader)
     echelle = values.get("echelle", params["echelle"].default) if "echelle" in params else ""
     for place, own in _milestones(values, path):
@@ -59,6 +61,9 @@ def check_control(
             _refuse_fields(seuils, path, reader)
         if echelle == "scot" and "part_du_plu" in params and "part_du_plu" not in values:
             reader.warn("échelle du SCoT sans part_du_plu : l'état sera le plus souvent « à apprécier »", path)
+        elif echelle == "scot" and "denominateur" in params:
+            message = "la part d'un seul PLU ne dit pas celle du SCoT : l'état sera le plus souvent « à apprécier »"
+            reader.warn(message, path)
     if values.get("seulement_nouveau"):
         reader.used.add(("couches", _PREVIOUS_PLU))
         if _PREVIOUS_PLU not in reader.couches:
@@ -123,6 +128,19 @@ def _check_value(valeur: Any, seuils: Dict[str, Any], path: Path, reader: "Reade
 def _check_places(values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader") -> None:
     if "couches" in params and "hors" in params and bool(values.get("couches")) == bool(values.get("hors")):
         reader.error("couches (où se situer) ou hors (où ne pas être) est attendu, l'un des deux", path)
+
+
+def _check_terms(values: Mapping[str, Any], path: Path, reader: "Reader") -> None:
+    """Both terms of a share are measured in the same way, and dwellings are read somewhere."""
+    terms = {name: values[name] for name in TERMS if name in values}
+    if len({terme.mesure for terme in terms.values()}) > 1:
+        reader.error("les deux termes d'une part se mesurent de la même façon", (*path, TERMS[-1], "mesure"))
+        return
+    for terme in terms.values():
+        if terme.mesure == "logements" and terme.logements is None and values.get("logements") is None:
+            reader.error("« logements » manque : où lire les logements des deux termes", (*path, "logements"))
+        if terme.mesure != "logements" and (terme.logements or values.get("logements")) is not None:
+            reader.warn(f"logements ne sert pas : les termes se mesurent en {terme.mesure}", path)
 
 
 def _check_limits(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:

@@ -8,7 +8,16 @@ from .expressions import ExpressionType
 from .lengths import LengthOrField
 >>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
-from .selectors import Couches, Destination, FieldValues, LogementsType, Objets, OneCouche, PourChaqueType
+from .selectors import (
+    Couches,
+    Destination,
+    FieldValues,
+    LogementsType,
+    Objets,
+    OneCouche,
+    PourChaqueType,
+    TermeType,
+)
 from .seuils import Echelle, PartDuPluType, SeuilType, Tolerance, ValeurType
 from .temps import ChiffreType, JalonsType, RetentionType, SituationPasseeType
 
@@ -40,6 +49,7 @@ __all__ = [
     "Scalar",
     "SeuilType",
     "SituationPasseeType",
+    "TermeType",
     "Text",
     "Tolerance",
     "ValeurType",

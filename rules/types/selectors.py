@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple
 
 from ..codes import TYPEZONES, destinations, vocations
-from ..model import ADistance, ChaqueCommune, Logements, PourChaque, Quantity, RefCouche, Selecteur, Selection
+from ..model import ADistance, ChaqueCommune, Logements, PourChaque, Quantity, RefCouche, Selecteur, Selection, Terme
 from ..reading.nodes import Path
 from ..words import fold, suggestion
 from .lengths import LengthOrField
@@ -310,3 +310,36 @@ class LogementsType(ParamType[Logements]):
         if mode in ("couche", "comptage") and not reader.couche(named, (*path, mode)):
             return None
         return Logements(mode, fields.get(mode, "") if mode != "champ" else "", fields.get("champ", ""))
+
+
+class TermeType(ParamType[Terme]):
+    """One side of a share: `{objets: …, mesure: surface | logements | nombre}`."""
+
+    title = "{objets: …, mesure: surface, logements ou nombre}"
+
+    def __init__(self) -> None:
+        self.types: Dict[str, ParamType[Any]] = {
+            "objets": Objets(),
+            "mesure": Choice("surface", "logements", "nombre"),
+            "logements": LogementsType(),
+        }
+        self.helps = {
+            "objets": "Objets du PLU que ce terme compte",
+            "mesure": "Ce que l'on en mesure",
+            "logements": "Où lire les logements de ce terme, s'ils ne sont pas ceux du contrôle (logements sociaux…)",
+        }
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "title": self.title,
+            "properties": {
+                key: {**type_.schema(), "description": self.helps[key]} for key, type_ in self.types.items()
+            },
+            "required": ["objets", "mesure"],
+            "additionalProperties": False,
+        }
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Terme]:
+        fields = reader.fields(value, path, self.types, required=("objets", "mesure"))
+        return None if fields is None else Terme(**fields)

@@ -280,19 +280,22 @@ class Tolerance(Scalar[Quantity]):
 
 
 class Echelle(Scalar[str]):
-    """The unit of judgement: objet, commune, plu, scot, or a classement."""
+    """The unit of judgement: objet (unless what is measured is of no single object), commune, plu, scot, or a
+    classement."""
 
-    title = f"{', '.join(ECHELLES)} ou le nom d'un classement"
+    def __init__(self, objet: bool = True) -> None:
+        self.known = ECHELLES if objet else ECHELLES[1:]
+        self.title = f"{', '.join(self.known)} ou le nom d'un classement"
 
     def read(self, value: Any, path: Path, reader: "Reader") -> Optional[str]:
         if not isinstance(value, str):
             return reader.error(f"{self.title} attendu", path, value)
         word = fold(value)
-        if word in ECHELLES:
+        if word in self.known:
             return word
         if value in reader.classements:
             return str(value)
-        known = (*ECHELLES, *reader.classements)
+        known = (*self.known, *reader.classements)
         return reader.error(f"échelle « {value} » inconnue{suggestion(value, known)}", path, value)
 
 
