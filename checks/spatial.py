@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-<<<<<<< HEAD
-from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
-=======
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple, Union
->>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import shapely

@@ -74,14 +74,6 @@ def _in_control(controle: MapNode, path: Path, kinds: Kinds) -> Iterator[Tuple[M
         known = kinds[genre].params()
         place = (*path, genre)
         yield from _keys(values, tuple(key for key in NOT_YET["parametre"] if key not in known), place)
-<<<<<<< HEAD
-        yield from _selectors(list(values.values()), place)
-=======
-        for name in ("minimum", "maximum", "cible", "part_minimale"):
-            seuil = values.get(name)
-            if isinstance(seuil, MapNode) and isinstance(seuil.get("selon"), MapNode):
-                yield seuil, "selon", (*place, name)  # by field or by site: {champ: …}
->>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
 
 
 def _keys(node: Any, keys: Tuple[str, ...], path: Path) -> Iterator[Tuple[MapNode, str, Path]]:

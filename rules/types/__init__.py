@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from .expressions import ExpressionType
-=======
 from .lengths import LengthOrField
->>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
 from .selectors import (
     Couches,

@@ -190,15 +190,6 @@ def test_an_id_with_a_space_or_given_twice_is_refused(erreurs):
         ("controle: {mesure: {objets: extension, jalons: []}}", "jalons"),
         ("controle: {mesure: {objets: extension, deja_consomme: 3 ha}}", "deja_consomme"),
         ("controle: {mesure: {objets: extension, situation_passee: {valeur: 3}}}", "situation_passee"),
-<<<<<<< HEAD
-        ("controle: {interdit: {objets: extension, couches: zacom, a_moins_de: 15 m}}", "a_moins_de"),
-        (
-            "controle: {mesure: {objets: {zones: {a_moins_de: {couche: zacom, distance: 3 m}}}}}",
-            "a_moins_de",
-        ),
-=======
-        ("controle: {mesure: {objets: extension, minimum: {selon: {champ: F}, a: 3 logt/ha}}}", "selon"),
->>>>>>> cc4d904 (a_moins_de: set-backs and catchments, in zones_interdites, localisation and selectors)
     ],
 )
 def test_what_this_version_does_not_do_yet_is_said_so(refus, corps, key):
