@@ -8,14 +8,14 @@ from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 import numpy as np
 import shapely
 
-from ..rules.model import Classement, Portee, RefTable
+from ..rules.model import Classe, Classement, Portee, RefTable
 from .communes import Communes
-from .context import Context, NotEvaluable, as_insee, as_key
+from .context import Context, NotEvaluable, as_insee, as_key, as_number
 from .layers import Array, Layer, drawn, objects
 from .objets import OVERLAP, Objets, every, measure
 from .overlay import Pairs
 from .slivers import thin_any
-from .wording import area, plural
+from .wording import area, de, plural
 
 HORS_COMMUNE = "hors_commune"
 
@@ -46,7 +46,7 @@ class Territory:
         self._context = context
         self._rules = context.rules.territoires
         self._communes = Communes(context)
-        self._read: Dict[str, Mapping[str, str]] = {}  # classes of the communes, by classement
+        self._read: Dict[str, Mapping[str, Optional[str]]] = {}  # classes of the communes, by classement
 
     # -- units ----------------------------------------------------------------------------------
 
@@ -83,14 +83,26 @@ class Territory:
         if unit.code == self._default_class(echelle) and self._communes.layer is None:
             return None  # the communes that no class lists are not known
         known = {*self._communes.everywhere, *self._classes(echelle)}
+        if self._is_by_number(echelle) and not known <= set(self._classes(echelle)):
+            return None  # one of those whose number is not known may be a member
         return {c for c in known if (self.class_of(echelle, c) or "") == unit.code}
 
     def nom(self, commune: str) -> str:
         return self._communes.names.get(commune, commune)
 
     def class_of(self, classement: str, commune: str) -> Optional[str]:
-        """The class of a commune, None when the classement has none for it."""
-        return self._classes(classement).get(commune, self._default_class(classement))
+        """The class of a commune, None when the classement has none for it.
+
+        Raises `NotEvaluable` when classes are ranges of a number, and that of the commune is not known.
+        """
+        classes = self._classes(classement)
+        if commune not in classes and self._is_by_number(classement):
+            where = _read_in(self._rules.classements[classement])
+            raise NotEvaluable(
+                f"La classe {de(self.nom(commune))} n'est pas connue : son nombre n'est pas lisible, ou pas "
+                f"unique, dans {where} ; complétez la donnée."
+            )
+        return classes.get(commune, self._default_class(classement))
 
     def class_label(self, classement: str, nom: str) -> str:
         labels = {classe.nom: classe.libelle for classe in self._rules.classements[classement].classes}
@@ -244,7 +256,10 @@ class Territory:
 
     # -- classes ----------------------------------------------------------------------------------
 
-    def _classes(self, nom: str) -> Mapping[str, str]:
+    def _is_by_number(self, nom: str) -> bool:
+        return any(classe.tranche is not None for classe in self._rules.classements[nom].classes)
+
+    def _classes(self, nom: str) -> Mapping[str, Optional[str]]:
         if nom not in self._read:
             classement = self._rules.classements[nom]
             if classement.lu_dans is None:
@@ -257,7 +272,7 @@ class Territory:
     def _default_class(self, nom: str) -> Optional[str]:
         return next((classe.nom for classe in self._rules.classements[nom].classes if classe.defaut), None)
 
-    def _read_classes(self, classement: Classement) -> Mapping[str, str]:
+    def _read_classes(self, classement: Classement) -> Mapping[str, Optional[str]]:
         ref = classement.lu_dans
         assert ref is not None
         if isinstance(ref, RefTable):
@@ -268,7 +283,33 @@ class Territory:
         if codes is None or values is None:
             missing = key if codes is None else ref.champ
             raise NotEvaluable(f"Le classement « {classement.nom} » se lit dans le champ {missing}, qui est absent.")
+        if self._is_by_number(classement.nom):
+            return _by_number(classement.classes, codes, values)
         return {as_insee(code): as_key(value) for code, value in zip(codes, values) if value is not None}
+
+
+def _read_in(classement: Classement) -> str:
+    ref = classement.lu_dans
+    assert ref is not None
+    place = f"la table « {ref.table} »" if isinstance(ref, RefTable) else f"la couche « {ref.couche} »"
+    return f"le champ {ref.champ} de {place}"
+
+
+def _by_number(classes: Sequence[Classe], codes: Array, values: Array) -> Dict[str, Optional[str]]:
+    """Commune -> the class whose range holds its number, None for no range.
+
+    A commune is absent when its number cannot be read, or when its rows have numbers of several classes.
+    """
+    found: Dict[str, Set[Optional[str]]] = {}
+    unread: Set[str] = set()
+    for code, value in zip(codes, values):
+        number = as_number(value)
+        if number is None:
+            unread.add(as_insee(code))
+            continue
+        held = next((one.nom for one in classes if one.tranche is not None and one.tranche.holds(number)), None)
+        found.setdefault(as_insee(code), set()).add(held)
+    return {code: next(iter(held)) for code, held in found.items() if len(held) == 1 and code not in unread}
 
 
 def gathered(owner: Array, geometrie: Array, index: Array) -> Array:

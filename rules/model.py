@@ -135,11 +135,26 @@ class Classe:
     libelle: str
     communes: Tuple[str, ...] = ()
     defaut: bool = False
+    tranche: Optional["Tranche"] = None  # of a number, instead of communes
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """Numbers from `debut`, included, to `fin`, excluded; without `fin`, all those above."""
+
+    debut: float
+    fin: Optional[float] = None
+
+    def holds(self, number: float) -> bool:
+        return self.debut <= number and (self.fin is None or number < self.fin)
 
 
 @dataclass(frozen=True)
 class Classement:
-    """Communes in classes: listed (`classes`), or read in a field of a layer or a table (`lu_dans`)."""
+    """Communes in classes: listed (`classes`), or read in a field of a layer or a table (`lu_dans`).
+
+    Read, its classes are the values of the field; those that have a `tranche` are ranges of the number it holds.
+    """
 
     nom: str
     libelle: str

@@ -40,10 +40,7 @@ _CHAPTERS: Sequence[Tuple[type, str]] = (
 )
 _PLACES = {
     "genre": "contrôles",
-    "prescription": "dans une prescription",
     "parametre": "dans un contrôle",
-    "selecteur": "dans un sélecteur",
-    "classement": "dans un classement",
 }
 
 

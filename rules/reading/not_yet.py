@@ -26,7 +26,6 @@ NOT_YET = {
         "periode",
         "valeurs_admises",
     ),
-    "classement": ("tranches",),
 }
 
 
@@ -35,7 +34,7 @@ def take_out(root: MapNode, kinds: Kinds) -> Tuple[List[RuleError], List[Path]]:
     errors: List[RuleError] = []
     blocked: List[Path] = []
     for holder, key, path in list(_found(root, kinds)):
-        whole = key in (*NOT_YET["genre"], *NOT_YET["classement"])
+        whole = key in NOT_YET["genre"]
         blocked.append(path if whole else (*path, key))
         node = holder.keys_at.pop(key)
         del holder[key]
@@ -45,10 +44,6 @@ def take_out(root: MapNode, kinds: Kinds) -> Tuple[List[RuleError], List[Path]]:
 
 
 def _found(root: MapNode, kinds: Kinds) -> Iterator[Tuple[MapNode, str, Path]]:
-    territoires = root.get("territoires")
-    if isinstance(territoires, MapNode) and isinstance(territoires.get("classements"), MapNode):
-        for nom, classement in territoires["classements"].items():
-            yield from _keys(classement, NOT_YET["classement"], ("territoires", "classements", nom))
     prescriptions = root.get("prescriptions")
     for rank, prescription in enumerate(prescriptions if isinstance(prescriptions, list) else ()):
         path: Path = ("prescriptions", rank)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
 
-from ..model import Classe, Classement, Couche, RefChamp, RefTable, Scot, Table, Territoires
+from ..model import Classe, Classement, Couche, RefChamp, RefTable, Scot, Table, Territoires, Tranche
 from ..reading.nodes import Path
+from ..units import format_number
 from .lengths import LengthOrField
-from .scalars import Bool, Choice, Day, Insee, ListOf, Name, Periode, Scalar
+from .scalars import Bool, Choice, Day, Insee, ListOf, Name, Number, ParamType, Periode, Scalar, Schema
 from .selectors import FieldValues
 from .seuils import ECHELLES
 from .structures import Field, MapOf, Struct
@@ -57,6 +58,27 @@ SCOT = Struct(
     },
 )
 
+
+class TrancheType(ParamType[Tranche]):
+    """`[0, 2000]`: from 0 to less than 2 000; `[10000]`: 10 000 and more."""
+
+    title = "deux nombres (le second n'est pas compris), comme [0, 2000], ou un seul : [10000] et plus"
+    _NUMBERS = ListOf(Number())
+
+    def schema(self) -> Schema:
+        return {"type": "array", "title": self.title, "items": Number().schema(), "minItems": 1, "maxItems": 2}
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Tranche]:
+        if not isinstance(value, list) or not 1 <= len(value) <= 2:
+            return reader.error(f"{self.title} : attendu ici", path, value)
+        bounds = self._NUMBERS.read(value, path, reader)
+        if bounds is None:
+            return None
+        if len(bounds) == 2 and bounds[0] >= bounds[1]:
+            return reader.error("les deux nombres d'une tranche sont croissants, comme [0, 2000]", path, value)
+        return Tranche(*bounds)
+
+
 _CLASSE = Struct(
     "une classe",
     {
@@ -81,6 +103,9 @@ _CLASSEMENT = Struct(
         "date": Field(Day(), "Date de la liste des communes."),
         "classes": Field(MapOf(_CLASSE, "des classes"), "Les classes, par nom court."),
         "lu_dans": Field(_LU_DANS, "Les classes sont lues dans une couche ou une table."),
+        "tranches": Field(
+            MapOf(TrancheType(), "des tranches"), "Avec lu_dans, si le champ est un nombre : les classes, par tranches."
+        ),
     },
     one_of=("classes", "lu_dans"),
 )
@@ -185,7 +210,14 @@ def _classement(nom: str, fields: Dict[str, Any], path: Path, reader: "Reader") 
     libelle, date = fields.get("libelle", nom), fields.get("date", "")
     where = fields.get("lu_dans")
     if where is not None:
-        return Classement(nom, libelle, date, (), _lu_dans(where, (*path, "lu_dans"), reader))
+        tranches = fields.get("tranches", {})
+        _check_tranches(tranches, (*path, "tranches"), reader)
+        classes = tuple(
+            Classe(name, f"{name} ({_say(tranche)})", tranche=tranche) for name, tranche in tranches.items()
+        )
+        return Classement(nom, libelle, date, classes, _lu_dans(where, (*path, "lu_dans"), reader))
+    if "tranches" in fields:
+        reader.error("les tranches se lisent dans un champ : lu_dans est attendu", (*path, "tranches"))
     classes = tuple(
         Classe(name, item.get("libelle", name), item.get("communes", ()), item.get("defaut", False))
         for name, item in fields.get("classes", {}).items()
@@ -200,10 +232,7 @@ def _check_classes(classes: Tuple[Classe, ...], path: Path, reader: "Reader") ->
         reader.error("un classement a au moins une classe", path)
     seen: Dict[str, str] = {}
     for classe in classes:
-        if classe.nom in _RESERVED:
-            reader.error(
-                f"« {classe.nom} » est un mot du langage : donner un autre nom à la classe", (*path, classe.nom)
-            )
+        _check_name(classe.nom, path, reader)
         if not classe.communes and not classe.defaut:
             reader.error("classe sans commune : donner communes: […], ou defaut: oui", (*path, classe.nom))
         for code in classe.communes:
@@ -215,6 +244,30 @@ def _check_classes(classes: Tuple[Classe, ...], path: Path, reader: "Reader") ->
         reader.error("une seule classe peut avoir defaut: oui", path)
 
 
+def _check_name(nom: str, path: Path, reader: "Reader") -> None:
+    if nom in _RESERVED:
+        reader.error(f"« {nom} » est un mot du langage : donner un autre nom à la classe", (*path, nom))
+
+
+def _check_tranches(tranches: Dict[str, Tranche], path: Path, reader: "Reader") -> None:
+    """Ranges do not overlap; what lies between two of them would have no class."""
+    for nom in tranches:
+        _check_name(nom, path, reader)
+    ordered = sorted(tranches.items(), key=lambda item: item[1].debut)
+    for (before, low), (after, high) in zip(ordered, ordered[1:]):
+        if low.fin is None or low.fin > high.debut:
+            reader.error(f"les tranches « {before} » et « {after} » se recouvrent", (*path, after))
+        elif low.fin < high.debut:
+            between = f"de {format_number(low.fin)} à {format_number(high.debut)}"
+            reader.warn(f"{between}, une commune n'a pas de classe (entre « {before} » et « {after} »)", (*path, after))
+
+
+def _say(tranche: Tranche) -> str:
+    if tranche.fin is None:
+        return f"{format_number(tranche.debut)} et plus"
+    return f"de {format_number(tranche.debut)} à moins de {format_number(tranche.fin)}"
+
+
 def _lu_dans(where: Dict[str, Any], path: Path, reader: "Reader") -> Union[RefChamp, RefTable]:
     if "couche" in where:
         reader.couche(where["couche"], (*path, "couche"))
@@ -224,5 +277,5 @@ def _lu_dans(where: Dict[str, Any], path: Path, reader: "Reader") -> Union[RefCh
 
 
 def _class_names(item: Any) -> Tuple[str, ...]:
-    classes = item.get("classes") if isinstance(item, dict) else None
+    classes = (item.get("classes") or item.get("tranches")) if isinstance(item, dict) else None
     return tuple(classes) if isinstance(classes, dict) else ()

@@ -77,6 +77,14 @@ class Name(Text):
         return (text, "") if text else (None, "texte vide : donner une valeur ou supprimer la clé")
 
 
+class Number(Scalar[float]):
+    title = "un nombre sans unité"
+
+    def convert(self, text: str) -> Tuple[Optional[float], str]:
+        quantity, problem = read_quantity(text, ("",))
+        return (None, problem) if quantity is None else (quantity.value, "")
+
+
 class Bool(Scalar[bool]):
     title = "oui ou non"
 

@@ -196,11 +196,6 @@ def test_what_this_version_does_not_do_yet_is_said_so(refus, corps, key):
     assert refus(corps) == [f"« {key} » : pas encore pris en charge par cette version"]
 
 
-def test_tranches_are_not_there_yet(erreurs, debut):
-    text = debut.replace("epci: {lu_dans: {couche: communes, champ: EPCI}}", "taille: {tranches: {petite: [0, 2000]}}")
-    assert "« tranches » : pas encore pris en charge par cette version" in erreurs(text + PRESCRIPTION)[0].message
-
-
 def test_all_the_errors_of_a_file_come_at_once_in_the_order_of_its_lines(erreurs, debut):
     text = (
         debut
