@@ -1,19 +1,104 @@
-"""`exemples:` of a rule file: rows with WKT -> a PLU, layers and tables, normalised as a real PLU is (section 10)."""
+"""`exemples:` of a rule file, played: rows with WKT -> a PLU, layers and tables, normalised as a real PLU is; a run;
+the state of each prescription beside the one that is announced (section 10)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import shapely
 
 from ..rules.model import Periode, RuleSet
+from ..rules.reading.nodes import MapNode, position
+from ..rules.types import Day
 from ..rules.units import read_horizon
+from . import engine
+from .base import Etat
+from .expressions import Evaluator
 from .layers import Layer, from_rows, objects
-from .plu import Plu, normalise
+from .plu import Plu, PluError, normalise
+from .progress import Progress
 
 CRS = "EPSG:2154"
 SUFFIXES = ("SURF", "LIN", "PCT")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One prescription in one example. `trouve` is None when the example could not be played, `message` says why."""
+
+    exemple: str
+    prescription: str
+    attendu: str
+    trouve: Optional[Etat]
+    message: str
+    fichier: str = ""
+    ligne: int = 0  # of the announced state
+
+    @property
+    def passed(self) -> bool:
+        return self.trouve is not None and self.trouve.value == self.attendu
+
+
+def play(
+    rules: RuleSet,
+    *,
+    expressions: Optional[Evaluator] = None,
+    progress: Optional[Progress] = None,
+    date: Optional[datetime.date] = None,
+) -> List[Outcome]:
+    """What each example gives, in the order of the file. `date`: of the run, for those that give none.
+
+    Raises `Cancelled`; an example that cannot be played is an outcome.
+    """
+    progress = progress or Progress()
+    found: List[Outcome] = []
+    for rank, exemple in enumerate(rules.exemples):
+        part = progress.span(rank / len(rules.exemples), (rank + 1) / len(rules.exemples))
+        part.step(0.0, str(exemple["nom"]))
+        found += _outcomes(exemple, rules, expressions, part, date)
+    return found
+
+
+def _outcomes(
+    exemple: Mapping[str, Any],
+    rules: RuleSet,
+    expressions: Optional[Evaluator],
+    progress: Progress,
+    date: Optional[datetime.date],
+) -> List[Outcome]:
+    attendu = exemple["attendu"]
+    asked = replace(rules, prescriptions=tuple(one for one in rules.prescriptions if one.id in attendu))
+    states: Dict[str, Tuple[Optional[Etat], str]] = {}
+    try:
+        plu, layers, tables = build(exemple, asked)
+    except (PluError, ValueError) as error:
+        states = dict.fromkeys(attendu, (None, f"L'exemple ne peut pas être joué : {error}"))
+    else:
+        result = engine.run(
+            asked,
+            plu,
+            layers,
+            tables,
+            progress=progress,
+            date=_date(exemple) or date,
+            horizon=horizon(exemple),
+            expressions=expressions,
+        )
+        for answer in result.answers:
+            said = next(constat.message for constat in answer.constats if constat.etat == answer.etat)
+            states[answer.prescription.id] = (answer.etat, said)
+    found: List[Outcome] = []
+    for key, etat in attendu.items():
+        fichier, ligne, _ = position(attendu.keys_at.get(key)) if isinstance(attendu, MapNode) else ("", 0, 0)
+        found.append(Outcome(str(exemple["nom"]), str(key), str(etat), *states[key], fichier, ligne))
+    return found
+
+
+def _date(exemple: Mapping[str, Any]) -> Optional[datetime.date]:
+    iso = Day().convert(str(exemple.get("date") or ""))[0]
+    return datetime.date.fromisoformat(iso) if iso else None
 
 
 def build(exemple: Mapping[str, Any], rules: RuleSet) -> Tuple[Plu, Dict[str, Layer], Dict[str, Layer]]:
@@ -43,14 +128,26 @@ def horizon(exemple: Mapping[str, Any]) -> Optional[Periode]:
 
 def _layer(nom: str, rows: Sequence[Mapping[str, Any]]) -> Layer:
     layer = from_rows(nom, rows, geometry_key="wkt")
-    geometrie = objects([None if text is None else shapely.from_wkt(str(text)) for text in layer.geometrie])
-    return replace(layer, geometrie=geometrie, filtered=True)
+    return replace(layer, geometrie=objects([_geometry(nom, text) for text in layer.geometrie]), filtered=True)
+
+
+def _geometry(nom: str, wkt: Any) -> Any:
+    """The geometry of a row, None where it gives none. Raises ValueError."""
+    if wkt is None:
+        return None
+    try:
+        return shapely.from_wkt(str(wkt))
+    except shapely.errors.ShapelyError as error:
+        short = str(wkt) if len(str(wkt)) <= 60 else f"{str(wkt)[:60]}…"
+        raise ValueError(f"une géométrie de {nom} est illisible, « {short} » ({error}).") from error
 
 
 def _by_geometry(prefix: str, rows: Sequence[Mapping[str, Any]]) -> Dict[str, Layer]:
     """The geometry says SURF, LIN or PCT; the three layers are given together."""
     sorted_rows: Dict[str, List[Mapping[str, Any]]] = {suffix: [] for suffix in SUFFIXES}
     for row in rows:
-        dimension = int(shapely.get_dimensions(shapely.from_wkt(str(row["wkt"]))))
+        dimension = int(shapely.get_dimensions(_geometry(prefix, row.get("wkt"))))
+        if dimension < 0:
+            raise ValueError(f"une ligne de {prefix} n'a pas de géométrie (wkt) : surface, ligne ou point ?")
         sorted_rows[SUFFIXES[2 - dimension]].append(row)
     return {f"{prefix}_{suffix}": _layer(f"{prefix}_{suffix}", found) for suffix, found in sorted_rows.items()}

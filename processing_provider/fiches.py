@@ -18,5 +18,6 @@ ALGORITHMS = {
     "controler_plu": Fiche("Contrôler un PLU", "Confronte un PLU(i) aux prescriptions du DOO et écrit le dossier."),
     "controler_couches": Fiche("Contrôler des couches", "Le même contrôle, à partir des couches du projet."),
     "verifier_regles": Fiche("Vérifier un fichier de règles", "Toutes les erreurs, et chaque règle lue à voix haute."),
+    "tester_regles": Fiche("Tester un fichier de règles", "Joue ses exemples, dont on connaît la réponse."),
     "lire_plu": Fiche("Lire un PLU", "Un PLU(i) publié devient un GeoPackage normalisé, avec ses limites."),
 }

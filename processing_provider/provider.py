@@ -36,9 +36,10 @@ def _available():
     from .controler_couches import ControlerCouches
     from .controler_plu import ControlerPlu
     from .lire_plu import LirePlu
+    from .tester_regles import TesterRegles
     from .verifier_regles import VerifierRegles
 
-    return [ControlerPlu(), ControlerCouches(), VerifierRegles(), LirePlu()]
+    return [ControlerPlu(), ControlerCouches(), VerifierRegles(), TesterRegles(), LirePlu()]
 
 
 def _unavailable(reason):

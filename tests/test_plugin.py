@@ -46,7 +46,7 @@ def registered():
 def test_the_provider_and_its_algorithms_are_there(plugin):
     assert registered().name() == "Compatibilité SCoT"
     names = {algorithm.name() for algorithm in registered().algorithms()}
-    assert {"controler_plu", "controler_couches", "verifier_regles", "lire_plu"} <= names
+    assert {"controler_plu", "controler_couches", "verifier_regles", "tester_regles", "lire_plu"} <= names
 
 
 def test_the_announced_titles_are_those_of_the_algorithms(plugin):

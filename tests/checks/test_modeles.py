@@ -37,18 +37,15 @@ def test_it_is_valid_without_a_remark(read, path):
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_its_examples_give_the_states_that_they_announce(read, path):
-    from scot_compat.checks import engine, exemples
+    from scot_compat.checks.exemples import play
 
     rules = read(path)
     assert rules.exemples
-    for exemple in rules.exemples:
-        plu, layers, tables = exemples.build(exemple, rules)
-        horizon = exemples.horizon(exemple)
-        result = engine.run(rules, plu, layers, tables, date=datetime.date(2026, 1, 1), horizon=horizon)
-        found = {a.prescription.id: (str(a.etat), [c.message for c in a.constats]) for a in result.answers}
-        for key, etat in exemple["attendu"].items():
-            expected = etat if etat == "sans_objet" or key not in of_qgis(rules) else "non_evalue"
-            assert found[key][0] == expected, (exemple["nom"], key, found[key])
+    for outcome in play(rules, date=datetime.date(2026, 1, 1)):
+        if outcome.prescription in of_qgis(rules) and outcome.attendu != "sans_objet":
+            assert str(outcome.trouve) == "non_evalue", outcome
+        else:
+            assert outcome.passed, outcome
 
 
 def of_qgis(rules):

@@ -305,17 +305,11 @@ class TestByThePlugin:
         assert "1AUh-12" in answers["P21"].cause
 
     def test_examples_of_the_rule_file(self, control):
-        from scot_compat.checks import engine, exemples
+        from scot_compat.checks.exemples import play
 
-        rules = control[0]
-        assert len(rules.exemples) == 3
-        for exemple in rules.exemples:
-            plu, layers, tables = exemples.build(exemple, rules)
-            got = {
-                one.prescription.id: one.etat.value
-                for one in engine.run(rules, plu, layers, tables, horizon=exemples.horizon(exemple)).answers
-            }
-            assert {key: got[key] for key in exemple["attendu"]} == dict(exemple["attendu"]), exemple["nom"]
+        outcomes = play(control[0])
+        assert len({outcome.exemple for outcome in outcomes}) == 3
+        assert [outcome for outcome in outcomes if not outcome.passed] == []
 
 
 def test_expected_states_are_written_beside_the_rules(demo):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 
 import numpy as np
 import pytest
@@ -236,14 +235,15 @@ def test_a_cancel_is_heard_between_two_objects():
 
 
 def test_the_template_gives_the_states_that_its_examples_announce(root):
+    """Compactness: 4 pi x 10 000 / 400² = 0,79; 4 pi x 10 000 / 1 040² = 0,12."""
     rules = load(root / "rules" / "modeles" / "expression.yaml", KINDS)
-    for exemple in rules.exemples:
-        plu, layers, tables = exemples.build(exemple, rules)
-        result = engine.run(rules, plu, layers, tables, date=date(2026, 1, 1), expressions=QgisEvaluator())
-        assert {a.prescription.id: str(a.etat) for a in result.answers} == exemple["attendu"]
-        for answer in result.answers:
-            for ecart in answer.constats[0].ecarts:
-                assert ecart.message == "1AU : périmètre de 1040 m pour 10000 m²"
+    outcomes = exemples.play(rules, expressions=QgisEvaluator())
+    assert [str(outcome.trouve) for outcome in outcomes] == ["sans_ecart", "ecart_marque", "sans_objet"]
+    assert all(outcome.passed for outcome in outcomes)
+    plu, layers, tables = exemples.build(rules.exemples[1], rules)
+    (answer,) = engine.run(rules, plu, layers, tables, expressions=QgisEvaluator()).answers
+    (ecart,) = answer.constats[0].ecarts
+    assert ecart.message == "1AU : périmètre de 1040 m pour 10000 m²"
 
 
 RULES = """\

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-NAMES = ("controler_plu", "controler_couches", "verifier_regles", "lire_plu")
+NAMES = ("controler_plu", "controler_couches", "verifier_regles", "tester_regles", "lire_plu")
 
 
 def test_a_model_feeds_the_departures_to_another_algorithm(provider, commune, tmp_path, qgis_new_project):
@@ -150,6 +150,7 @@ def test_names_are_those_of_the_contract(provider):
             controls,
         ),
         "verifier_regles": (["REGLES", "ECHOUER", "RAPPORT"], ["NB_ERREURS", "RAPPORT"]),
+        "tester_regles": (["REGLES", "ECHOUER"], ["NB_ECHECS"]),
         "lire_plu": (["PLU", "CRS_DEFAUT", "SORTIE"], ["SORTIE", "NB_ZONES", "NB_LIMITES"]),
     }  # fmt: skip
     for name, (parameters, outputs) in expected.items():

@@ -21,6 +21,7 @@ def test_the_algorithms_of_the_contract_are_listed(listed):
         "controler_plu": "Contrôler un PLU",
         "controler_couches": "Contrôler des couches",
         "verifier_regles": "Vérifier un fichier de règles",
+        "tester_regles": "Tester un fichier de règles",
         "lire_plu": "Lire un PLU",
     }.items() <= listed.items()
 
