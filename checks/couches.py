@@ -15,6 +15,7 @@ from ..rules.words import fold
 from .chunks import chunks
 from .context import Context, NotEvaluable, as_key, as_number, rows_where
 from .layers import Array, Layer, drawn
+from .objets import Objets
 from .progress import Progress
 from .wording import names, plural
 
@@ -74,6 +75,20 @@ class Couches:
     def proches(self) -> str:
         """`15 m (à vol d'oiseau) de Cours d'eau`, after "à moins de"; "" when no distance is asked."""
         return f"{say_length(self.a_moins_de)} (à vol d'oiseau) de {self.libelle}" if self.a_moins_de else ""
+
+    def as_objets(self) -> Objets:
+        """Their objects, as those of a control that bears on layers."""
+        layers = tuple(replace(lue.layer, nom=lue.nom) for lue in self.lues)
+        counts = [len(layer) for layer in layers]
+        return Objets(
+            layers,
+            np.repeat(np.arange(len(layers)), counts),
+            np.concatenate([np.arange(count) for count in counts]).astype(int),
+            self.geometrie,
+            np.ones(sum(counts), dtype=bool),
+            np.ones(sum(counts)),
+            self.manquantes,
+        )
 
 
 def read_couches(

@@ -42,6 +42,7 @@ class Limits:
     passe: Optional[float] = None  # the past situation: beyond it on the wrong side, a departure is `sens_contraire`
     passe_inconnu: str = ""  # why it is not known although it is given
     calcul: str = ""  # where the bounds come from, when not as written: `3 ha par an sur 12 ans`
+    epsilon: Optional[float] = None  # within which a limit is met, of the unit; relative to the threshold if not given
 
     @property
     def given(self) -> bool:
@@ -105,7 +106,7 @@ def _beyond(e: float, s: float) -> bool:
 
 
 def _judge_bound(e: float, s: float, limits: Limits, contrary: bool) -> Verdict:
-    epsilon = EPSILON * max(1.0, abs(s))
+    epsilon = EPSILON * max(1.0, abs(s)) if limits.epsilon is None else limits.epsilon
     relatif = e / abs(s) if s else None
     tolerance = as_amount(limits.tolerance, s) if limits.tolerance else 0.0
     marque = as_amount(limits.marque, s) if limits.marque is not None else max(MARKED_SHARE * abs(s), tolerance)

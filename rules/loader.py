@@ -18,7 +18,7 @@ from .aloud.sentences import Say
 from .errors import InvalidRules, RuleError
 from .model import Prescription, RuleSet
 from .reading import not_yet, structure
-from .reading.coherence import check_precision, check_unused
+from .reading.coherence import check_precision, check_unused, check_widths
 from .reading.merge import assemble, read_bytes
 from .reading.nodes import MapNode, empty_keys
 from .reading.reader import Reader
@@ -82,6 +82,7 @@ def _read(root: MapNode, kinds: Kinds, reader: Reader, today: date) -> Optional[
     prescriptions = read_prescriptions(root, kinds, reader, today)
     exemples = read_exemples(root, reader)
     check_precision((c for p in prescriptions for c in p.controles), couches, kinds, reader)
+    check_widths((c for p in prescriptions for c in p.controles), couches, reader)
     check_unused(reader)
     if scot is None or reader.errors or reader.blocked:
         return None

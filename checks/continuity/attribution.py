@@ -58,7 +58,7 @@ def blame(
         guilty = [row for row, width in widths.items() if width > passage.width + EPSILON] or list(near)
         passages.update({int(row): passage.width for row in guilty})
         if place == 0:
-            alone = {int(row): widths[row] for row in guilty if row in widths}
+            alone = {row: width for row, width in widths.items() if width > passage.width + EPSILON}
         left = left[~np.isin(left, guilty)]
         passage = measure(corridor, np.concatenate([fixed, obstacles[left]]), passage.methode)
     return Blamed(passages, alone, passage.width, passage.width >= wanted - EPSILON)

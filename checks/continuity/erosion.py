@@ -59,15 +59,24 @@ class Erosion:
         """Where the passage is the narrowest: a segment of that length, None where nothing passes."""
         if width <= 2 * TOLERANCE:
             return None
-        rooms, opened = self.sides(width + 2 * TOLERANCE)
-        mine = groups(closure(opened @ opened.T)) == 0
-        doors = np.array(self._scene.doors, dtype=object)
-        here, there = ([*rooms[opened[some].any(axis=0)], *doors[some]] for some in (mine, ~mine))
-        jump = shapely.shortest_line(shapely.union_all(here), shapely.union_all(there))
+        jump = self._jump(width + 2 * TOLERANCE)
         passing, entered = self.sides(width - 2 * TOLERANCE)
-        neck = shapely.difference(shapely.union_all(passing[entered.any(axis=0)]), shapely.union_all(rooms))
+        rooms = shapely.union_all(self.rooms(width + 2 * TOLERANCE))
+        neck = shapely.difference(shapely.union_all(passing[entered.any(axis=0)]), rooms)
         middle = shapely.shortest_line(neck, shapely.line_interpolate_point(jump, 0.5, normalized=True))
         return across(shapely.get_point(middle, 0), self._scene.walls)
+
+    def barrier(self) -> Optional[Any]:
+        """Where nothing passes: the shortest way through what closes the corridor, None where all is open."""
+        return None if self.joined(0.0).all() else self._jump(0.0)
+
+    def _jump(self, width: float) -> Any:
+        """The shortest line from what the first end opens on to what an end that it is not joined to opens on."""
+        rooms, opened = self.sides(width)
+        mine = groups(closure(opened @ opened.T)) == 0
+        entries = np.array(self._scene.entries, dtype=object)
+        here, there = ([*rooms[opened[some].any(axis=0)], *entries[some]] for some in (mine, ~mine))
+        return shapely.shortest_line(shapely.union_all(here), shapely.union_all(there))
 
     @cached_property
     def _too_wide(self) -> float:

@@ -46,6 +46,12 @@ class Passage:
         return groups(self.widths >= width - EPSILON)
 
 
+def barrier(passage: Passage) -> Optional[Any]:
+    """The shortest way through what closes the corridor, None where it is open."""
+    line = Erosion(passage.scene).barrier()
+    return None if line is None else passage.scene.back(line)
+
+
 def measure(corridor: Corridor, obstacles: Array, methode: str = "") -> Passage:
     """The passage left by the obstacles. `methode`: one of the two, the gaps where SciPy is there if not given."""
     scene = build(corridor, obstacles)

@@ -56,7 +56,7 @@ class ProtectionRequise(CoveredCheck):
 
     def run(self, context: Context) -> Sequence[Constat]:
         couches = read_couches(context, self.couches, vide_admis=self.vide_admis)
-        objets, beyond = inside_ground(context, _as_objets(couches))
+        objets, beyond = inside_ground(context, couches.as_objets())
         objets = bear(context, self, objets)
         if not len(objets) and not objets.manquantes:
             message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."
@@ -100,20 +100,6 @@ class ProtectionRequise(CoveredCheck):
     def _of_object(self, objets: Objets, i: int, amount: float, share: float) -> str:
         dim = int(shapely.get_dimensions(objets.geometrie[i]))
         return f"{objets.libelles[i]} : {measured(amount, dim)} non couvert ({number(100 * share, 1)} % de l'objet)."
-
-
-def _as_objets(couches: Couches) -> Objets:
-    layers = tuple(replace(lue.layer, nom=lue.nom) for lue in couches.lues)
-    counts = [len(layer) for layer in layers]
-    return Objets(
-        layers,
-        np.repeat(np.arange(len(layers)), counts),
-        np.concatenate([np.arange(count) for count in counts]).astype(int),
-        couches.geometrie,
-        np.ones(sum(counts), dtype=bool),
-        np.ones(sum(counts)),
-        couches.manquantes,
-    )
 
 
 def _shares(context: Context, objets: Objets, tools: "Sequence[Tuple[str, Array]]") -> str:

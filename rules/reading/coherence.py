@@ -18,6 +18,7 @@ from ..model import (
     SelonClassement,
     SelonCommune,
 )
+from ..units import format_number
 from ..words import suggestion
 from .nesting import is_nested
 from .nodes import Path
@@ -25,7 +26,7 @@ from .nodes import Path
 if TYPE_CHECKING:
     from .reader import Reader
 
-BOUNDS = ("minimum", "maximum", "cible", "part_minimale")
+BOUNDS = ("minimum", "maximum", "cible", "part_minimale", "largeur_minimale")
 TERMS = ("numerateur", "denominateur")
 #: the tolerance of a `cible` that declares none (section 4 of the language)
 _CIBLE_TOLERANCE = Quantity(10, "%")
@@ -83,6 +84,26 @@ def check_precision(
             couche = couches.get(ref.nom) if isinstance(ref, RefCouche) else None
             if couche is not None and couche.precision is None:
                 reader.warn("couche sans precision : le moindre recouvrement comptera", ("couches", ref.nom))
+
+
+def check_widths(controles: Iterable[Controle], couches: Mapping[str, Couche], reader: "Reader") -> None:
+    """Warns of corridors drawn narrower than the passage that is asked of them, or without any width."""
+    for controle in controles:
+        if controle.genre != "continuite_corridor":
+            continue
+        asked = [q.to("m") for q in quantities(controle.parametres.get("largeur_minimale")).values()]
+        for ref in controle.parametres["couches"]:
+            couche = couches.get(ref.nom)
+            if couche is None or couche.geometrie == "surface":
+                continue
+            width = 2 * couche.tampon.to("m") if isinstance(couche.tampon, Quantity) else None
+            if couche.tampon is None:
+                reader.warn("corridor sans tampon : sans largeur, il ne sera pas évalué", ("couches", ref.nom))
+            elif width is not None and asked and width < max(asked):
+                message = (
+                    f"corridor large de {format_number(width)} m, moins que la largeur_minimale qui lui est demandée"
+                )
+                reader.warn(f"{message} : il sera jugé par rapport à sa propre largeur", ("couches", ref.nom, "tampon"))
 
 
 def check_unused(reader: "Reader") -> None:

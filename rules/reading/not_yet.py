@@ -14,7 +14,6 @@ NOT_YET = {
         "surface",
         "production_logements",
         "croissance",
-        "continuite_corridor",
         "destination",
         "continuite_urbaine",
     ),

@@ -9,7 +9,6 @@ import pytest
 
 #: kinds of the language whose check is still being written
 TO_COME = {
-    "continuite_corridor",
     "continuite_urbaine",
     "croissance",
     "destination",

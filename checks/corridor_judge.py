@@ -1,0 +1,247 @@
+"""One corridor whose widths are known: its state, its sentence, and the objects of the plan that narrow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Optional, Tuple
+
+import numpy as np
+import shapely
+
+from .base import Check, Constat, Ecart, Etat
+from .context import Context
+from .continuity.attribution import Blamed, blame
+from .continuity.passage import EPSILON, Passage, barrier, measure
+from .continuity.scene import Corridor
+from .layers import Array
+from .obstacles import Obstacles, Standing
+from .seuils import Limits, Verdict, as_amount, judge
+from .territory import Unit
+from .wording import NBSP, area, names, number, plural
+
+#: under this share of its length inside the PLU, a corridor that is wide enough there proves nothing
+COVERED_SHARE = 0.9
+
+
+@dataclass(frozen=True)
+class Widths:
+    """The passages of one corridor: as drawn; past what is built; and past what the plan adds, certain or possible."""
+
+    drawn: Passage
+    before: Passage
+    best: Passage
+    after: Passage
+
+    @property
+    def methodes(self) -> Tuple[str, ...]:
+        return tuple(one.methode for one in (self.drawn, self.before, self.best, self.after))
+
+
+@dataclass(frozen=True)
+class CorridorJudge:
+    """One corridor whose widths are known."""
+
+    check: Check
+    context: Context
+    obstacles: Obstacles
+    unit: Unit
+    corridor: Corridor
+    there: Standing
+    widths: Widths
+    limits: Limits
+
+    @cached_property
+    def asked(self) -> Optional[float]:
+        return self.limits.minimum
+
+    @cached_property
+    def floor(self) -> Optional[float]:
+        """What is asked, or what was left before the plan when that is less."""
+        return None if self.asked is None else min(self.asked, self.widths.before.width)
+
+    @cached_property
+    def tolerance(self) -> float:
+        return as_amount(self.limits.tolerance, self.floor or 0.0) if self.limits.tolerance else 0.0
+
+    @property
+    def _narrow_already(self) -> bool:
+        """Whether what is built leaves less than what is asked and drawn, whatever the plan says."""
+        if self.asked is None:
+            return False
+        reachable = min(self.asked, self.widths.drawn.width)
+        return self.widths.before.width < reachable - max(self.tolerance, EPSILON)
+
+    def _verdict(self, width: float) -> Verdict:
+        verdict = judge(width, replace(self.limits, minimum=self.floor))
+        if verdict.etat == Etat.SANS_ECART and self._narrow_already:
+            return replace(verdict, etat=Etat.A_APPRECIER)
+        return verdict
+
+    def constat(self, covered: float, limites: Tuple[str, ...]) -> Constat:
+        plan, widths = self.obstacles.plan, self.widths
+        causes = plan.manquantes + self.obstacles.unbuilt
+        favourable = self._verdict(widths.best.width)
+        unfavourable = self._verdict(0.0 if causes else widths.after.width)
+        etat = favourable.etat if favourable.etat == unfavourable.etat else Etat.NON_EVALUE
+        uncertain = plan.libelles[self.there.rows[~plan.certain[self.there.rows]]]
+        doubts = _doubts(uncertain) if len(uncertain) else ()
+        beyond = covered < COVERED_SHARE
+        if beyond and etat == Etat.SANS_ECART:
+            etat = Etat.NON_EVALUE
+        share = f"{number(100 * covered, 0 if covered < 0.995 else 1)}{NBSP}%"
+        if covered < 0.999:
+            limites += (
+                f"{share} du corridor dans le PLU ; il est supposé libre ailleurs : la largeur est un maximum.",
+            )
+        decided = etat != Etat.NON_EVALUE
+        passage = widths.after if decided else widths.best
+        verdict = self._verdict(passage.width)
+        blamed = self._blamed(passage) if etat.is_departure else None
+        if decided:
+            limites += causes + doubts + self._about_floor(verdict)
+            message = self._message(passage, etat, blamed)
+        else:
+            why = causes + (doubts if favourable.etat != unfavourable.etat else ())
+            if beyond and not why:
+                why = (f"{share} seulement du corridor est dans le PLU ;",)
+            known = f"la largeur connue est {width_of(passage.width)}, au plus"
+            message = f"Non évalué : {name_of(self.unit)} : {' '.join(why)} {known}{self.check.source}."
+        return self.check.constat(
+            self.unit,
+            etat,
+            message[0].upper() + message[1:],
+            mesure=passage.width,
+            unite="m",
+            seuil_min=self.floor,
+            ecart=verdict.ecart if decided else None,
+            ecart_relatif=verdict.relatif if decided else None,
+            nb_objets=len(self.there.rows),
+            limites=tuple(dict.fromkeys(limites)),
+            ecarts=self._ecarts(blamed) if blamed is not None else (),
+        )
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _message(self, passage: Passage, etat: Etat, blamed: Optional[Blamed]) -> str:
+        name, width, before = name_of(self.unit), passage.width, self.widths.before.width
+        asked = f" ; le DOO en demande {width_of(self.asked)}" if self.asked is not None else " ; à apprécier"
+        left = f"{name} : il reste un passage de {width_of(width)} entre ses extrémités"
+        if width < EPSILON:
+            left = f"{name} : plus aucun passage ne relie ses extrémités"
+        said = left + (self._groups(passage) if etat.is_departure else "") + asked
+        if etat == Etat.A_APPRECIER and self._narrow_already:
+            return (
+                f"{said} ; il était déjà étroit sans le PLU, du fait du bâti ({width_of(before)}){self.check.source}."
+            )
+        if blamed is None:
+            drawn = " (comme dessiné)" if not len(self.there.rows) and not len(self.there.built) else ""
+            return f"{said}{drawn}{self._tolerated(width)}{self.check.source}."
+        said += f" ; {width_of(before)} sans le PLU{self._urban_alone()}{self._place(passage)}"
+        culprits = [str(self._plan_name(row)) for row in sorted(blamed.passages)]
+        together = ", ensemble" if not blamed.alone and len(culprits) > 1 else ""
+        return f"{said} ; en cause : {names(culprits)}{together}{self.check.source}."
+
+    def _place(self, passage: Passage) -> str:
+        """Where the passage is the narrowest, or what closes it."""
+        line = passage.pinch if passage.pinch is not None else barrier(passage)
+        if line is None or shapely.is_empty(line):
+            return ""
+        middle = shapely.line_interpolate_point(line, 0.5, normalized=True)
+        where = f"x {number(shapely.get_x(middle), 0)}, y {number(shapely.get_y(middle), 0)}"
+        if passage.pinch is not None:
+            return f" ; le plus étroit est en {where}"
+        return f" ; fermé sur {width_of(shapely.length(line))} en {where}"
+
+    def _groups(self, passage: Passage) -> str:
+        """Of a corridor with several ends, those that are cut off."""
+        if len(passage.widths) < 3 or self.floor is None:
+            return ""
+        count = len(np.unique(passage.groups(self.floor)))
+        each = ", ".join(width_of(width) for width in passage.of_ends())
+        return (
+            f" ({plural(len(passage.widths), 'extrémité')}, en {plural(count, 'groupe')} à cette largeur ; "
+            f"de chacune à la plus accessible : {each})"
+        )
+
+    def _urban_alone(self) -> str:
+        """What the U zones alone leave, when the plan has both them and zones to urbanise here."""
+        typezone = self.obstacles.plan.typezone[self.there.rows]
+        urban = typezone == "U"
+        if not urban.any() or urban.all():
+            return ""
+        left = measure(self.corridor, np.concatenate([self.there.built, self.there.shapes[urban]]))
+        return f", {width_of(left.width)} avec les seules zones U"
+
+    def _tolerated(self, width: float) -> str:
+        return " (dans la tolérance)" if self.floor is not None and width < self.floor - EPSILON else ""
+
+    def _about_floor(self, verdict: Verdict) -> Tuple[str, ...]:
+        said: Tuple[str, ...] = ()
+        drawn, before = self.widths.drawn.width, self.widths.before.width
+        if self.asked is not None and drawn < self.asked - EPSILON:
+            own = "que ce que le DOO demande : il est jugé par rapport à cette largeur"
+            said += (f"Corridor dessiné plus étroit ({width_of(drawn)}) {own}.",)
+        elif self.floor is not None and self.asked is not None and before < self.asked - EPSILON:
+            said += (f"Le bâti ne laissait déjà que {width_of(before)} : le PLU est jugé par rapport à cette largeur.",)
+        if verdict.tolere and verdict.ecart is not None and self.check.valeurs.get("tolerance") is None:
+            said += (f"Rétrécissement de {width_of(verdict.ecart)} sous la précision de la couche.",)
+        return said
+
+    # -- what is at fault -------------------------------------------------------------------------
+
+    def _blamed(self, passage: Passage) -> Blamed:
+        wanted = (self.floor or 0.0) - self.tolerance
+        step = self.context.progress.step
+        return blame(self.corridor, self.there.shapes, self.there.built, passage, wanted, lambda: step(0.0))
+
+    def _plan_name(self, row: int) -> str:
+        return str(self.obstacles.plan.libelles[self.there.rows[row]])
+
+    def _ecarts(self, blamed: Blamed) -> Tuple[Ecart, ...]:
+        found = []
+        for row, width in sorted(blamed.passages.items()):
+            verdict = self._verdict(width)
+            conflict = shapely.intersection(self.there.shapes[row], self.corridor.surface)
+            if verdict.etat.is_departure and shapely.area(conflict) > 0:
+                found.append(self._ecart(row, verdict, width, conflict, blamed.alone.get(row)))
+        return tuple(found)
+
+    def _ecart(self, row: int, verdict: Verdict, width: float, conflict: Any, alone: Optional[float]) -> Ecart:
+        plan, i = self.obstacles.plan, int(self.there.rows[row])
+        surface = float(shapely.area(conflict))
+        without = f" ({width_of(alone)} sans elle)" if alone is not None else ""
+        left = f"passage de {width_of(width)}{without}"
+        said = f"{self._plan_name(row)} : {area(surface)} dans {name_of(self.unit)}, {left}."
+        return Ecart(
+            objet=str(plan.noms[i]),
+            objet_id=str(plan.ids[i]),
+            etat=verdict.etat,
+            geometrie=conflict,
+            geometrie_objet=plan.entier[i],
+            libelle=self._plan_name(row),
+            typezone=str(plan.typezone[i] or ""),
+            insee=str(self.context.territory.insee(plan.take(np.array([i])))[0]),
+            surface_m2=surface,
+            part_objet=min(surface / float(shapely.area(plan.geometrie[i])), 1.0),
+            mesure=width,
+            seuil=self.floor,
+            unite="m",
+            message=said,
+        )
+
+
+def _doubts(libelles: Array) -> Tuple[str, ...]:
+    count = plural(len(libelles), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
+    return (f"{count} ({names(list(libelles))}).",)
+
+
+def name_of(unit: Unit) -> str:
+    """`le corridor A`, `le corridor n° 3` where it has no name."""
+    return f"le corridor {unit.nom.replace('objet n°', 'n°')}"
+
+
+def width_of(metres: float) -> str:
+    if metres < EPSILON:
+        return f"0{NBSP}m"
+    return f"moins de 1{NBSP}m" if metres < 1 - EPSILON else f"{number(metres, 1)}{NBSP}m"
