@@ -30,8 +30,8 @@ def name(path):
     return path.stem
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_it_is_valid_without_a_remark(read, path):
+@pytest.mark.parametrize("path", MODELES, ids=name)
+def test_a_template_is_valid_without_a_remark(read, path):
     assert [str(warning) for warning in read(path).warnings] == []
 
 
