@@ -75,7 +75,7 @@ class _Share:
             said = self._nothing() if self.below.keys else check.nothing(self.unit)
             return self._told(Etat.SANS_OBJET, said, Limits())
         try:
-            limits = self.judge.thresholds.of_unit(self.judge.context, self.unit)
+            limits = self.judge.thresholds.of_unit(self.judge.context, self.unit, echelle=check.scale)
         except NotConcerned as aside:
             return self._told(Etat.SANS_OBJET, str(aside), Limits())
         except NotEvaluable as missing:
@@ -86,7 +86,9 @@ class _Share:
         if limits.given and not self.judge.context.territory.is_whole(check.scale, self.unit):
             return self._wider(limits)
         best, worst = judge_interval(low, high, limits)
-        return self._undecided(limits, self._causes) if best.etat != worst.etat else self._decided(limits)
+        if best.etat != worst.etat:
+            return self._undecided(limits, self._causes + _once(limits.passe_inconnu))
+        return self._decided(limits)
 
     def _decided(self, limits: Limits) -> Constat:
         mesure, verdict = self._known, Verdict(Etat.A_APPRECIER)
@@ -185,9 +187,12 @@ class _Share:
         told = f"{measured}{self.judge.check.where(self.unit)} ({self._figures})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{self.judge.check.source}."
+        if verdict.etat == Etat.SENS_CONTRAIRE and limits.passe is not None:
+            told += f" ; c'est pire que la situation passée ({amount(limits.passe, '%', mesure)})"
         bounds = [f"au moins {amount(limits.minimum, '%')}"] if limits.minimum is not None else []
         bounds += [f"au plus {amount(limits.maximum, '%')}"] if limits.maximum is not None else []
         asked = " et ".join(bounds) if limits.minimum != limits.maximum else amount(limits.minimum or 0.0, "%")
+        asked += f" ({limits.calcul})" if limits.calcul else ""
         tolerated = ", dans la tolérance" if verdict.tolere else ""
         return f"{told} ; le DOO demande {asked}{tolerated}{self.judge.check.source}."
 
@@ -223,3 +228,7 @@ class _Share:
             return ()
         lost = [float(held.sizes.sum()) - held.amount.most for held in (self.above, self.below)]
         return (f"Recouvrement entre objets compté une fois ({area(max(lost))}).",) if max(lost) >= OVERLAP else ()
+
+
+def _once(cause: str) -> Tuple[str, ...]:
+    return (cause,) if cause else ()

@@ -6,7 +6,7 @@ from typing import Any, List, Mapping, Sequence
 
 from ...rules.model import Controle, Couche, Terme
 from ...rules.params import Param
-from ...rules.types import Bool, Echelle, LogementsType, SeuilType, TermeType, Tolerance
+from ...rules.types import Bool, Echelle, LogementsType, SeuilType, SituationPasseeType, TermeType, Tolerance
 from ..base import Check, Constat
 from ..context import Context
 from ..dwellings import read_dwellings
@@ -43,6 +43,9 @@ class Part(Check):
     maximum = Param(SeuilType(units=unites), "Part maximale", default=None)
     cible = Param(
         SeuilType(units=unites), "Part visée, dans les deux sens (tolérance de 10 % par défaut)", default=None
+    )
+    situation_passee = Param(
+        SituationPasseeType(units=unites), "La part mesurée avant : faire pire est un sens contraire", default=None
     )
     echelle = Param(Echelle(objet=False), "Unité pour laquelle la part est mesurée", default="plu")
     tolerance = Param(Tolerance(), "Écart admis (3 points, ou 5 % du seuil)", default=None)

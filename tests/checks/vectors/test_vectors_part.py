@@ -125,6 +125,44 @@ def test_a_plu_that_covers_the_scot_is_decided(constater, verifier):
     verifier(constater(part("minimum: 90 %", "echelle: scot"), exemple, SCOT), "ecart_marque", mesure=70, ecart=20)
 
 
+@pytest.mark.parametrize(
+    "individuels, etat, relatif",
+    [
+        pytest.param(92, "sens_contraire", 22 / 70, id="PA7-92"),
+        pytest.param(90, "ecart_marque", 20 / 70, id="PA7-equal-to-the-past"),
+        pytest.param(85, "ecart_marque", 15 / 70, id="PA7-85"),
+        pytest.param(75, "ecart_faible", 5 / 70, id="PA7-75"),
+    ],
+)
+def test_pa7_worse_than_the_past(constater, verifier, individuels, etat, relatif):
+    regle = part("maximum: 70 %", "situation_passee: {valeur: 90 %}")
+    constat = constater(regle, deux_zones(individuels, 100 - individuels), TABLES)
+    dit = ["pire que la situation passée"] if etat == "sens_contraire" else []
+    verifier(constat, etat, mesure=individuels, ecart=individuels - 70, relatif=relatif, dit=dit)
+
+
+def test_a_past_that_is_not_known_leaves_a_departure_open(constater, verifier):
+    entete = TABLES.replace("couches:", "  suivi: {libelle: Suivi, cle: INSEE}\ncouches:")
+    regle = part("maximum: 70 %", "situation_passee: {table: suivi, champ: PART, unite: '%'}")
+    passe = {"suivi": [{"INSEE": "62119", "PART": 90}]}
+    for tables, individuels, etat in (
+        ({}, 92, "non_evalue"),
+        (passe, 92, "sens_contraire"),
+        ({}, 70, "sans_ecart"),
+    ):
+        exemple = deux_zones(individuels, 100 - individuels)
+        exemple["tables"].update(tables)
+        verifier(constater(regle, exemple, entete), etat, mesure=individuels)
+
+
+def test_a_threshold_relative_to_the_past(constater, verifier):
+    """A quarter less than 80 %: at most 60 %."""
+    regle = part("maximum: -25 % de la situation passée", "situation_passee: {valeur: 80 %}")
+    constat = constater(regle, deux_zones(60, 40), TABLES)
+    verifier(constat, "sans_ecart", mesure=60, ecart=0, dit=["75 % de la situation passée, 80 %"])
+    assert constat.seuil_max == 60
+
+
 def test_pa8_extension_against_the_enveloppe(constater, verifier):
     """Objects of one layer against those of another: 40 ha for 100 ha, 8,1 % over 37 %."""
     regle = part(
