@@ -79,6 +79,8 @@ class Told:
     message: Callable[["Place"], str]
     ecart_message: Callable[[int, float], str]  # (object, amount at fault in the unit)
     ground: bool = True  # the measure is of ground, which counts once where objects overlap
+    #: (object, amount at fault in the unit) -> measure of its écart and unit, when it is not that amount or that share
+    ecart_mesure: Optional[Callable[[int, float], Tuple[float, str]]] = None
 
 
 @dataclass(frozen=True)
@@ -277,6 +279,11 @@ class _Judged:
         dim = int(shapely.get_dimensions(at_fault))
         amount = float(surface_or_length(np.array([at_fault], dtype=object), np.array([dim]))[0])
         whole_dim = int(shapely.get_dimensions(objets.geometrie[i]))
+        mesure, unite = amount, {2: "m2", 1: "m", 0: ""}[dim]
+        if self._told.ecart_mesure is not None:
+            mesure, unite = self._told.ecart_mesure(i, amount)
+        elif self._told.floor:
+            mesure, unite = 100 * (1 - float(self._fault.share[i])), "%"
         return Ecart(
             objet=str(objets.noms[i]),
             objet_id=str(objets.ids[i]),
@@ -289,9 +296,9 @@ class _Judged:
             surface_m2=float(shapely.area(at_fault)) if dim == 2 else None,
             longueur_m=float(shapely.length(at_fault)) if dim == 1 else None,
             part_objet=min(amount / size, 1.0) if dim == whole_dim and size else None,
-            mesure=100 * (1 - float(self._fault.share[i])) if self._told.floor else amount,
+            mesure=mesure,
             seuil=verdict.seuil,
-            unite="%" if self._told.floor else {2: "m2", 1: "m", 0: ""}[dim],
+            unite=unite,
             message=self._told.ecart_message(i, amount),
         )
 

@@ -20,7 +20,7 @@ from .coverage import Place
 from .layers import Array, dimension, drawn
 from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
-from .seuils import Limits, Verdict, judge
+from .seuils import EPSILON, MARKED_SHARE, Limits, Verdict, judge
 from .slivers import Cleaned, clean
 from .territory import Unit
 from .wording import NBSP, apart, number, plural
@@ -118,6 +118,21 @@ class SpatialCheck(Check):
         except NotEvaluable as missing:
             return missing
 
+    def judge_conflict(self, share: float, amount: float, linear: bool = False) -> Verdict:
+        """The state of an object in conflict: any kept line or point is marked, a surface by its share or amount."""
+        if not amount:
+            return Verdict(Etat.SANS_ECART, 0.0, None, False, 0.0)
+        limit = self.ecart_marque_au_dela_de
+        surface, longueur = amount_of(limit, "surface"), amount_of(limit, "longueur")
+        if linear or np.isnan(share):
+            marked = longueur is None or amount > longueur * (1 + EPSILON)
+        elif surface is not None:
+            marked = amount > surface * (1 + EPSILON)
+        else:
+            given = limit is not None and limit.unit in ("%", "points")
+            marked = share > (limit.value / 100 if limit is not None and given else MARKED_SHARE) + EPSILON
+        return Verdict(Etat.ECART_MARQUE if marked else Etat.ECART_FAIBLE, amount, None, False, 0.0)
+
     def nothing_selected(self, context: Context, objets: Objets) -> List[Constat]:
         units = context.territory.units("plu" if self.scale == "objet" else self.scale)
         return [self.constat(unit, Etat.SANS_OBJET, self.nothing(unit), limites=objets.limites) for unit in units]
@@ -174,6 +189,17 @@ def fields_of_distance(controle: Controle) -> Mapping[str, Sequence[str]]:
     near = values.get("a_moins_de")
     refs = (*(values.get("couches") or ()), *(values.get("hors") or ()))
     return {ref.nom: (near.champ,) for ref in refs} if isinstance(near, ReadInField) else {}
+
+
+def refuse_thinner(objets: Objets, couches: Couches) -> None:
+    """A surface has no share in lines or points: they need a `tampon`. Raises `NotEvaluable`."""
+    least = int(shapely.get_dimensions(objets.geometrie).max(initial=-1))
+    for lue in couches.lues:
+        if 0 <= dimension(lue.geometrie) < least:
+            raise NotEvaluable(
+                f"La couche « {lue.nom} » ({lue.libelle}) est faite de lignes ou de points : une surface n'a pas de "
+                "part dedans ni dehors ; donnez-lui un « tampon » dans le fichier de règles."
+            )
 
 
 def together(arrays: Sequence[Array]) -> Array:

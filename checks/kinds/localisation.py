@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Sequence
 
-import shapely
-
 from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import Couches as CouchesType
 from ...rules.types import LengthOrField
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
-from ..context import Context, NotEvaluable
+from ..context import Context
 from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_NONE, COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
-from ..layers import dimension
 from ..objets import Objets
 from ..scope import bear
 from ..selection import select
-from ..spatial import SharedCheck, fields_of_distance, mixed_limit, share_covered
+from ..spatial import SharedCheck, fields_of_distance, mixed_limit, refuse_thinner, share_covered
 from ..wording import number, plural
 
 
@@ -68,7 +65,7 @@ class Localisation(SharedCheck):
         couches = read_couches(
             context, self.hors or self.couches, a_moins_de=self.a_moins_de, vide_admis=self.vide_admis
         )
-        _refuse_thinner(objets, couches)
+        refuse_thinner(objets, couches)
         if not len(objets) and not objets.manquantes:
             return self.nothing_selected(context, objets)
         limits = self.limits_by_object(context, objets)
@@ -113,14 +110,3 @@ class Localisation(SharedCheck):
         if self.a_moins_de:
             return f"à {'plus' if away else 'moins'} de {couches.proches}"
         return f"{'hors de' if away else 'dans'} {couches.libelle}"
-
-
-def _refuse_thinner(objets: Objets, couches: Couches) -> None:
-    """A surface has no share in lines or points: they need a `tampon`. Raises `NotEvaluable`."""
-    least = int(shapely.get_dimensions(objets.geometrie).max(initial=-1))
-    for lue in couches.lues:
-        if 0 <= dimension(lue.geometrie) < least:
-            raise NotEvaluable(
-                f"La couche « {lue.nom} » ({lue.libelle}) est faite de lignes ou de points : une surface n'a pas de "
-                "part dedans ni dehors ; donnez-lui un « tampon » dans le fichier de règles."
-            )

@@ -23,8 +23,7 @@ from ..plu.colonnes import text
 from ..plu.typezone import family
 from ..scope import bear
 from ..selection import select
-from ..seuils import EPSILON, MARKED_SHARE, Verdict
-from ..spatial import SpatialCheck, amount_of, by_dimension, fields_of_distance, together
+from ..spatial import SpatialCheck, by_dimension, fields_of_distance, together
 from ..wording import measured, names, number, plural
 
 #: the layer that `seulement_nouveau` reads: the zoning of the previous PLU
@@ -91,7 +90,7 @@ class ZonesInterdites(SpatialCheck):
             context,
             fault,
             self.scale,
-            lambda i, share, amount: self._judge(share, amount, linear[i]),
+            lambda i, share, amount: self.judge_conflict(share, amount, linear[i]),
             told,
             self,
         )
@@ -130,21 +129,6 @@ class ZonesInterdites(SpatialCheck):
         kept = self.without_slivers(context, objets, together(found), couches)
         unknown = COULD_BE_WHOLE if couches.manquantes else NOTHING_UNKNOWN
         return Fault(objets, kept, unknown, couches.manquantes, couches.limites)
-
-    def _judge(self, share: float, amount: float, linear: bool) -> Verdict:
-        """The state of one object: any kept line or point is marked, a surface by its share or its amount."""
-        if not amount:
-            return Verdict(Etat.SANS_ECART, 0.0, None, False, 0.0)
-        limit = self.ecart_marque_au_dela_de
-        surface, longueur = amount_of(limit, "surface"), amount_of(limit, "longueur")
-        if linear or np.isnan(share):
-            marked = longueur is None or amount > longueur * (1 + EPSILON)
-        elif surface is not None:
-            marked = amount > surface * (1 + EPSILON)
-        else:
-            given = limit is not None and limit.unit in ("%", "points")
-            marked = share > (limit.value / 100 if limit is not None and given else MARKED_SHARE) + EPSILON
-        return Verdict(Etat.ECART_MARQUE if marked else Etat.ECART_FAIBLE, amount, None, False, 0.0)
 
     def _message(self, context: Context, place: Place, couches: Couches) -> str:
         if place.etat == Etat.NON_EVALUE:

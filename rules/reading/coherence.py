@@ -147,7 +147,10 @@ def _check_value(valeur: Any, seuils: Dict[str, Any], path: Path, reader: "Reade
 
 
 def _check_places(values: Mapping[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader") -> None:
-    if "couches" in params and "hors" in params and bool(values.get("couches")) == bool(values.get("hors")):
+    if "couches" not in params or "hors" not in params:
+        return
+    everywhere = params["couches"].default is None  # without layers, the whole of the objects is concerned
+    if bool(values.get("couches")) == bool(values.get("hors")) and not (everywhere and not values.get("hors")):
         reader.error("couches (où se situer) ou hors (où ne pas être) est attendu, l'un des deux", path)
 
 

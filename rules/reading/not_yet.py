@@ -14,7 +14,6 @@ NOT_YET = {
         "surface",
         "production_logements",
         "croissance",
-        "destination",
         "continuite_urbaine",
     ),
     "parametre": (
