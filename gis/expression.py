@@ -21,13 +21,13 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..checks.context import NotEvaluable
 from ..checks.expressions import Rows, Value
 from ..checks.progress import Progress
+from ..rules.errors import RuleError
 from ..rules.expressions import FUNCTIONS, VARIABLES
-from ..rules.model import Expression
+from ..rules.model import Expression, RuleSet
 from .reader import plain
 
 #: how QGIS names the reading of a variable among the functions of an expression
@@ -49,7 +49,7 @@ class QgisEvaluator:
         parsed = parse(expression)
         fields = QgsFields()
         for name in rows.champs:
-            fields.append(QgsField(name, QVariant.String))
+            fields.append(QgsField(name))
         scope = QgsExpressionContextScope()
         for name in (*rows.variables, "geometry"):  # there before `prepare`, which settles what does not change
             scope.setVariable(name, None)
@@ -90,6 +90,21 @@ def parse(expression: Expression) -> QgsExpression:
             f"{', '.join(sorted(refused))}."
         )
     return parsed
+
+
+def problems(rules: RuleSet) -> List[RuleError]:
+    """The expressions that this QGIS cannot read, which `rules` alone could not tell."""
+    found: List[RuleError] = []
+    for prescription in rules.prescriptions:
+        for controle in prescription.controles:
+            for name, value in controle.parametres.items():
+                if isinstance(value, Expression):
+                    try:
+                        parse(value)
+                    except NotEvaluable as problem:
+                        path = f"prescriptions[{prescription.id}].{controle.genre}.{name}"
+                        found.append(RuleError(str(problem), value.fichier, value.ligne, value.colonne, path))
+    return found
 
 
 def _added(functions: Set[str]) -> Set[str]:

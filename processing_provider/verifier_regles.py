@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..checks.registry import KINDS
+from ..gis.expression import problems
 from ..report.rules_page import rules_page
 from ..rules.errors import InvalidRules
 from ..rules.loader import load
@@ -51,7 +52,8 @@ class VerifierRegles(ScotAlgorithm):
         rules, errors, warnings = None, (), ()
         try:
             rules = load(path, KINDS)
-            warnings = rules.warnings
+            warnings, errors = rules.warnings, tuple(problems(rules))
+            rules = None if errors else rules
         except InvalidRules as invalid:
             errors = tuple(error for error in invalid.errors if error.severity == "erreur")
             warnings = tuple(error for error in invalid.errors if error.severity != "erreur")

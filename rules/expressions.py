@@ -90,6 +90,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+#: problems said of one expression: the rest follows from them, or from bad faith
+_ENOUGH = 10
 _OPEN = {"'": "apostrophe ouvrante", '"': "guillemet ouvrant"}
 
 
@@ -121,6 +123,8 @@ def read(text: str) -> Reading:
     tokens = list(_tokens(text, reading))
     _check_brackets(tokens, reading)
     for place, token in enumerate(tokens):
+        if len(reading.problems) >= _ENOUGH:
+            break
         called = place + 1 < len(tokens) and tokens[place + 1].text == "("
         if token.kind == "special" or (called and token.kind in ("name", "field", "variable")):
             _check_function(token, reading)

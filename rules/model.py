@@ -326,13 +326,15 @@ class Logements:
 
 @dataclass(frozen=True)
 class Expression:
-    """A QGIS expression, evaluated by QGIS alone. `ligne` is that of the rule file."""
+    """A QGIS expression, evaluated by QGIS alone, and where it was written."""
 
     texte: str
     ligne: int = 0
     champs: Tuple[str, ...] = ()  # fields that it reads
     variables: Tuple[str, ...] = ()  # variables that it reads, without their @
     nombres: Tuple[str, ...] = ()  # fields that it compares with a number
+    fichier: str = ""
+    colonne: int = 0
 
     @property
     def courte(self) -> str:

@@ -29,10 +29,9 @@ class ExpressionType(ParamType[Expression]):
             reader.error(message, path, within(value, offset))
         if reading.problems:
             return None
-        line = position(value)[1]
-        return Expression(
-            str(value).strip(), line, tuple(reading.champs), tuple(reading.variables), tuple(reading.nombres)
-        )
+        file, line, column = position(value)
+        known = (tuple(reading.champs), tuple(reading.variables), tuple(reading.nombres))
+        return Expression(str(value).strip(), line, *known, fichier=file, colonne=column)
 
     def say(self, value: Expression) -> str:
         return value.courte

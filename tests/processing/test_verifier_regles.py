@@ -90,6 +90,19 @@ def test_a_valid_file_is_read_aloud(qgis_process, demo):
     assert "Avertissements" in said  # the threshold still to be filled in
 
 
+def test_an_expression_that_qgis_cannot_read_is_an_error(process, root, tmp_path):
+    """`rules/` only knows what an expression may not use; QGIS knows what it means."""
+    path = tmp_path / "été.yaml"
+    text = (root / "rules" / "modeles" / "expression.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("pi() * area", "pi() area"), encoding="utf-8")
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if "expression: |" in one)
+    run = process("verifier_regles", REGLES=path, ECHOUER=False, RAPPORT=tmp_path / "r.html")
+    assert run.results["NB_ERREURS"] == 1
+    assert f"{path}, ligne {line}, colonne 21, clé prescriptions[P1].expression.expression : L'expression" in run.said
+    assert "n'est pas valide : syntaxe incorrecte, ligne 1, colonne" in words(tmp_path / "r.html")
+    assert "n'est pas valide" in process("verifier_regles", REGLES=path).failure
+
+
 def test_the_report_is_optional(process, demo):
     run = process("verifier_regles", REGLES=demo / "regles.yaml")
     assert run.results["NB_ERREURS"] == 0
