@@ -187,10 +187,11 @@ class Check(HasParams):
         scale = "plu" if self.scale == "objet" else self.scale
         return [self.constat(unit, etat, message, **values) for unit in context.territory.units(scale)]
 
-    def unread(self, context: "Context", causes: Sequence[str]) -> List[Constat]:
+    def unread(self, context: "Context", causes: Sequence[str], **values: Any) -> List[Constat]:
         """Where each object is a unit, what could not be read has one constat of its own; none without causes."""
         message = f"Non évalué pour ce qui n'a pas pu être lu : {' '.join(causes)}"
-        return [self.constat(unit, Etat.NON_EVALUE, message) for unit in context.territory.units("plu") if causes]
+        units = context.territory.units("plu") if causes else []
+        return [self.constat(unit, Etat.NON_EVALUE, message, **values) for unit in units]
 
     def outside(self, unit: "Unit", libelles: Sequence[str], **values: Any) -> Constat:
         """What lies outside every commune is known by nobody: never reassigned, never dropped."""
@@ -200,17 +201,25 @@ class Check(HasParams):
         )
         return self.constat(unit, Etat.NON_EVALUE, message, nb_objets=len(libelles), **values)
 
+    def out_of_scope(self, unit: "Unit") -> str:
+        """Why the prescription does not bear on a unit, "" when it does."""
+        if self.bearing is None or (self.bearing & set(unit.communes) if unit.communes else self.bearing):
+            return ""
+        where = f"la commune {de(unit.nom)}" if self.scale == "commune" else f"« {unit.nom} »"
+        return f"La prescription ne porte pas sur {where if unit.communes else 'ce PLU'}."
+
+    def all_spared(self, unit: "Unit") -> str:
+        """Which objects of a unit `sauf` spared, "" when it spared none."""
+        spared = [row for row in self.exempted if not unit.communes or row.insee in unit.communes]
+        if not spared:
+            return ""
+        count = plural(len(spared), "objet écarté", "objets écartés")
+        why = names([row.motif for row in spared])
+        return f"{count} par exception{self.where(unit)} ({names([row.libelle for row in spared])}) : {why}."
+
     def nothing(self, unit: "Unit") -> str:
         """Why there is no object in a unit: the prescription does not bear on it, `sauf` spared them, or none is."""
-        if self.bearing is not None and unit.communes and not self.bearing & set(unit.communes):
-            where = f"la commune {de(unit.nom)}" if self.scale == "commune" else f"« {unit.nom} »"
-            return f"La prescription ne porte pas sur {where}."
-        spared = [row for row in self.exempted if not unit.communes or row.insee in unit.communes]
-        if spared:
-            count = plural(len(spared), "objet écarté", "objets écartés")
-            why = names([row.motif for row in spared])
-            return f"{count} par exception{self.where(unit)} ({names([row.libelle for row in spared])}) : {why}."
-        return f"Aucun objet concerné{self.where(unit)}."
+        return self.out_of_scope(unit) or self.all_spared(unit) or f"Aucun objet concerné{self.where(unit)}."
 
     def where(self, unit: "Unit") -> str:
         """` sur la commune de Lens`, ` pour « Pôle urbain »`, nothing for the whole PLU."""

@@ -204,7 +204,7 @@ class _Judged:
             causes = fault.doubts + objets.limites or self._uncertain(index[~certain], "")
         limites = self._limites
         if self._told.ground:
-            limites += _overlap_limit(self._context, share.ground[counted])
+            limites += overlap_limit(self._context, share.ground[counted])
         limites += fault.kept.limit(index, "partie")
         if decided and etat != Etat.NON_EVALUE:
             limites += causes + self._uncertain(index[~certain], ", sans effet sur le résultat")
@@ -312,7 +312,7 @@ def _is_at_fault(etat: Etat) -> bool:
     return etat.is_departure or etat == Etat.A_APPRECIER
 
 
-def _overlap_limit(context: Context, ground: Array) -> Tuple[str, ...]:
+def overlap_limit(context: Context, ground: Array) -> Tuple[str, ...]:
     """Objects that cover the same ground: it counts once in the measure."""
     surfaces = ground[shapely.get_dimensions(ground) == 2]
     if len(surfaces) < 2:

@@ -18,7 +18,10 @@ class Figure:
     value: float
     unite: str
     missing: Tuple[str, ...] = ()
-    limites: Tuple[str, ...] = ()
+    note: str = ""  # how it was made, when not a plain sum
+
+    def to(self, unite: str) -> float:
+        return Quantity(self.value, self.unite).to(unite)
 
 
 def figure_of(context: Context, chiffre: Chiffre, echelle: str, unit: Unit) -> Figure:
@@ -43,8 +46,8 @@ def figure_of(context: Context, chiffre: Chiffre, echelle: str, unit: Unit) -> F
         causes += (f"La table « {chiffre.table} » n'a pas de {chiffre.champ} pour {names(missing)} : complétez-la.",)
     if unite != "%":
         return Figure(sum(found), unite, causes)
-    said = (f"{chiffre.champ} de la table « {chiffre.table} » : moyenne simple de {len(found)} communes.",)
-    return Figure(sum(found) / len(found), unite, causes, said if len(found) > 1 else ())
+    note = f"moyenne simple de {len(found)} communes" if len(found) > 1 else ""
+    return Figure(sum(found) / len(found), unite, causes, note)
 
 
 def _own_keys(context: Context, echelle: str, unit: Unit) -> List[str]:

@@ -74,6 +74,12 @@ class Thresholds:
         )
 
     @property
+    def by_commune(self) -> bool:
+        """Whether the threshold of an object depends on the commune where it lies."""
+        varying = (SelonClassement, SelonCommune, RefTable)
+        return any(isinstance(seuil, varying) for seuil in (self.minimum, self.maximum, self.cible))
+
+    @property
     def par_an(self) -> bool:
         """Whether measures are given by year: a total is divided by `years.measured`."""
         return self.unite in YEARLY.values()
@@ -189,7 +195,9 @@ class _Resolver:
 
     def _of_past(self, quantity: Quantity) -> float:
         past = self._past()
-        self.notes.append(f"{amount(quantity.value, '%')} de la situation passée, {amount(past.value, past.unite)}")
+        note = f", {past.note}" if past.note else ""
+        said = amount(past.value, past.unite)
+        self.notes.append(f"{amount(quantity.value, '%')} de la situation passée, {said}{note}")
         return quantity.value / 100 * past.value
 
     def _past(self) -> Figure:
@@ -201,9 +209,9 @@ class _Resolver:
             raise NotEvaluable(" ".join(found.missing))
         written = Quantity(found.value, found.unite)
         if passe.periode is None or UNITS[passe.unite][0] == written.dimension:
-            return Figure(written.to(passe.unite), passe.unite, (), found.limites)
+            return Figure(written.to(passe.unite), passe.unite, (), found.note)
         yearly = written.to(TOTALS[passe.unite]) / (passe.periode[1] - passe.periode[0])
-        return Figure(yearly, passe.unite, (), found.limites)
+        return Figure(yearly, passe.unite, (), found.note)
 
     def _by_year(self, quantity: Quantity) -> float:
         """A total where measures are by year."""

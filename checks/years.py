@@ -13,6 +13,10 @@ from .wording import plural
 _BOUNDS = ("minimum", "maximum", "cible")
 
 
+class NoHorizon(NotEvaluable):
+    """The years that the PLU plans for are not known."""
+
+
 @dataclass(frozen=True)
 class Years:
     """The period of what is asked and the horizon of the PLU, up to the year of a milestone when there is one."""
@@ -35,11 +39,11 @@ class Years:
     def measured(self) -> int:
         """The years that the PLU plans for. Raises `NotEvaluable` when its horizon is not known."""
         if self.horizon is None:
-            raise NotEvaluable(
+            raise NoHorizon(
                 "L'horizon du PLU n'est pas connu : indiquez-le au lancement (deux années, par exemple 2024-2035)."
             )
         if self.horizon[1] <= self.horizon[0]:
-            raise NotEvaluable(f"L'horizon du PLU commence en {self.horizon[0]}, après l'échéance {self.horizon[1]}.")
+            raise NoHorizon(f"L'horizon du PLU commence en {self.horizon[0]}, après l'échéance {self.horizon[1]}.")
         return self.horizon[1] - self.horizon[0]
 
     @property

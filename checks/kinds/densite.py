@@ -7,7 +7,7 @@ from typing import Any, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, Couche, RefTable, SelonClassement, SelonCommune
+from ...rules.model import Controle, Couche
 from ...rules.params import Param
 from ...rules.types import Bool, Choice, Echelle, LogementsType, PartDuPluType, SeuilType, Tolerance
 from ...rules.types import Couches as CouchesType
@@ -122,7 +122,7 @@ class Densite(Check):
     def _parts_by_object(
         self, context: Context, objets: Objets, count: Array
     ) -> "List[Tuple[Unit, Part, Optional[str]]]":
-        mains = context.territory.main_commune(objets) if self._needs_commune() else [None] * len(objets)
+        mains = context.territory.main_commune(objets) if self._thresholds.by_commune else [None] * len(objets)
         net = self._net(context, objets.geometrie)
         out: "List[Tuple[Unit, Part, Optional[str]]]" = []
         for code, at in objets.by_code.items():
@@ -153,7 +153,3 @@ class Densite(Check):
             self._thresholds.unite,
             self.calcul == "moyenne_simple",
         )
-
-    def _needs_commune(self) -> bool:
-        seuils = (self.minimum, self.maximum, self.cible)
-        return any(isinstance(seuil, (SelonClassement, SelonCommune, RefTable)) for seuil in seuils)

@@ -7,27 +7,23 @@ from typing import Any, List, Mapping, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, RefCouche
+from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import Bool, LengthOrField
 from ...rules.types import Objets as ObjetsType
 from ...rules.types.lengths import say_length
 from ..base import Constat, Etat
-from ..context import Context, NotEvaluable
+from ..context import Context
 from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
 from ..geometry.cutting import explode
 from ..layers import Array, dimension
 from ..objets import Objets
-from ..plu.colonnes import text
-from ..plu.typezone import family
+from ..previous_plu import FIELDS, PLU_ANTERIEUR, only_new
 from ..scope import bear
 from ..selection import select
 from ..spatial import SpatialCheck, by_dimension, fields_of_distance, together
 from ..wording import measured, names, number, plural
-
-#: the layer that `seulement_nouveau` reads: the zoning of the previous PLU
-PLU_ANTERIEUR = "plu_anterieur"
 
 
 class ZonesInterdites(SpatialCheck):
@@ -65,12 +61,12 @@ class ZonesInterdites(SpatialCheck):
     @classmethod
     def implied(cls, controle: Controle) -> Mapping[str, Sequence[str]]:
         new = controle.parametres.get("seulement_nouveau")
-        return {**fields_of_distance(controle), **({PLU_ANTERIEUR: ("TYPEZONE", "LIBELLE")} if new else {})}
+        return {**fields_of_distance(controle), **({PLU_ANTERIEUR: FIELDS} if new else {})}
 
     def run(self, context: Context) -> Sequence[Constat]:
         objets = bear(context, self, select(context, self.objets))
         if self.seulement_nouveau:
-            objets = self._only_new(context, objets)
+            objets = only_new(context, objets)
         couches = read_couches(context, self.couches, a_moins_de=self.a_moins_de, vide_admis=self.vide_admis)
         if not len(objets) and not objets.manquantes:
             return self.nothing_selected(context, objets)
@@ -94,32 +90,6 @@ class ZonesInterdites(SpatialCheck):
             told,
             self,
         )
-
-    def _only_new(self, context: Context, objets: Objets) -> Objets:
-        """The objects clipped to the ground that the previous PLU did not make buildable (U or AUc)."""
-        if PLU_ANTERIEUR not in context.rules.couches:
-            raise NotEvaluable(
-                f"« seulement_nouveau » a besoin du zonage du PLU précédent : déclarez la couche {PLU_ANTERIEUR}."
-            )
-        lue = read_couches(context, [RefCouche(PLU_ANTERIEUR)]).lues[0]
-        before = lue.layer
-        typezone = before.colonne("TYPEZONE")
-        if typezone is None:
-            raise NotEvaluable(f"La couche « {PLU_ANTERIEUR} » n'a pas de champ TYPEZONE.")
-        libelle = before.colonne("LIBELLE")
-        labels = libelle if libelle is not None else [None] * len(before)
-        families = [family(text(raw), text(label))[0] for raw, label in zip(typezone, labels)]
-        unread = sum(1 for found in families if found is None)
-        if unread:
-            raise NotEvaluable(
-                f"Le TYPEZONE de {plural(unread, 'zone')} de la couche « {PLU_ANTERIEUR} » n'est pas renseigné ou pas "
-                "reconnu : ce qui était déjà constructible n'est pas connu ; complétez-le."
-            )
-        built = before.geometrie[np.array([found in ("U", "AUc") for found in families], dtype=bool)]
-        if not len(built) or not len(objets):
-            return objets
-        mask = context.overlays.prepare(built, progress=context.progress)
-        return objets.clipped(context.overlays.difference(objets.geometrie, mask, progress=context.progress))
 
     def _fault(self, context: Context, objets: Objets, couches: Couches) -> Fault:
         found: List[Array] = [np.full(len(objets), None, dtype=object)]

@@ -11,19 +11,11 @@ from .nodes import MapNode, Path, written
 #: place in the file -> keys. A key that a kind declares as a parameter is supported, whatever this table says.
 NOT_YET = {
     "genre": (
-        "surface",
         "production_logements",
         "croissance",
         "continuite_urbaine",
     ),
-    "parametre": (
-        "jalons",
-        "situation_passee",
-        "deja_consomme",
-        "retention",
-        "periode",
-        "valeurs_admises",
-    ),
+    "parametre": ("valeurs_admises",),
 }
 
 

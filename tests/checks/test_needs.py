@@ -223,7 +223,7 @@ def test_no_horizon_for_densities_and_areas():
 
 
 def test_every_kind_looks_at_all_dimensions_unless_it_says_otherwise():
-    narrow = {"densite", "protection_requise"}
+    narrow = {"surface", "densite", "protection_requise"}
     for genre, kind in KINDS.items():
         if genre not in narrow:
             assert kind.least_dimension(Controle(genre, {}), {}) == 0, genre

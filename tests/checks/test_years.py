@@ -205,7 +205,7 @@ def test_a_ratio_of_a_table_is_averaged_and_said_so(contexte):
     figure = figure_of(
         contexte(None, {"62001": 80, "62002": 90}), RefTable("suivi", "CONSO", "%"), "plu", Unit("plu", "P")
     )
-    assert figure.value == 85 and "moyenne simple de 2 communes" in figure.limites[0]
+    assert figure.value == 85 and figure.note == "moyenne simple de 2 communes"
 
 
 def test_a_table_that_says_nothing_of_the_unit(contexte):

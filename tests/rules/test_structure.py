@@ -186,10 +186,7 @@ def test_an_id_with_a_space_or_given_twice_is_refused(erreurs):
 @pytest.mark.parametrize(
     ("corps", "key"),
     [
-        ("controle: {surface: {objets: extension}}", "surface"),
-        ("controle: {mesure: {objets: extension, jalons: []}}", "jalons"),
-        ("controle: {mesure: {objets: extension, deja_consomme: 3 ha}}", "deja_consomme"),
-        ("controle: {mesure: {objets: extension, situation_passee: {valeur: 3}}}", "situation_passee"),
+        ("controle: {croissance: {objets: extension}}", "croissance"),
     ],
 )
 def test_what_this_version_does_not_do_yet_is_said_so(refus, corps, key):

@@ -1,0 +1,286 @@
+"""An additive quantity judged unit by unit: what this PLU holds adds to what others hold, a ratio does not.
+
+A ceiling counts every piece; a floor lacks something that is nowhere, so it has no object at fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import List, Optional, Tuple
+
+import numpy as np
+
+from ..rules.model import PartDuPlu
+from .attributes import Keys
+from .base import Check, Constat, Ecart, Etat
+from .context import Context, NotEvaluable
+from .layers import Array
+from .limits import NotConcerned, Thresholds
+from .objets import Objets, measure
+from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
+from .territory import HORS_COMMUNE, Unit
+from .wording import NBSP, amount, apart, names, number, plural
+from .years import NoHorizon
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one unit holds: (n,) arrays of its pieces, and the whole between two bounds, `high` infinite when unknown.
+
+    `index`: positions in the selection; `sizes`: what each piece counts for, in `unite`; `known`: what is certain;
+    `plain`: the same as a reader expects it, whatever the threshold; `causes`: why the bounds differ.
+    """
+
+    unit: Unit
+    index: Array
+    geometrie: Array
+    sizes: Array
+    low: float
+    high: float
+    known: float
+    plain: str
+    commune: Optional[str] = None
+    causes: Tuple[str, ...] = ()
+    limites: Tuple[str, ...] = ()
+    habitants: Optional[float] = None
+
+
+@dataclass
+class AmountJudge:
+    """What does not change from unit to unit.
+
+    `part`: `part_du_plu`; `jalon`: year of a milestone or ""; `limites`: of the whole selection; `additive`: False for
+    a share, of which a part of the unit decides nothing; `noun` and `known`: what is measured, in French; `lasting`:
+    something counts even where no object is (`deja_consomme`).
+    """
+
+    check: Check
+    context: Context
+    objets: Objets
+    thresholds: Thresholds
+    limites: Tuple[str, ...]
+    part: Optional[PartDuPlu]
+    jalon: str = ""
+    additive: bool = True
+    noun: str = "Surface"
+    known: str = "Surface connue"
+    lasting: bool = False
+
+    def constat(self, held: Held) -> Constat:
+        """The answer for one unit: nothing there, not known, wider than the PLU, or decided."""
+        unit = held.unit
+        if unit.code == HORS_COMMUNE:
+            labels = list(self.objets.libelles[held.index])
+            return self.check.outside(unit, labels, limites=self.limites, jalon=self.jalon)
+        nothing = "" if len(held.index) else self._nothing(held)
+        if nothing:
+            return self._said(held, Etat.SANS_OBJET, nothing)
+        scale = self.check.scale
+        whole = self.context.territory.is_whole(scale, unit)
+        own = self.part if scale == "plu" or not whole else None
+        try:
+            if self.thresholds.par_an:
+                _ = self.thresholds.years.measured  # what the measure was divided by
+            limits = self.thresholds.of_unit(
+                self.context, unit, held.commune, own, self._keys_of(held), echelle=scale, habitants=held.habitants
+            )
+        except NotConcerned as none:
+            return self._said(held, Etat.SANS_OBJET, str(none))
+        except NoHorizon as missing:
+            return self._undecided(held, Limits(), (str(missing),), None)
+        except NotEvaluable as missing:
+            return self._undecided(held, Limits(), (str(missing),), held.known)
+        if not whole and own is None and limits.given:
+            return self._wider(held, limits)
+        return self._decided(held, limits)
+
+    def _keys_of(self, held: Held) -> Optional[Keys]:
+        """What a threshold by attribute follows, where the unit is one object."""
+        return self._keys[int(held.index[0])] if self._keys and len(held.index) else None
+
+    @cached_property
+    def _keys(self) -> List[Keys]:
+        return self.thresholds.keys(self.context, self.objets)
+
+    def _nothing(self, held: Held) -> str:
+        """Why nothing is asked of a unit without object; "" when none is already something: a floor is missed, what
+        was consumed before counts."""
+        unit = held.unit
+        aside = self.check.out_of_scope(unit) or self._exempt(unit)
+        if aside or held.causes:
+            return aside
+        floor = self.thresholds.minimum is not None or self.thresholds.cible is not None
+        counts = self.lasting or (floor and self.check.scale != "objet")
+        return self.check.all_spared(unit) if counts else self.check.nothing(unit)
+
+    def _exempt(self, unit: Unit) -> str:
+        """Why every commune of the unit is exempt, whatever it draws."""
+        today = self.context.date.isoformat()
+        valid = [sauf for sauf in self.check.prescription.sauf if not sauf.jusqu_au or sauf.jusqu_au >= today]
+        whole = [sauf for sauf in valid if sauf.communes and not sauf.selection and not sauf.couches]
+        if not unit.communes or not set(unit.communes) <= {code for sauf in whole for code in sauf.communes}:
+            return ""
+        motifs = names([sauf.motif for sauf in whole if set(unit.communes) & set(sauf.communes)])
+        return f"Exception{self.check.where(unit)} : {motifs}."
+
+    def _decided(self, held: Held, limits: Limits) -> Constat:
+        best, worst = judge_interval(held.low, held.high, limits)
+        if best.etat != worst.etat:
+            causes = held.causes + self._uncertain(held, "")
+            return self._undecided(held, limits, causes + _said_once(limits.passe_inconnu), held.known)
+        if not limits.given:
+            return self._told(held, limits, Verdict(Etat.A_APPRECIER), held.known)
+        mesure, verdict = unfavourable(held.low, held.high, limits)
+        return self._told(held, limits, verdict, mesure)
+
+    def _wider(self, held: Held, limits: Limits) -> Constat:
+        """Others in the unit only add: a ceiling exceeded here is exceeded, a floor reached here is reached."""
+        low, high = (self._of_a_part(end, limits) for end in (held.low, held.high))
+        if low.etat != high.etat:
+            return self._undecided(held, limits, held.causes + self._uncertain(held, ""), held.known)
+        return self._told(held, limits, low, held.low if low.etat.is_departure else held.known, wider=True)
+
+    def _of_a_part(self, mesure: float, limits: Limits) -> Verdict:
+        alone = judge(mesure, limits)
+        if self.additive and limits.maximum is not None:
+            over = judge(mesure, replace(limits, minimum=None))
+            if over.etat.is_departure:
+                return over
+        reached = limits.maximum is None and alone.etat == Etat.SANS_ECART
+        return alone if self.additive and reached else replace(alone, etat=Etat.A_APPRECIER)
+
+    def _told(
+        self, held: Held, limits: Limits, verdict: Verdict, mesure: Optional[float], wider: bool = False
+    ) -> Constat:
+        over = verdict.etat.is_departure and verdict.seuil is not None and (mesure or 0.0) > verdict.seuil
+        effect = ", sans effet sur le résultat" if limits.given else ""
+        doubts = held.causes + self._uncertain(held, effect)
+        tolerated = ("Hors du seuil, dans la tolérance.",) if verdict.tolere else ()
+        return self._said(
+            held,
+            verdict.etat,
+            self._message(held, limits, verdict, mesure, wider),
+            mesure=mesure,
+            unite=self.thresholds.unite,
+            seuil_min=limits.minimum,
+            seuil_max=limits.maximum,
+            ecart=finite(verdict.ecart),
+            ecart_relatif=finite(verdict.relatif),
+            limites=doubts + tolerated + (_said_once(limits.passe_inconnu) if verdict.etat.is_departure else ()),
+            ecarts=self._ecarts(held, verdict) if over else (),
+        )
+
+    def _undecided(self, held: Held, limits: Limits, causes: Tuple[str, ...], mesure: Optional[float]) -> Constat:
+        """`non_evalue`, with what is missing; the measure is that of the known part."""
+        said = " ".join(dict.fromkeys(causes))
+        return self._said(
+            held,
+            Etat.NON_EVALUE,
+            f"Non évalué{self._until}{self.check.where(held.unit)} : {said} {self.known} : {held.plain}.",
+            mesure=finite(mesure),
+            unite=self.thresholds.unite if mesure is not None else "",
+            seuil_min=limits.minimum,
+            seuil_max=limits.maximum,
+        )
+
+    def _said(self, held: Held, etat: Etat, message: str, limites: Tuple[str, ...] = (), **values: object) -> Constat:
+        limites = tuple(dict.fromkeys(self.limites + held.limites + limites))
+        return self.check.constat(
+            held.unit,
+            etat,
+            message,
+            nb_objets=self._number(held),
+            limites=limites,
+            jalon=self.jalon,
+            **values,
+        )
+
+    def _number(self, held: Held) -> int:
+        return len(np.unique(self.objets.keys[held.index]))
+
+    def _uncertain(self, held: Held, effect: str) -> Tuple[str, ...]:
+        possible = held.index[~self.objets.certain[held.index]]
+        if not len(possible):
+            return ()
+        labels = list(self.objets.libelles[possible])
+        count = plural(len(possible), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
+        return (f"{count}{effect} ({names(labels)}).",)
+
+    # -- écarts -----------------------------------------------------------------------------------
+
+    def _ecarts(self, held: Held, verdict: Verdict) -> Tuple[Ecart, ...]:
+        """All the counted pieces, largest first: none of them is at fault by itself."""
+        order = sorted(range(len(held.index)), key=lambda place: (-held.sizes[place], int(held.index[place])))
+        return tuple(self._ecart(held, place, verdict) for place in order)
+
+    def _ecart(self, held: Held, place: int, verdict: Verdict) -> Ecart:
+        self.context.progress.step(1.0)
+        i, objets = int(held.index[place]), self.objets
+        surface, selected = (float(measure(shape)[0]) for shape in (held.geometrie[[place]], objets.geometrie[[i]]))
+        label, unite = str(objets.libelles[i]), self.thresholds.unite
+        return Ecart(
+            objet=str(objets.noms[i]),
+            objet_id=str(objets.ids[i]),
+            etat=verdict.etat,
+            geometrie=held.geometrie[place],
+            geometrie_objet=objets.entier[i],
+            libelle=label,
+            typezone=str(objets.typezone[i] or ""),
+            insee=held.unit.code if held.unit.communes == (held.unit.code,) else str(self._insee[i]),
+            surface_m2=surface,
+            part_objet=min(surface / selected, 1.0) if selected else None,
+            role="contribue",
+            mesure=float(held.sizes[place]),
+            seuil=verdict.seuil,
+            unite=unite,
+            message=f"{label} : compte pour {amount(float(held.sizes[place]), unite)} dans le total.",
+        )
+
+    @cached_property
+    def _insee(self) -> Array:
+        return self.context.territory.insee(self.objets)
+
+    # -- words ------------------------------------------------------------------------------------
+
+    @property
+    def _until(self) -> str:
+        return f" jusqu'à {self.jalon}" if self.jalon else ""
+
+    def _message(self, held: Held, limits: Limits, verdict: Verdict, mesure: Optional[float], wider: bool) -> str:
+        unite, check = self.thresholds.unite, self.check
+        said = amount(mesure, unite, limits.minimum, limits.maximum) if mesure is not None else "inconnue"
+        where = " dans ce PLU" if wider else check.where(held.unit)
+        plain = f", {held.plain}" if held.plain != said else ""
+        told = f"{self.noun} de {said}{self._until}{where} ({plural(self._number(held), 'objet')}{plain})"
+        if not limits.given:
+            return f"{told} ; le DOO ne fixe pas de seuil{check.source}."
+        told += f" ; le DOO demande {self._asked(limits)}"
+        if wider:
+            whole = "du SCoT" if check.scale == "scot" else f"de « {held.unit.nom} »"
+            told += f" pour l'ensemble {whole}, dont ce PLU n'est qu'une partie"
+            if verdict.etat.is_departure:
+                told += " : il dépasse ce plafond à lui seul"
+            elif verdict.etat == Etat.SANS_ECART:
+                told += " : il atteint ce plancher à lui seul"
+            elif self.additive and mesure is not None and (limits.maximum or limits.minimum):
+                bound = limits.maximum if limits.maximum else limits.minimum or 1.0
+                told += f" ({apart(100 * mesure / bound, 100.0)}{NBSP}% à lui seul)"
+        if verdict.etat == Etat.SENS_CONTRAIRE and limits.passe is not None:
+            told += f" ; c'est pire que la situation passée ({amount(limits.passe, unite, mesure)})"
+        return told + (", dans la tolérance" if verdict.tolere and not wider else "") + f"{check.source}."
+
+    def _asked(self, limits: Limits) -> str:
+        if limits.minimum is not None and limits.minimum == limits.maximum:
+            said = number(limits.minimum)
+        else:
+            bounds = [f"au moins {number(limits.minimum)}"] if limits.minimum is not None else []
+            bounds += [f"au plus {number(limits.maximum)}"] if limits.maximum is not None else []
+            said = " et ".join(bounds)
+        last = limits.maximum if limits.maximum is not None else limits.minimum or 0.0
+        unit = amount(last, self.thresholds.unite)[len(apart(last)) :]
+        return f"{said}{unit}" + (f" ({limits.calcul})" if limits.calcul else "")
+
+
+def _said_once(cause: str) -> Tuple[str, ...]:
+    return (cause,) if cause else ()
