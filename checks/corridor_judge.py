@@ -18,7 +18,7 @@ from .layers import Array
 from .obstacles import Obstacles, Standing
 from .seuils import Limits, Verdict, as_amount, judge
 from .territory import Unit
-from .wording import NBSP, area, names, number, plural
+from .wording import NBSP, area, length, names, number, plural
 
 #: under this share of its length inside the PLU, a corridor that is wide enough there proves nothing
 COVERED_SHARE = 0.9
@@ -100,13 +100,14 @@ class CorridorJudge:
         blamed = self._blamed(passage) if etat.is_departure else None
         if decided:
             limites += causes + doubts + self._about_floor(verdict)
+            limites += self._about_blame(blamed) if blamed is not None else ()
             message = self._message(passage, etat, blamed)
         else:
             why = causes + (doubts if favourable.etat != unfavourable.etat else ())
             if beyond and not why:
-                why = (f"{share} seulement du corridor est dans le PLU ;",)
-            known = f"la largeur connue est {width_of(passage.width)}, au plus"
-            message = f"Non évalué : {name_of(self.unit)} : {' '.join(why)} {known}{self.check.source}."
+                why = (f"{share} seulement du corridor est dans le PLU.",)
+            known = f"Le passage connu est de {width_of(passage.width)}, au plus{self.check.source}."
+            message = f"Non évalué : {name_of(self.unit)} : {' '.join(why)} {known}"
         return self.check.constat(
             self.unit,
             etat,
@@ -148,10 +149,11 @@ class CorridorJudge:
         if line is None or shapely.is_empty(line):
             return ""
         middle = shapely.line_interpolate_point(line, 0.5, normalized=True)
+        middle = shapely.get_point(shapely.shortest_line(self.corridor.surface, middle), 0)  # where it bends
         where = f"x {number(shapely.get_x(middle), 0)}, y {number(shapely.get_y(middle), 0)}"
         if passage.pinch is not None:
             return f" ; le plus étroit est en {where}"
-        return f" ; fermé sur {width_of(shapely.length(line))} en {where}"
+        return f" ; fermé sur {length(float(shapely.length(line)))} à vol d'oiseau en {where}"
 
     def _groups(self, passage: Passage) -> str:
         """Of a corridor with several ends, those that are cut off."""
@@ -186,6 +188,16 @@ class CorridorJudge:
             said += (f"Le bâti ne laissait déjà que {width_of(before)} : le PLU est jugé par rapport à cette largeur.",)
         if verdict.tolere and verdict.ecart is not None and self.check.valeurs.get("tolerance") is None:
             said += (f"Rétrécissement de {width_of(verdict.ecart)} sous la précision de la couche.",)
+        return said
+
+    def _about_blame(self, blamed: Blamed) -> Tuple[str, ...]:
+        said: Tuple[str, ...] = ()
+        if not blamed.complete:
+            said += ("D'autres objets que ceux en cause peuvent resserrer ce corridor.",)
+        urban = self.obstacles.plan.typezone[self.there.rows[list(blamed.passages)]] == "U"
+        if urban.any() and not self.obstacles.told_apart:
+            whole = "Toutes les zones en cause sont des zones U. " if urban.all() else ""
+            said += (f"{whole}Aucun bâti dans « obstacles » : ce qui est déjà construit compte avec le PLU.",)
         return said
 
     # -- what is at fault -------------------------------------------------------------------------

@@ -215,7 +215,7 @@ def _widened(layer: Layer, declared: Couche, a_moins_de: Optional[Longueur], pro
 
 def _widths(layer: Layer, value: Longueur, key: str) -> Array:
     """The lengths (m) that widen the objects, one each. Raises `NotEvaluable` when one of them is not known."""
-    widths, unread = _lengths(layer, value)
+    widths, unread = lengths(layer, value)
     if isinstance(value, Quantity):
         return widths
     if widths is None:
@@ -254,7 +254,7 @@ def _quad_segs(radius: float) -> int:
 def _precision(layer: Layer, declared: Couche) -> Tuple[Array, List[str]]:
     if declared.precision is None:
         return np.zeros(len(layer)), [not_precise(declared.nom)]
-    widths, unread = _lengths(layer, declared.precision)
+    widths, unread = lengths(layer, declared.precision)
     if widths is None:
         return np.zeros(len(layer)), [f"Précision de la couche « {declared.nom} » illisible : elle est prise nulle."]
     limites = []
@@ -267,7 +267,7 @@ def not_precise(nom: str) -> str:
     return f"Précision de la couche « {nom} » non déclarée : tout recouvrement, même très mince, est compté."
 
 
-def _lengths(layer: Layer, value: Longueur) -> Tuple[Optional[Array], int]:
+def lengths(layer: Layer, value: Longueur) -> Tuple[Optional[Array], int]:
     """Lengths in m, one per object, and how many could not be read (0 there); None when the field is absent."""
     if isinstance(value, Quantity):
         return np.full(len(layer), value.to("m")), 0

@@ -25,10 +25,12 @@ class Obstacles:
     """`plan`: what the PLU makes buildable; `built`: (m,) grounds of what is there whatever the PLU says.
 
     `unbuilt`: causes for layers of what is built that could not be read. `spared`: exceptions left nothing of the plan.
+    `told_apart`: whether the rule names a layer of what is built.
     """
 
     plan: Objets
     built: Array
+    told_apart: bool
     unbuilt: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
     spared: bool = False
@@ -67,7 +69,7 @@ def read_obstacles(context: Context, check: Check, selection: Selection) -> Obst
     if len(plan):
         plan = surfaces(plan, "emprise")
     spared = bool(len(chosen) and not len(plan) and check.exempted)
-    return Obstacles(plan, np.concatenate(built), unbuilt, limites + plan.limites, spared)
+    return Obstacles(plan, np.concatenate(built), bool(of_layers), unbuilt, limites + plan.limites, spared)
 
 
 def standing(context: Context, corridors: Array, obstacles: Obstacles) -> List[Standing]:

@@ -11,7 +11,7 @@ import shapely
 from ..layers import Array, objects
 from .erosion import Erosion
 from .passage import AGREEMENT, EPSILON, Passage, measure
-from .scene import Corridor
+from .scene import Corridor, Scene
 from .widths import closure, groups
 
 #: obstacles of one narrow place that are removed one by one; beyond, the largest ones
@@ -61,31 +61,76 @@ def blame(
             alone = {row: width for row, width in widths.items() if width > passage.width + EPSILON}
         left = left[~np.isin(left, guilty)]
         passage = measure(corridor, np.concatenate([fixed, obstacles[left]]), passage.methode)
+    if not passages and passage.width < wanted - EPSILON:  # never a narrow passage without an obstacle to show
+        passages = dict.fromkeys(range(len(obstacles)), passage.width)
     return Blamed(passages, alone, passage.width, passage.width >= wanted - EPSILON)
 
 
 def _around(passage: Passage, obstacles: Array) -> Tuple[Array, bool]:
     """(positions of the obstacles of the narrowest place, whether one of them may be enough to explain it).
 
-    An obstacle can only widen the passage alone when it is within reach of both of its sides; else the masses of
-    obstacles that reach both sides do it together.
+    The rooms where a slightly wider disc may be are places, and an obstacle within reach of two of them stands between
+    them. On the way with the fewest obstacles from an end to one that it is not joined to, those that stand in between
+    are to blame. Only one that stands between both ends can widen the passage alone. Where no obstacle does, masses of
+    obstacles that touch each other do.
     """
     scene, width = passage.scene, passage.width
-    rooms, opened = Erosion(scene).sides(width + AGREEMENT)
-    label = groups(closure(opened @ opened.T))
-    entries = objects(list(scene.entries))
-    sides = [
-        shapely.union_all([*rooms[opened[label == side].any(axis=0)], *entries[label == side]])
-        for side in np.unique(label)
-    ]
+    rooms = _rooms(scene, width + AGREEMENT)
     local = shapely.transform(obstacles, lambda xy: xy - np.array(scene.origin))
     reach = (width + AGREEMENT) / 2 + AGREEMENT if width > 0 else AGREEMENT
-    near = np.sum([shapely.distance(local, side) <= reach for side in sides], axis=0) >= 2
-    if near.any():
-        return np.flatnonzero(near), True
-    mass = shapely.get_parts(shapely.union_all(shapely.buffer(local, reach)))
-    across = mass[np.sum([shapely.intersects(mass, side) for side in sides], axis=0) >= 2]
-    return np.flatnonzero(shapely.intersects(shapely.union_all(across), local)), False
+    standing, direct = _between(rooms, local, reach)
+    if len(standing):
+        return standing, direct
+    masses = shapely.get_parts(shapely.union_all(shapely.buffer(local, reach)))
+    crossed = masses[_between(rooms, masses, 0.0)[0]]
+    return np.flatnonzero(shapely.intersects(shapely.union_all(crossed), local)), False
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    """`shapes`: rooms, and the entry of each end; `place`: the place of each, those that an end joins being one;
+    `ends`: the places of ends, 0 being that of the first one."""
+
+    shapes: Array
+    place: Array
+    ends: Array
+
+
+def _rooms(scene: Scene, width: float) -> _Rooms:
+    rooms, opened = Erosion(scene).sides(width)
+    group = groups(closure(opened @ opened.T))
+    place = np.where(opened.any(axis=0), group[opened.argmax(axis=0)], len(group) + np.arange(len(rooms)))
+    return _Rooms(
+        np.concatenate([rooms, objects(list(scene.entries))]),
+        np.concatenate([place, group]).astype(int),
+        np.unique(group),
+    )
+
+
+def _between(rooms: _Rooms, obstacles: Array, reach: float) -> Tuple[Array, bool]:
+    """(obstacles that stand between the places on the shortest way from the first end to another, if it is direct)."""
+    obstacle, room = shapely.STRtree(rooms.shapes).query(obstacles, predicate="dwithin", distance=reach)
+    near = np.zeros((int(rooms.place.max()) + 1, len(obstacles)), dtype=bool)
+    near[rooms.place[room], obstacle] = True
+    others = rooms.ends[rooms.ends > 0]
+    steps = np.full(len(near), -1)
+    steps[0] = 0
+    while True:  # each turn reaches the places one obstacle further
+        reached = np.flatnonzero(steps == steps.max())
+        beyond = near[:, near[reached].any(axis=0)].any(axis=1) & (steps < 0)
+        if not beyond.any():
+            return np.empty(0, dtype=int), False
+        steps[beyond] = steps.max() + 1
+        if (steps[others] > 0).any():
+            break
+    goal = others[steps[others] > 0]
+    blamed = np.zeros(len(obstacles), dtype=bool)
+    for step in range(int(steps.max()), 0, -1):
+        before = np.flatnonzero(steps == step - 1)
+        between = near[goal].any(axis=0) & near[before].any(axis=0)
+        blamed |= between
+        goal = before[near[before][:, between].any(axis=1)]
+    return np.flatnonzero(blamed), bool(steps.max() == 1)
 
 
 def _without_each(

@@ -47,13 +47,18 @@ def touched(surface: Any, ends: Array, tolerance: float) -> Ends:
 
 def caps(line: Any, surface: Any) -> Ends:
     """The flat caps of a line buffered into `surface`. Raises `NoEnds` when they cannot be told."""
+    width = float(shapely.area(surface)) / float(shapely.length(line))
+    if shapely.length(line) < width:
+        raise NoEnds(
+            f"est plus court ({shapely.length(line):.0f} m) que large : réunissez ses tronçons par « regrouper »."
+        )
     tips = _tips(line)
     if len(tips) < 2:
         raise NoEnds("forme une boucle, sans extrémités : déclarez-les par « extremites ».")
     ring, piece = shapely.get_coordinates(shapely.boundary(surface)), _same_ring(surface)
     found = [_cap(end, before, ring[:-1][piece], ring[1:][piece]) for end, before in tips]
     seen = [cap for cap in found if cap is not None]
-    if len(seen) < 2 or (len(tips) == 2 and len(seen) < 2):
+    if len(seen) < 2:
         raise NoEnds("se referme sur lui-même (lacet plus serré que sa largeur) : déclarez ses « extremites ».")
     shapes = tuple(shapely.linestrings(cap) for cap in seen)
     if _meet(line, shapes):

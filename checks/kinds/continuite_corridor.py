@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
 
 from ...rules.model import Controle, Quantity, RefTable, Selecteur, Selection, SelonClassement, SelonCommune
 from ...rules.params import Param
-from ...rules.types import Bool, SeuilType, Tolerance
+from ...rules.types import Bool, Name, SeuilType, Tolerance
 from ...rules.types import Couches as CouchesType
 from ...rules.types import Objets as ObjetsType
 from ..base import Check, Constat, Etat
@@ -19,6 +19,7 @@ from ..continuity.ends import Ends, NoEnds, caps, touched
 from ..continuity.passage import EPSILON, EROSION, GAPS, best_method, measure
 from ..continuity.scene import Corridor
 from ..corridor_judge import CorridorJudge, Widths, name_of, width_of
+from ..corridors import read_corridors
 from ..couches import Couches, read_couches
 from ..layers import Array
 from ..limits import NotConcerned, Thresholds
@@ -63,6 +64,11 @@ class ContinuiteCorridor(Check):
         "Couches que chaque corridor relie (réservoirs) ; à défaut, les deux bouts de sa ligne",
         default=None,
     )
+    regrouper = Param(
+        Name(),
+        "Champ des corridors : les objets de même valeur qui se touchent (tronçons d'une rivière) n'en font qu'un",
+        default=None,
+    )
     tolerance = Param(Tolerance(), "Écart admis sous la largeur ; la précision de la couche à défaut", default=None)
     ecart_marque_au_dela_de = Param(Tolerance(), "Limite au-delà de laquelle un écart est marqué", default=None)
     vide_admis = Param(Bool(), "Une couche vide veut dire qu'il n'y a aucun objet", default=False)
@@ -75,8 +81,15 @@ class ContinuiteCorridor(Check):
         wide = f"un passage large d'{asked}" if asked else "un passage, dont la largeur est à apprécier,"
         between = f"les objets {ends} qu'il touche" if ends else "ses extrémités"
         corridor = f"chaque objet {say.couches(values['couches'], 'de')}"
+        if values.get("regrouper"):
+            corridor += f", ou suite d'objets de même {values['regrouper']},"
         obstacles = say.objets(values.get("obstacles") or BUILDABLE)
         return f"{corridor} garde {wide} entre {between}, sans passer par {obstacles}"
+
+    @classmethod
+    def implied(cls, controle: Controle) -> Mapping[str, Sequence[str]]:
+        champ = controle.parametres.get("regrouper")
+        return {ref.nom: (champ,) for ref in controle.parametres["couches"]} if champ else {}
 
     @property
     def scale(self) -> str:
@@ -102,7 +115,7 @@ class ContinuiteCorridor(Check):
 
     def _corridors(self, context: Context, couches: Couches) -> Tuple[Objets, Array, Array]:
         """(the corridors that cross the PLU, the share of each that lies in it, its precision)."""
-        objets = replace(couches.as_objets(), manquantes=())
+        objets, precision = read_corridors(context, couches, self.regrouper or "")
         drawn_as = np.where(shapely.get_dimensions(objets.entier) == 1, objets.entier, objets.geometrie)
         ground = context.overlays.prepare(context.plu.zones.geometrie, progress=context.progress)
         whole, inside = measures(drawn_as), context.overlays.measure(drawn_as, ground, progress=context.progress)
@@ -110,7 +123,7 @@ class ContinuiteCorridor(Check):
         if self.prescription.s_applique_a is not None and kept.any():
             self.bearing = context.territory.in_scope(self.prescription.s_applique_a)
             kept &= np.isin(objets.keys, context.territory.keep(objets, self.bearing).keys)
-        return objets.take(kept), (inside / whole)[kept], couches.precision[kept]
+        return objets.take(kept), (inside / whole)[kept], precision[kept]
 
     def _ends(self, context: Context) -> Optional[Tuple[Array, float]]:
         """The layer of ends and its precision (m), None when corridors end where their lines do."""

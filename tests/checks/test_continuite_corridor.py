@@ -181,6 +181,84 @@ def test_a_confluence_one_arm_of_which_is_cut(constater, verifier):
     )
 
 
+NOM = "regrouper: NOM"
+
+
+def river(*reaches, nom="Varenne"):
+    return [{"NOM": nom, "ID": str(n), "wkt": wkt} for n, wkt in enumerate(reaches)]
+
+
+def reaches(exemple, *rows):
+    exemple["couches"]["corridors"] = [row for group in rows for row in group]
+    return exemple
+
+
+def test_reaches_of_a_river_are_one_corridor(par_unite, verifier):
+    """Three reaches end to end, one of them 10 m long, and a stream of its own."""
+    varenne = river("LINESTRING(600 0, 1000 0)", "LINESTRING(0 0, 590 0)", "LINESTRING(590 0, 600 0)")
+    exemple = reaches(territoire(MOST), varenne, river("LINESTRING(0 300, 1000 300)", nom="Hareng"))
+    a, b = par_unite(passage(NOM), exemple, COUCHES).values()
+    assert (a.territoire_nom, b.territoire_nom) == ("Varenne", "Hareng")
+    verifier(a, "ecart_marque", mesure=10, ecarts=[{"forme": MOST}])
+    verifier(b, "sans_ecart", mesure=50)
+
+
+def test_the_same_name_elsewhere_is_another_corridor(par_unite):
+    exemple = reaches(territoire(MOST), river(LINE, "LINESTRING(0 300, 1000 300)"))
+    assert len(par_unite(passage(NOM), exemple, COUCHES)) == 2
+
+
+def test_reaches_without_a_name_stay_alone(par_unite):
+    exemple = reaches(territoire(MOST), river("LINESTRING(0 0, 400 0)", "LINESTRING(400 0, 1000 0)", nom=""))
+    assert len(par_unite(passage(NOM), exemple, COUCHES)) == 2
+
+
+@pytest.mark.parametrize("lignes", [(NOM,), ()])
+def test_a_bend_between_two_reaches_is_no_narrow_place(constater, verifier, lignes):
+    """Flat caps would leave a notch on the outside of the bend: 50 m are left all along."""
+    bend = ("LINESTRING(0 0, 500 0)", "LINESTRING(500 0, 800 400)", "LINESTRING(500 0, 500 -500)")
+    if lignes:
+        exemple = reaches(territoire(), river(*bend))
+    else:
+        exemple = territoire(corridors=("MULTILINESTRING((0 0, 500 0), (500 0, 800 400), (500 0, 500 -500))",))
+    constat = constater(passage(*lignes), exemple, COUCHES)
+    verifier(constat, "sans_ecart", ecarts=[])
+    assert constat.mesure == pytest.approx(50, abs=0.3)
+
+
+def test_a_reach_shorter_than_it_is_wide(constater, verifier):
+    constat = constater(passage(), territoire(corridors=("LINESTRING(0 0, 20 0)",)), COUCHES)
+    verifier(constat, "non_evalue", mesure=None, dit=["plus court", "regrouper"])
+
+
+def test_a_field_to_join_by_that_is_absent(constater, verifier):
+    verifier(constater(passage("regrouper: RIVIERE"), territoire(MOST), COUCHES), "non_evalue", dit=["RIVIERE", "NOM"])
+
+
+def test_the_field_to_join_by_is_asked_for():
+    from scot_compat.checks import needs
+    from scot_compat.checks.registry import KINDS
+    from scot_compat.rules.loader import loads
+
+    head = (
+        "format: 1\nscot: {nom: S}\n" + COUCHES + "prescriptions:\n  - id: P1\n    intitule: I\n    nature: norme\n    "
+    )
+    rules = loads(head + passage("regrouper: CODE_HYDRO").replace("\n", "\n    "), KINDS)
+    assert "CODE_HYDRO" in needs.of_rules(rules).couches["corridors"]
+    assert "de même CODE_HYDRO" in rules.prescriptions[0].lecture[0]
+
+
+def test_u_zones_at_fault_without_a_layer_of_buildings(constater, verifier):
+    exemple = territoire({"TYPEZONE": "U", "box": MOST})
+    said = "Toutes les zones en cause sont des zones U.*déjà construit"
+    verifier(constater(passage(), exemple, COUCHES), "ecart_marque", mesure=10, limites=[said])
+    exemple["couches"]["bati"] = [{"box": (0, 500, 10, 510)}]
+    regle = passage("obstacles: [{zones: {typezone: [U]}}, {couche: bati}]")
+    constat = constater(regle, exemple, COUCHES)
+    verifier(constat, "ecart_marque", mesure=10)
+    assert not any("déjà construit" in limite for limite in constat.limites)
+
+
 # -- what is not known --------------------------------------------------------------------------------
 
 

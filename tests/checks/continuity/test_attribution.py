@@ -84,3 +84,17 @@ def test_every_zone_with_a_gain_is_among_those_tried():
             if width > passage.width + 0.3:
                 gains[row] = pytest.approx(width, abs=0.05)
         assert {row: width for row, width in found.alone.items() if width > passage.width + 0.3} == gains
+
+
+def test_two_barriers_with_a_room_in_between_are_both_blamed():
+    """Neither touches both sides: the room between them is nobody's end. A pocket closed elsewhere is no reason."""
+    found = blamed(box(300, -20, 350, 120), box(600, -20, 650, 120), box(900, -10, 905, 20), wanted=50)
+    assert found.passages == {0: 0, 1: 0}
+    assert found.alone == {} and found.complete
+
+
+def test_a_barrier_of_two_masses_with_a_room_in_between():
+    """Each barrier is made of two zones side by side, none of which goes from one side of the band to the other."""
+    west = (box(300, -20, 350, 60), box(300, 60, 350, 120))
+    found = blamed(*west, box(600, -20, 650, 50), box(600, 50, 650, 120), wanted=50)
+    assert set(found.passages) == {0, 1, 2, 3} and found.complete
