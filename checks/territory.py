@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 import numpy as np
@@ -126,11 +126,23 @@ class Territory:
         return self._communes.codes
 
     def as_objects(self) -> Objets:
-        """The communes that the PLU covers, as objects; the ground of a document of one commune is its zoning."""
+        """The communes that the PLU covers, as objects; the ground of a document of one commune is its zoning.
+
+        What lies outside every commune may be in some that the layer lacks: `manquantes` says so.
+        """
         codes, grounds = self._grounds
         noms = objects([self.nom(code) for code in codes])
         codes_of = {"insee": objects(codes), "libelle": noms}
-        return every(Layer("commune", grounds, {"NOM": noms}, codes_of, ids=objects(codes)))
+        found = every(Layer("commune", grounds, {"NOM": noms}, codes_of, ids=objects(codes)))
+        pieces = self.cut(every(self._context.plu.zones))
+        outside = pieces.geometrie[pieces.commune == ""]
+        if not len(outside):
+            return found
+        said = (
+            f"{area(float(shapely.area(outside).sum()))} du PLU hors de toute commune : d'autres communes peuvent "
+            "manquer à la couche des communes ; vérifiez-la."
+        )
+        return replace(found, manquantes=(said,))
 
     @property
     def drawing_width(self) -> float:

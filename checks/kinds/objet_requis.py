@@ -26,7 +26,7 @@ from ..selection import select
 from ..seuils import Verdict
 from ..slivers import Cleaned, clean
 from ..spatial import by_dimension, share_covered, together
-from ..wording import measured, names, number, plural
+from ..wording import length, measured, names, number, plural
 
 
 class ObjetRequis(CoveredCheck):
@@ -78,10 +78,13 @@ class ObjetRequis(CoveredCheck):
         things = bear(context, self, things)
         if not len(things) and not things.manquantes:
             return self.nothing_selected(context, things)
+        unread: Tuple[str, ...] = ()
+        if self.scale == "commune" and isinstance(self.pour_chaque, ChaqueCommune):
+            # communes that the layer lacks say nothing of the others
+            unread, things = things.manquantes, replace(things, manquantes=())
         couches = self._layers(context)
-        if self.part_minimale is None:
-            return self._some(context, things, couches, beyond)
-        return self._share(context, things, couches, beyond)
+        judged = self._some if self.part_minimale is None else self._share
+        return judged(context, things, couches, beyond) + self.unread(context, unread)
 
     def _things(self, context: Context) -> Tuple[Objets, Tuple[str, ...]]:
         """What an object is expected on, cut to the ground of the PLU; and what lies beyond."""
@@ -155,13 +158,15 @@ class ObjetRequis(CoveredCheck):
     def _lacking(self, context: Context, things: Objets, couches: Couches, tools: Array) -> Cleaned:
         """The things on which nothing stands; what only brushes against one (an OAP of its neighbour) is nothing."""
         covered = _covered(context, things, tools, reach_of(couches))
-        parts = clean(covered, self._width(context, couches), progress=context.progress)
+        width = self._width(context, couches)
+        parts = clean(covered, width, progress=context.progress)
         met = drawn(parts.geometrie) | (measure(covered) > measure(things.geometrie) / 2)
         lacking = things.geometrie.copy()
         lacking[met] = None
         kept = self.without_slivers(context, things, lacking, couches)
         return replace(
             kept,
+            under=f"de moins de {length(width)} de large",
             dropped=kept.dropped + np.where(met, 0, parts.dropped),
             dropped_m2=kept.dropped_m2 + np.where(met, 0.0, parts.dropped_m2),
             dropped_m=kept.dropped_m + np.where(met, 0.0, parts.dropped_m),
@@ -181,11 +186,16 @@ class ObjetRequis(CoveredCheck):
             return self._unknown(place, plural(known, *noun) if place.mesure is not None else "")
         if not place.nb_objets:
             return self.nothing(place.unit)
+        expected = f"ce que le PLU doit y délimiter ({names(tools.noms)})"
+        if place.nb_objets == 1:
+            verb = "a" if known else "n'a pas"
+            return f"{place.pire} {verb} {expected}{self.source}."
         some = f"{plural(known, *noun)} sur {number(place.nb_objets, 0)}{self.where(place.unit)}"
-        told = f"{some} {'a' if known < 2 else 'ont'} ce que le PLU doit y délimiter ({names(tools.noms)})"
-        if place.nb_en_cause:
-            others = "" if place.nb_en_cause == 1 else f", parmi {place.nb_en_cause}"
-            told += f" ; il manque pour {place.pire}{others}"
+        told = f"{some} {'a' if known < 2 else 'ont'} {expected}"
+        if place.nb_en_cause == 1:
+            told += f" ; il manque pour {place.pire}"
+        elif place.nb_en_cause:
+            told += f" ; il manque pour {plural(place.nb_en_cause, *noun)}, dont {place.pire}"
         return told + f"{self.source}."
 
     # -- words ------------------------------------------------------------------------------------

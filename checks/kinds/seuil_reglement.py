@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -97,7 +98,7 @@ class SeuilReglement(SpatialCheck):
         figures = read_figures(context, self.valeur, objets, self._unite)
         limits = self.limits_by_object(context, objets)
         judged = [self._judge(objets, figures, limits[i], i) for i in range(len(objets))]
-        self._insee = context.territory.insee(objets)
+        self._context, self._objets = context, objets
         objets, unread = objets.apart(self.scale)
         cut, said = self._portions(context, objets)
         objets = replace(objets, limites=objets.limites + figures.limites + said)
@@ -281,6 +282,10 @@ class SeuilReglement(SpatialCheck):
             unite=self._unite,
             message=f"{objets.libelles[i]} : {self._said(one)}{self._asked(one)}.",
         )
+
+    @cached_property
+    def _insee(self) -> Array:
+        return self._context.territory.insee(self._objets)
 
 
 @dataclass(frozen=True)

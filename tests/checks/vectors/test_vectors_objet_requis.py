@@ -153,7 +153,7 @@ def test_or6_one_constat_for_each_commune(par_unite, verifier, echelle):
     etats = {code: str(constat.etat) for code, constat in unites.items()}
     assert etats == {"62001": "sans_ecart", "62002": "ecart_marque", "62003": "sans_ecart"}
     verifier(unites["62002"], "ecart_marque", mesure=0.0, ecarts=[{"forme": (1000, 0, 2000, 1000)}])
-    verifier(unites["62001"], "sans_ecart", mesure=1.0, dit=["1 commune sur 1"], ecarts=[])
+    verifier(unites["62001"], "sans_ecart", mesure=1.0, dit=["^A a ce que le PLU doit y délimiter"], ecarts=[])
 
 
 def test_or6_by_class_of_communes(par_unite, verifier):
@@ -178,7 +178,9 @@ def test_an_orientation_keeps_the_ecarts(constater, verifier, regle):
 
 
 def test_a_tenth_is_something(constater, verifier):
-    verifier(constater(une_partie(), auc(10)), "sans_ecart", mesure=1.0, dit=["1 zone sur 1"], ecarts=[])
+    verifier(constater(une_partie(), auc(10)), "sans_ecart", mesure=1.0, dit=["^1AU1 a ce que"], ecarts=[])
+    constat = constater(une_partie(), auc(10, 0, 0))
+    verifier(constat, "ecart_marque", mesure=1.0, dit=["1 zone sur 3 a", "il manque pour 2 zones, dont 1AU"])
 
 
 @pytest.mark.parametrize(
@@ -192,7 +194,7 @@ def test_a_tenth_is_something(constater, verifier):
 def test_or9_what_brushes_against_a_zone_is_not_on_it(constater, verifier, carre, etat):
     """The zone ends at x = 100; the OAP of its neighbour starts 3 m, 6 m and 0 m before."""
     exemple = {**auc(0), "prescriptions_plu": oaps(carre)}
-    said = [r"1 partie ignorée.*300 m2"] if carre[0] == 97 else []
+    said = [r"1 partie ignorée de moins de 5(,0)? m de large.*300 m2"] if carre[0] == 97 else []
     verifier(constater(une_partie(), exemple), etat, limites=said)
 
 
@@ -256,6 +258,24 @@ def test_communes_that_are_not_known(constater, verifier):
     exemple = plui((0, 0, 9, 9))
     del exemple["communes"]
     verifier(constater(une_partie(chaque="commune"), exemple, COMMUNES), "non_evalue", mesure=None, dit=["communes"])
+
+
+def test_communes_of_another_territory(constater, verifier):
+    """None of them is met: nothing can be said, and certainly not that nothing is asked."""
+    ailleurs = [{**row, "box": (50000, 50000, 51000, 51000)} for row in TROIS]
+    exemple = plui((100, 100, 200, 200), communes=ailleurs)
+    verifier(constater(une_partie(chaque="commune"), exemple, COMMUNES), "non_evalue", dit=["hors de toute commune"])
+
+
+def test_a_commune_that_the_layer_lacks(repondre, constater, verifier):
+    """C is not in the layer: A and B have what is expected, C nobody knows."""
+    exemple = plui((100, 100, 200, 200), (1100, 100, 1200, 200), communes=TROIS[:2])
+    verifier(
+        constater(une_partie(chaque="commune"), exemple, COMMUNES), "non_evalue", mesure=2.0, dit=["100 ha du PLU"]
+    )
+    constats = repondre(une_partie("echelle: commune", chaque="commune"), exemple, COMMUNES).constats
+    etats = {constat.territoire: str(constat.etat) for constat in constats}
+    assert etats == {"62001": "sans_ecart", "62002": "sans_ecart", "plu": "non_evalue"}
 
 
 # -- things of a layer ----------------------------------------------------------------------------
