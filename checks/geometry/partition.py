@@ -17,7 +17,7 @@ from ..progress import Progress
 from .cutting import explode
 
 #: vertices; beyond, `build_area` does it, slower, but it lets other threads run: the interface would freeze
-_POLYGONIZED_AT_ONCE = 50_000
+_POLYGONIZED_AT_ONCE = 80_000
 
 
 def is_partition(polygons: Array, progress: Optional[Progress] = None) -> bool:

@@ -61,6 +61,19 @@ def network(
     return shapely.union_all(shapely.polygons(banks))
 
 
+def corridors(count: int, size: Any = (40_000.0, 31_250.0), seed: int = 3) -> Array:
+    """(count,) meandering lines two kilometres long, of 80 vertices."""
+    random = np.random.default_rng(seed)
+    t = np.linspace(0.0, 1.0, 80)
+    middle = random.uniform((1_200, 1_200), np.array(size) - 1_200, (count, 2))
+    turn, bend = random.uniform(0, np.pi, count), random.uniform(-150, 150, (count, 1))
+    along = (t - 0.5) * 2_000
+    across = bend * np.sin(2 * np.pi * t)
+    x, y = np.stack([along] * count), across
+    cos, sin = np.cos(turn)[:, None], np.sin(turn)[:, None]
+    return shapely.linestrings(np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1) + middle[:, None] + ORIGIN)
+
+
 def _wiggly(start: Array, end: Array, segments: int, random: Any) -> Array:
     """(..., segments + 1, 2) points from `start` to `end`, moved by up to a third of a segment between the two."""
     t = np.linspace(0.0, 1.0, segments + 1)[:, None]
