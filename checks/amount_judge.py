@@ -20,7 +20,7 @@ from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import NBSP, amount, apart, names, number, plural
+from .wording import NBSP, amount, apart, names, plural
 from .years import NoHorizon
 
 
@@ -29,7 +29,8 @@ class Held:
     """What one unit holds: (n,) arrays of its pieces, and the whole between two bounds, `high` infinite when unknown.
 
     `index`: positions in the selection; `sizes`: what each piece counts for, in `unite`; `known`: what is certain;
-    `plain`: the same as a reader expects it, whatever the threshold; `causes`: why the bounds differ.
+    `plain`: the same as a reader expects it, in `unite`, whatever the threshold; `detail`: what it is made of, after
+    the figure; `causes`: why the bounds differ.
     """
 
     unit: Unit
@@ -40,6 +41,8 @@ class Held:
     high: float
     known: float
     plain: str
+    unite: str
+    detail: str = ""
     commune: Optional[str] = None
     causes: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
@@ -137,8 +140,9 @@ class AmountJudge:
     def _wider(self, held: Held, limits: Limits) -> Constat:
         """Others in the unit only add: a ceiling exceeded here is exceeded, a floor reached here is reached."""
         low, high = (self._of_a_part(end, limits) for end in (held.low, held.high))
-        if low.etat != high.etat:
-            return self._undecided(held, limits, held.causes + self._uncertain(held, ""), held.known)
+        if low.etat != high.etat or (limits.passe_inconnu and low.etat.is_departure):
+            causes = held.causes + self._uncertain(held, "") + _said_once(limits.passe_inconnu)
+            return self._undecided(held, limits, causes, held.known)
         return self._told(held, limits, low, held.low if low.etat.is_departure else held.known, wider=True)
 
     def _of_a_part(self, mesure: float, limits: Limits) -> Verdict:
@@ -167,9 +171,15 @@ class AmountJudge:
             seuil_max=limits.maximum,
             ecart=finite(verdict.ecart),
             ecart_relatif=finite(verdict.relatif),
-            limites=doubts + tolerated + (_said_once(limits.passe_inconnu) if verdict.etat.is_departure else ()),
+            limites=doubts + tolerated + self._not_compared(limits, verdict),
             ecarts=self._ecarts(held, verdict) if over else (),
         )
+
+    def _not_compared(self, limits: Limits, verdict: Verdict) -> Tuple[str, ...]:
+        """A departure whose amount is given for this PLU: the past of the whole unit says nothing of its own."""
+        if self.thresholds.passe is None or limits.passe is not None or not verdict.etat.is_departure:
+            return ()
+        return ("La situation passée de l'ensemble ne se compare pas à la quantité donnée pour ce PLU.",)
 
     def _undecided(self, held: Held, limits: Limits, causes: Tuple[str, ...], mesure: Optional[float]) -> Constat:
         """`non_evalue`, with what is missing; the measure is that of the known part."""
@@ -177,7 +187,7 @@ class AmountJudge:
         return self._said(
             held,
             Etat.NON_EVALUE,
-            f"Non évalué{self._until}{self.check.where(held.unit)} : {said} {self.known} : {held.plain}.",
+            f"Non évalué{self._until}{self.check.where(held.unit)} : {said} {self.known} : {held.plain}{held.detail}.",
             mesure=finite(mesure),
             unite=self.thresholds.unite if mesure is not None else "",
             seuil_min=limits.minimum,
@@ -251,11 +261,11 @@ class AmountJudge:
         unite, check = self.thresholds.unite, self.check
         said = amount(mesure, unite, limits.minimum, limits.maximum) if mesure is not None else "inconnue"
         where = " dans ce PLU" if wider else check.where(held.unit)
-        plain = f", {held.plain}" if held.plain != said else ""
-        told = f"{self.noun} de {said}{self._until}{where} ({plural(self._number(held), 'objet')}{plain})"
+        soit = f", soit {held.plain}{held.detail}" if unite != held.unite else held.detail
+        told = f"{self.noun} de {said}{soit}{self._until}{where} ({plural(self._number(held), 'objet')})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{check.source}."
-        told += f" ; le DOO demande {self._asked(limits)}"
+        told += f" ; le DOO demande {self._asked(limits, mesure)}"
         if wider:
             whole = "du SCoT" if check.scale == "scot" else f"de « {held.unit.nom} »"
             told += f" pour l'ensemble {whole}, dont ce PLU n'est qu'une partie"
@@ -267,15 +277,19 @@ class AmountJudge:
                 bound = limits.maximum if limits.maximum else limits.minimum or 1.0
                 told += f" ({apart(100 * mesure / bound, 100.0)}{NBSP}% à lui seul)"
         if verdict.etat == Etat.SENS_CONTRAIRE and limits.passe is not None:
-            told += f" ; c'est pire que la situation passée ({amount(limits.passe, unite, mesure)})"
+            side = "au-delà" if (mesure or 0.0) > limits.passe else "en deçà"
+            past = amount(limits.passe, unite, mesure)
+            told += f" ; {side} de la situation passée ({past}), à l'inverse de l'objectif"
         return told + (", dans la tolérance" if verdict.tolere and not wider else "") + f"{check.source}."
 
-    def _asked(self, limits: Limits) -> str:
+    def _asked(self, limits: Limits, mesure: Optional[float]) -> str:
+        """`au moins 5 et au plus 20 ha`, `au plus 2,52 ha (3 ha par an sur 12 ans ; part du PLU de 7 %)`."""
+        figures = {bound: apart(bound, mesure) for bound in (limits.minimum, limits.maximum) if bound is not None}
         if limits.minimum is not None and limits.minimum == limits.maximum:
-            said = number(limits.minimum)
+            said = figures[limits.minimum]
         else:
-            bounds = [f"au moins {number(limits.minimum)}"] if limits.minimum is not None else []
-            bounds += [f"au plus {number(limits.maximum)}"] if limits.maximum is not None else []
+            bounds = [f"au moins {figures[limits.minimum]}"] if limits.minimum is not None else []
+            bounds += [f"au plus {figures[limits.maximum]}"] if limits.maximum is not None else []
             said = " et ".join(bounds)
         last = limits.maximum if limits.maximum is not None else limits.minimum or 0.0
         unit = amount(last, self.thresholds.unite)[len(apart(last)) :]

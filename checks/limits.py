@@ -311,7 +311,7 @@ class _Share:
             return cls()
         if isinstance(part, Prorata):
             factor = _prorata(context, part)
-            return cls(factor, notes=[f"part du PLU de {amount(100 * factor, '%')} (prorata de {part.champ})"])
+            return cls(factor, notes=[f"part du PLU de {amount(100 * factor, '%')} au prorata de {part.champ}"])
         if part.unit == "%":
             return cls(part.value / 100, notes=[f"part du PLU de {amount(part.value, '%')}"])
         return cls(amount=resolve.figure(part), notes=["part du PLU fixée par les règles"])

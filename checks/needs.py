@@ -111,10 +111,17 @@ def _is_territorial(prescription: Prescription) -> bool:
     if prescription.s_applique_a is not None or any(spared.communes for spared in prescription.sauf):
         return True
     values = [value for controle in prescription.controles for value in controle.parametres.values()]
+    if any(isinstance(controle.parametres.get("deja_consomme"), RefTable) for controle in prescription.controles):
+        return True
     scales = {controle.parametres.get("echelle") for controle in prescription.controles} - {None, "plu", "objet"}
-    return bool(scales) or any(
-        isinstance(value, (ChaqueCommune, SelonClassement, SelonCommune)) for value in _walk(values)
-    )
+    return bool(scales) or any(_is_by_commune(value) for value in _walk(values))
+
+
+def _is_by_commune(value: Any) -> bool:
+    """Whether a value is found by the communes of the PLU, or summed over them."""
+    if isinstance(value, SituationPassee):
+        return isinstance(value.chiffre, RefTable)
+    return isinstance(value, (ChaqueCommune, SelonClassement, SelonCommune, Prorata))
 
 
 def of_plu(rules: RuleSet) -> Tuple[str, ...]:

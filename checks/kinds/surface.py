@@ -234,7 +234,9 @@ class _Measured:
             low * scaled,
             np.inf if causes else high * scaled,
             low * scaled,
-            self._plain(low, consumed, geometrie[certain]),
+            amount(low, "ha"),
+            "ha",
+            self._detail(consumed, geometrie[certain]),
             commune,
             causes,
             overlap_limit(self.context, geometrie),
@@ -279,8 +281,9 @@ class _Measured:
                 found[portion.unit.code] = self.context.union_measure(portion.geometrie, 2) / HECTARE
         return found
 
-    def _plain(self, hectares: float, consumed: Figure, geometrie: Array) -> str:
-        said = amount(hectares, "ha")
+    def _detail(self, consumed: Figure, geometrie: Array) -> str:
+        said = f" dont {amount(consumed.value, 'ha')} déjà consommés" if consumed.value else ""
         if self.check.retention:
-            said += f" après rétention ({amount(self.context.union_measure(geometrie, 2) / HECTARE, 'ha')} dessinés)"
-        return f"{said} dont {amount(consumed.value, 'ha')} déjà consommés" if consumed.value else said
+            drawn = amount(self.context.union_measure(geometrie, 2) / HECTARE, "ha")
+            said += f", après rétention, pour {drawn} dessinés"
+        return said

@@ -47,11 +47,13 @@ def check_control(
     _check_limits(values, seuils, path, reader)
     _check_terms(values, path, reader)
     _check_past(values, seuils, path, reader)
+    _check_part(values, seuils, path, reader)
     echelle = values.get("echelle", params["echelle"].default) if "echelle" in params else ""
     for place, own in _milestones(values, path):
         _check_bounds(own, place, reader)
         _check_limits(values, own, path, reader)
         _check_past(values, own, place, reader)
+        _check_part(values, own, path, reader)
         if echelle:
             _check_scale(echelle, own, reader.territoires.classements, place, reader)
     _check_retention(values, path, reader)
@@ -205,6 +207,21 @@ def _check_past(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, r
                 return
             if past is not None and q.unit != PASSEE and _nature(q.unit) != _nature(past.unite):
                 reader.error("situation_passee et le seuil n'ont pas la même unité", (*path, name))
+                return
+
+
+def _check_part(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
+    """An amount for this PLU is in the unit of the threshold, or in its yearly or total twin."""
+    part, past = values.get("part_du_plu"), values.get("situation_passee")
+    if not isinstance(part, Quantity) or part.unit == "%":
+        return
+    for seuil in seuils.values():
+        for q in quantities(seuil).values():
+            unit = past.unite if q.unit == PASSEE and past is not None else q.unit
+            if _nature(unit) != _nature(part.unit):
+                reader.error(
+                    "unité sans rapport avec celle du seuil : un %, ou l'unité du seuil", (*path, "part_du_plu")
+                )
                 return
 
 

@@ -9,7 +9,15 @@ import pytest
 from scot_compat.checks import needs
 from scot_compat.checks.registry import KINDS
 from scot_compat.rules.loader import loads
-from scot_compat.rules.model import Controle, Quantity, RefTable, SelonClassement, SelonCommune
+from scot_compat.rules.model import (
+    Controle,
+    Jalon,
+    Quantity,
+    RefTable,
+    SelonClassement,
+    SelonCommune,
+    SituationPassee,
+)
 
 DEBUT = """\
 format: 1
@@ -182,7 +190,7 @@ def test_forbidden_objects_of_any_dimension():
 
 
 def with_parameter(value):
-    """No kind of today takes a figure by year: the parameter is put there by hand."""
+    """The parameter is put there by hand: no matter which kind takes it."""
     given = rules(INTERDITES)
     (prescription,) = given.prescriptions
     (controle,) = prescription.controles
@@ -208,6 +216,12 @@ YEARLY, ONCE = Quantity(12.0, "logt/an"), Quantity(12.0, "logt")
         (RefTable("chiffres", "RYTHME", "logt/an"), True),
         (RefTable("chiffres", "TOTAL", "logt"), False),
         (RefTable("chiffres", "TOTAL"), False),
+        (SituationPassee(Quantity(1.1, "ha/an")), True),
+        (SituationPassee(Quantity(11.0, "ha"), (2010, 2020)), True),  # a total over a period is a yearly mean
+        (SituationPassee(Quantity(11.0, "ha")), False),
+        (SituationPassee(RefTable("chiffres", "TOTAL", "ha"), (2010, 2020)), True),
+        ((Jalon(2030, maximum=Quantity(3.0, "ha/an")),), True),
+        ((Jalon(2030, maximum=Quantity(3.0, "ha")),), False),
     ],
     ids=str,
 )
@@ -217,6 +231,31 @@ def test_the_horizon_is_asked_for_when_a_figure_is_by_year(value, expected):
 
 def test_no_horizon_for_densities_and_areas():
     assert not needs.horizon(rules(INTERDITES, DENSITE, SELON, LU, LECTURE))
+
+
+SURFACE = "surface: {objets: {zones: {typezone: [AUc]}}, maximum: 3 ha/an"
+
+
+@pytest.mark.parametrize(
+    "ajout, champ",
+    [
+        ("deja_consomme: {table: chiffres, champ: CONSO}", "CONSO"),
+        ("situation_passee: {table: chiffres, champ: RYTHME, unite: ha/an}", "RYTHME"),
+        ("part_du_plu: {prorata: {table: chiffres, champ: POP}}", "POP"),
+        ("jalons: [{jusqu_a: 2030, maximum: {table: chiffres, champ: PHASE, unite: ha}}]", "PHASE"),
+    ],
+)
+def test_figures_in_time_read_their_table_by_commune(ajout, champ):
+    given = rules(f"{SURFACE}, {ajout}}}")
+    assert needs.of_rules(given).tables == {"chiffres": {"INSEE", champ}}
+    assert needs.users(given)["chiffres"] == ("P1",) and needs.horizon(given)
+    assert ("communes" in needs.users(given)) is ("jalons" not in ajout)
+
+
+def test_what_the_objects_of_a_milestone_look_into():
+    jalon = "jalons: [{jusqu_a: 2030, maximum: 3 ha, objets: {prescriptions_plu: {typepsc: [05]}}}]"
+    given = rules(f"{SURFACE}, seulement_nouveau: oui, {jalon}}}")
+    assert needs.of_plu(given) == ("PRESCRIPTION_SURF",)
 
 
 # -- what a kind has no use for -------------------------------------------------------------------

@@ -25,6 +25,7 @@ def kinds():
         tolerance = Param(t.Tolerance(), "Écart admis", default=None)
         ecart_marque_au_dela_de = Param(t.Tolerance(), "Limite", default=None)
         periode = Param(t.Periode(), "Période", default=None)
+        part_du_plu = Param(t.PartDuPluType(), "Part", default=None)
         situation_passee = Param(t.SituationPasseeType(), "Passé", default=None)
         jalons = Param(t.JalonsType(), "Jalons", default=())
         deja_consomme = Param(t.ChiffreType(units=("ha",)), "Déjà consommé", default=None)
@@ -125,6 +126,8 @@ def test_a_period_of_the_prescription(regles):
         ("retention: {au: '0,8'}", "agrandirait la surface"),
         ("retention: {au: 3 ha}", "ne convient pas ici"),
         ("retention: 1,3", "un nombre par nom de sélecteur"),
+        ("maximum: 3 %\n  part_du_plu: 2 ha", "unité sans rapport avec celle du seuil"),
+        ("maximum: 3 ha\n  part_du_plu: 2 points", "unité sans rapport avec celle du seuil"),
     ],
 )
 def test_what_is_wrong_is_said(refus_controle, text, said):

@@ -207,7 +207,7 @@ def test_ef10_ef11_a_quarter_less_than_the_past(constater, verifier, hectares, e
     verifier(constat, etat, mesure=hectares / 20, unite="ha/an", relatif=relatif)
     assert constat.seuil_max == pytest.approx(0.825)
     assert [str(e.etat) for e in constat.ecarts] == ([etat] if etat != "sans_ecart" else [])
-    assert ("pire que la situation passée" in constat.message) is (etat == "sens_contraire")
+    assert ("à l'inverse de l'objectif" in constat.message) is (etat == "sens_contraire")
 
 
 @pytest.mark.parametrize(
@@ -458,6 +458,29 @@ def test_a_past_by_commune_that_lacks_one(par_unite, verifier):
     constats = par_unite(regle, exemple, SUIVI)
     verifier(constats["62001"], "ecart_faible", mesure=0.6, unite="ha/an")
     verifier(constats["62002"], "non_evalue", dit=["CONSO", "B"])
+
+
+@pytest.mark.parametrize(
+    "hectares, etat, relatif",
+    [(10, "sans_ecart", 0.0), (12, "ecart_faible", 0.2), (20, "ecart_marque", 1.0), (21, "sens_contraire", 1.1)],
+)
+def test_the_share_of_half_the_past_of_the_whole_scot(constater, verifier, hectares, etat, relatif):
+    """20 ha by year over three communes, half of it, a tenth for this plan: 1 ha by year against 2 before."""
+    suivi = {"suivi": [{"INSEE": f"6200{i + 1}", "CONSO": n} for i, n in enumerate((50, 50, 100))]}
+    lignes = ["maximum: -50 % de la situation passée", "echelle: scot", "part_du_plu: 10 %", "situation_passee:"]
+    regle = surface(*lignes, "  table: suivi", "  champ: CONSO", "  unite: ha", "  periode: [2010, 2020]")
+    exemple = plu(hectares, communes=COMMUNES, tables=suivi, horizon="2024-2034")
+    constat = constater(regle, exemple, SUIVI)
+    verifier(constat, etat, mesure=hectares / 10, unite="ha/an", relatif=relatif)
+    assert constat.seuil_max == pytest.approx(1)
+
+
+def test_an_amount_for_this_plan_is_not_compared_with_the_past_of_all(constater, verifier):
+    suivi = {"suivi": [{"INSEE": f"6200{i + 1}", "CONSO": 1} for i in range(3)]}
+    lignes = ["maximum: -50 % de la situation passée", "echelle: scot", "part_du_plu: 1 ha/an", "situation_passee:"]
+    regle = surface(*lignes, "  table: suivi", "  champ: CONSO", "  unite: ha/an")
+    exemple = plu(40, communes=COMMUNES, tables=suivi, horizon="2024-2034")
+    verifier(constater(regle, exemple, SUIVI), "ecart_marque", mesure=4.0, limites=["ne se compare pas"])
 
 
 def test_the_scale_of_the_object(repondre, verifier):
