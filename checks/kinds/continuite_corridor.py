@@ -52,6 +52,7 @@ class ContinuiteCorridor(Check):
 
     genre = "continuite_corridor"
     unites = ("m",)
+    selon_champ = "tous"
     couches = Param(CouchesType(), "Corridors : des lignes avec leur « tampon », ou des surfaces")
     largeur_minimale = Param(SeuilType(units=unites), "Largeur de passage demandée", default=None)
     obstacles = Param(

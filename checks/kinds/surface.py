@@ -59,6 +59,7 @@ class Surface(Check):
     """
 
     genre = "surface"
+    selon_champ = "objet"
     unites = ("ha", "ha/an", "%")
     objets = Param(ObjetsType(), "Objets du PLU dont la surface est comptée")
     sans_compter = Param(CouchesType(), "Couches dont le terrain ne compte pas", default=())

@@ -19,7 +19,7 @@ from ..model import (
     SelonCommune,
 )
 from ..units import format_number
-from ..words import suggestion
+from ..words import fold, suggestion
 from .nesting import is_nested
 from .nodes import Path
 
@@ -57,11 +57,12 @@ def check_control(
         if echelle:
             _check_scale(echelle, own, reader.territoires.classements, place, reader)
     _check_retention(values, path, reader)
+    places = [(path, values), *_milestones(values, path)]
+    every = [((*place, name), seuil) for place, own in places for name, seuil in own.items()]
+    _check_fields(values, selon_champ, echelle, every, reader)
     if echelle:
         _check_figures(values, echelle, path, reader)
         _check_scale(echelle, seuils, reader.territoires.classements, path, reader)
-        if selon_champ == "objet" and echelle != "objet":
-            _refuse_fields(seuils, path, reader)
         if echelle == "scot" and "part_du_plu" in params and "part_du_plu" not in values:
             reader.warn("échelle du SCoT sans part_du_plu : l'état sera le plus souvent « à apprécier »", path)
         elif echelle == "scot" and "denominateur" in params:
@@ -264,11 +265,21 @@ def _check_scale(
         reader.error(message, (*path, name))
 
 
-def _refuse_fields(seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
-    for name, seuil in seuils.items():
-        if isinstance(seuil, SelonChamp):
-            message = "un seuil selon un champ se juge objet par objet dans ce contrôle : écrire echelle: objet"
-            reader.error(message, (*path, name))
+def _check_fields(
+    values: Mapping[str, Any], selon_champ: str, echelle: str, seuils: "Iterable[Tuple[Path, Any]]", reader: "Reader"
+) -> None:
+    """A threshold by field is that of one object: refused where objects are judged together, or are several as one."""
+    regrouper = values.get("regrouper")
+    for place, seuil in seuils:
+        if not isinstance(seuil, SelonChamp):
+            continue
+        if selon_champ == "objet" and echelle != "objet":
+            reader.error(
+                "un seuil selon un champ se juge objet par objet dans ce contrôle : écrire echelle: objet", place
+            )
+        if regrouper and seuil.couche is None and fold(seuil.champ) != fold(regrouper):
+            message = f"avec « regrouper », les objets d'un même corridor peuvent avoir plusieurs {seuil.champ}"
+            reader.error(f"{message} : un seuil selon le champ {regrouper}, ou selon une couche", place)
 
 
 def quantities(seuil: Any) -> Dict[str, Quantity]:

@@ -209,6 +209,69 @@ def test_a_number_of_the_reglement_within_that_of_the_zone(constater, verifier):
     verifier(constater(regle, exemple, ENTETE), "ecart_faible", mesure=900.0, relatif=0.125)
 
 
+def surface(*lignes, selon="{couche: sites, champ: NIVEAU}", echelle="objet", reste=()):
+    return "\n".join(
+        [
+            "controle:",
+            "  surface:",
+            "    objets: {zones: {typezone: [AUc]}}",
+            f"    echelle: {echelle}",
+            *(f"    {ligne}" for ligne in reste),
+            "    maximum:",
+            f"      selon: {selon}",
+            *(f"      {ligne}" for ligne in lignes),
+        ]
+    )
+
+
+def test_hectares_of_each_zone_by_site(par_unite, verifier):
+    """Zones of 1 ha each: 2 ha allowed in sites 1, half a hectare in sites 2."""
+    exemple = plu(0, 0, sites=[(1, 0, 100), (2, 100, 200)])
+    unites = par_unite(surface('"1": 2 ha', '"2": 0,5 ha'), exemple, ENTETE)
+    verifier(unites["1"], "sans_ecart", mesure=1.0)
+    verifier(unites["2"], "ecart_marque", mesure=1.0, relatif=1.0)
+
+
+def corridor(*lignes, selon="{champ: RANG}", reste=()):
+    return "\n".join(
+        [
+            "controle:",
+            "  continuite_corridor:",
+            "    couches: [corridors]",
+            *(f"    {ligne}" for ligne in reste),
+            "    largeur_minimale:",
+            f"      selon: {selon}",
+            *(f"      {ligne}" for ligne in lignes),
+        ]
+    )
+
+
+CORRIDORS = ENTETE.replace(
+    "  gares:", "  corridors: {libelle: Corridors, geometrie: ligne, tampon: 25 m, precision: 0 m}\n  gares:"
+)
+
+
+def test_the_passage_asked_of_a_corridor_by_its_rank(repondre, verifier):
+    """Two corridors of 50 m, 30 m left in each: 25 m is asked of the local one, 50 m of the regional one."""
+    exemple = {
+        "zones": [
+            {"LIBELLE": "N", "TYPEZONE": "N", "box": (-200, -500, 1200, 1500)},
+            {"LIBELLE": "1AU1", "TYPEZONE": "AUc", "box": (400, 5, 600, 60)},
+            {"LIBELLE": "1AU2", "TYPEZONE": "AUc", "box": (400, 1005, 600, 1060)},
+        ],
+        "couches": {
+            "corridors": [
+                {"NOM": "A", "RANG": "local", "wkt": "LINESTRING(0 0, 1000 0)"},
+                {"NOM": "B", "RANG": "regional", "wkt": "LINESTRING(0 1000, 1000 1000)"},
+            ]
+        },
+    }
+    local, regional = repondre(corridor("local: 25 m", "regional: 50 m"), exemple, CORRIDORS).constats
+    verifier(local, "sans_ecart", mesure=30)
+    verifier(regional, "ecart_marque", mesure=30, relatif=0.4)
+    assert (local.seuil_min, regional.seuil_min) == (25, 50)
+
+
 # -- as written -----------------------------------------------------------------------------------
 
 
@@ -220,7 +283,7 @@ def lire():
     def run(controle):
         head = "format: 1\nscot: {nom: S, etat: executoire}\n"
         body = "prescriptions:\n  - id: P1\n    intitule: i\n    objectif: o\n    nature: norme\n    "
-        return loads(head + ENTETE + body + controle.replace("\n", "\n    "), KINDS)
+        return loads(head + CORRIDORS + body + controle.replace("\n", "\n    "), KINDS)
 
     return run
 
@@ -261,6 +324,16 @@ def test_read_aloud(lire, controle, dit):
         (densite('"1": 50 ha'), "ne convient pas ici"),
         (reglement(selon="{champ: D, unite: '%'}"), "la valeur comparée est en m2"),
         (protection('"1": 120 %'), "une part minimale ne dépasse pas 100 %"),
+        (surface('"1": 2 ha', echelle="plu"), "se juge objet par objet dans ce contrôle : écrire echelle: objet"),
+        (
+            surface(
+                '"1": 2 ha',
+                echelle="plu",
+                reste=("jalons: [{jusqu_a: 2031, maximum: {selon: {champ: N}, a: 2 ha}}]", "periode: [2021, 2031]"),
+            ),
+            "se juge objet par objet dans ce contrôle : écrire echelle: objet",
+        ),
+        (corridor("a: 25 m", reste=("regrouper: NOM",)), "les objets d'un même corridor peuvent avoir plusieurs RANG"),
     ],
 )
 def test_errors_of_the_file(lire, controle, dit):
