@@ -81,7 +81,8 @@ class AmountJudge:
             return self._said(held, Etat.SANS_OBJET, nothing)
         scale = self.check.scale
         whole = self.context.territory.is_whole(scale, unit)
-        own = self.part if scale == "plu" or not whole else None
+        # a layer of this PLU's communes alone makes it look like the whole SCoT: a share that is declared holds
+        own = self.part if scale in ("plu", "scot") or not whole else None
         try:
             if self.thresholds.par_an:
                 _ = self.thresholds.years.measured  # what the measure was divided by

@@ -46,7 +46,7 @@ class DensityJudge:
                 limites=self.objets.limites,
             )
         whole = self.context.territory.is_whole(self.check.scale, unit)
-        own = None if whole else self._own_threshold
+        own = None if whole and self.check.scale != "scot" else self._own_threshold
         try:
             limits = self.thresholds.of_unit(self.context, unit, commune, own, self._keys_of(part))
         except NotConcerned as aside:

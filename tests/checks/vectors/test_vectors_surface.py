@@ -134,6 +134,18 @@ def test_ef5_ef6_ef7_a_figure_of_the_whole_sector(constater, verifier, part, hec
     assert len(constat.ecarts) == (2 if etat == "ecart_faible" else 0)
 
 
+@pytest.mark.parametrize(
+    "part, etat",
+    [("{prorata: {table: population, champ: POP}}", "ecart_faible"), ("3 %", "ecart_faible"), ("", "sans_ecart")],
+)
+def test_a_declared_share_holds_with_a_layer_of_the_communes_of_the_plan_alone(constater, verifier, part, etat):
+    """Such a layer makes the plan look like the whole SCoT: 36 ha would be its own."""
+    lignes = ["maximum: 3 ha/an", "echelle: scot", *([f"part_du_plu: {part}"] if part else [])]
+    exemple = plu(1, 0.2, communes=COMMUNES[:1], tables=POPULATION, horizon="2024-2036")
+    classements = SECTEUR[SECTEUR.index("  classements:") : SECTEUR.index("couches:")]
+    verifier(constater(surface(*lignes), exemple, SECTEUR.replace(classements, "")), etat, mesure=1.2)
+
+
 def test_a_share_of_the_sector_at_the_scale_of_the_plan(constater, verifier):
     exemple = plu(2.5, horizon="2024-2036")
     verifier(constater(surface("maximum: 3 ha/an", "part_du_plu: 7 %"), exemple), "sans_ecart", ecart=-0.02)
