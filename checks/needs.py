@@ -143,7 +143,8 @@ def _tables_in(value: Any, least: int) -> Set[str]:
 
 def horizon(rules: RuleSet) -> bool:
     """Whether some figure is by year: it is multiplied by the years that the PLU has before it."""
-    values = _walk([controle.parametres for p in rules.measured for controle in p.controles])
+    controles = [controle.parametres for p in rules.measured for controle in p.controles]
+    values = _walk([values for values in controles if "annee_depart" not in values])  # a growth that has its own years
     return any("/an" in unit for value in values for unit in _units(value))
 
 

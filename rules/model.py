@@ -299,6 +299,14 @@ class SituationPassee:
 
 
 @dataclass(frozen=True)
+class Population:
+    """Inhabitants at one date; `source` says where a figure entered by hand comes from."""
+
+    chiffre: Chiffre
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Jalon:
     """A milestone, cumulative from the start of the period; `objets` is () when they are those of the control."""
 

@@ -46,6 +46,7 @@ def check_control(
     _check_places(values, params, path, reader)
     _check_limits(values, seuils, path, reader)
     _check_terms(values, path, reader)
+    _check_growth(values, seuils, params, path, reader)
     _check_past(values, seuils, path, reader)
     _check_part(values, seuils, path, reader)
     echelle = values.get("echelle", params["echelle"].default) if "echelle" in params else ""
@@ -168,6 +169,32 @@ def _check_terms(values: Mapping[str, Any], path: Path, reader: "Reader") -> Non
             reader.error("« logements » manque : où lire les logements des deux termes", (*path, "logements"))
         if terme.mesure != "logements" and (terme.logements or values.get("logements")) is not None:
             reader.warn(f"logements ne sert pas : les termes se mesurent en {terme.mesure}", path)
+
+
+def _check_growth(
+    values: Mapping[str, Any], seuils: Dict[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader"
+) -> None:
+    """Both dates of a growth, populations that can be cut as the scale asks, values admitted above a ceiling."""
+    first, last = values.get("annee_depart"), values.get("annee_projetee")
+    if (first is None) != (last is None):
+        reader.error("annee_depart et annee_projetee vont ensemble", path)
+    elif first is not None and last is not None and first >= last:
+        reader.error("annee_projetee n'est pas après annee_depart", (*path, "annee_projetee"))
+    for name in ("population_depart", "population_projetee"):
+        by_hand = name in values and isinstance(values[name].chiffre, Quantity)
+        if by_hand and values.get("echelle", params["echelle"].default) != "plu":
+            reader.error("une valeur saisie à la main est celle du PLU : lire une table par commune", (*path, name))
+        elif by_hand and values.get("calcul") == "moyenne_simple":
+            reader.error("une moyenne des communes demande une table par commune", (*path, name))
+    admitted = quantities(values.get("valeurs_admises"))
+    if not admitted:
+        return
+    if "maximum" not in seuils:
+        reader.error(
+            "valeurs_admises remplace le plafond d'une commune : « maximum » manque", (*path, "valeurs_admises")
+        )
+    elif any(q.unit != one.unit for q in quantities(seuils.get("maximum")).values() for one in admitted.values()):
+        reader.error("valeurs_admises a l'unité du maximum", (*path, "valeurs_admises"))
 
 
 def _check_limits(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:

@@ -12,10 +12,9 @@ from .nodes import MapNode, Path, written
 NOT_YET = {
     "genre": (
         "production_logements",
-        "croissance",
         "continuite_urbaine",
     ),
-    "parametre": ("valeurs_admises",),
+    "parametre": (),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .expressions import ExpressionType
 from .lengths import LengthOrField
+from .population import PopulationType, ValeursAdmisesType
 from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
 from .selectors import (
     Couches,
@@ -40,6 +41,7 @@ __all__ = [
     "ParamType",
     "PartDuPluType",
     "Periode",
+    "PopulationType",
     "PourChaqueType",
     "Questions",
     "RetentionType",
@@ -50,5 +52,6 @@ __all__ = [
     "Text",
     "Tolerance",
     "ValeurType",
+    "ValeursAdmisesType",
     "Year",
 ]

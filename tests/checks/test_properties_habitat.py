@@ -97,3 +97,47 @@ def test_the_share_of_the_plan_is_the_mean_of_its_communes_by_their_area(repondr
     constats = {constat.territoire: constat for constat in answer.constats}
     total = sum(constats[code].mesure * weight for code, weight in weights.items()) / length
     assert total == pytest.approx(share(given_plan, "surface"), rel=1e-6, abs=1e-6)
+
+
+# -- growth ---------------------------------------------------------------------------------------
+
+towns = st.lists(st.tuples(st.integers(1, 5000), st.integers(0, 9000)), min_size=1, max_size=6)
+years = st.one_of(st.none(), st.integers(1, 30))
+
+
+def growing(populations, years, mean):
+    from scot_compat.checks.growth import Growth, Town
+
+    return Growth(years, mean), [Town(str(rank), float(p0), float(p1)) for rank, (p0, p1) in enumerate(populations)]
+
+
+@given(populations=towns, years=years, mean=st.booleans())
+@some
+def test_a_growth_lies_between_those_of_its_communes_and_does_not_depend_on_their_order(populations, years, mean):
+    growth, communes = growing(populations, years, mean)
+    rates = [growth.own(town) for town in communes]
+    rate = growth.of(communes)
+    assert min(rates) - 1e-6 <= rate <= max(rates) + 1e-6
+    assert growth.of(communes[::-1]) == pytest.approx(rate, abs=1e-6)
+
+
+@given(populations=towns, years=years)
+@some
+def test_totals_do_not_depend_on_how_the_territory_is_divided(populations, years):
+    growth, communes = growing(populations, years, False)
+    _, whole = growing([(sum(p for p, _ in populations), sum(p for _, p in populations))], years, False)
+    assert growth.of(communes) == pytest.approx(growth.of(whole), rel=1e-9, abs=1e-9)
+
+
+@given(populations=towns, years=years, mean=st.booleans(), s=st.integers(0, 40), hidden=st.integers(0, 5))
+@some
+def test_what_is_not_known_is_bounded_and_one_ceiling_for_all_is_that_of_the_whole(populations, years, mean, s, hidden):
+    from dataclasses import replace
+
+    growth, communes = growing(populations, years, mean)
+    assert growth.ceiling(communes, [float(s)] * len(communes)) == pytest.approx(s, rel=1e-9, abs=1e-9)
+    rank = hidden % len(communes)
+    for date in ("depart", "projetee"):
+        partly = [replace(town, **{date: None}) if i == rank else town for i, town in enumerate(communes)]
+        low, high = growth.interval(partly)
+        assert low - 1e-6 <= growth.of(communes) <= high + 1e-6

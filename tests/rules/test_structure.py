@@ -186,7 +186,7 @@ def test_an_id_with_a_space_or_given_twice_is_refused(erreurs):
 @pytest.mark.parametrize(
     ("corps", "key"),
     [
-        ("controle: {croissance: {objets: extension}}", "croissance"),
+        ("controle: {continuite_urbaine: {objets: extension}}", "continuite_urbaine"),
     ],
 )
 def test_what_this_version_does_not_do_yet_is_said_so(refus, corps, key):
