@@ -13,6 +13,7 @@ from ..rules.model import (
     ChaqueCommune,
     Controle,
     Logements,
+    Population,
     Prescription,
     Prorata,
     Quantity,
@@ -119,7 +120,7 @@ def _is_territorial(prescription: Prescription) -> bool:
 
 def _is_by_commune(value: Any) -> bool:
     """Whether a value is found by the communes of the PLU, or summed over them."""
-    if isinstance(value, SituationPassee):
+    if isinstance(value, (SituationPassee, Population)):
         return isinstance(value.chiffre, RefTable)
     return isinstance(value, (ChaqueCommune, SelonClassement, SelonCommune, Prorata))
 

@@ -380,3 +380,4 @@ def test_the_horizon_is_asked_for_only_without_dates(dates, asked):
     rules = loads("format: 1\nscot: {nom: Essai}\n" + fichier(croissance("maximum: 1 %/an") + dates), KINDS)
     assert needs.horizon(rules) is asked
     assert set(needs.of_rules(rules).tables) == {"recensement", "projet"}
+    assert needs.users(rules)["communes"] == ("P1",), "figures are read commune by commune"
