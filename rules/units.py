@@ -43,7 +43,7 @@ _NUMBER = re.compile(
 )
 _FRACTION = re.compile(r"([0-9]{1,6})\s*/\s*([0-9]{1,6})")
 _LARGEST = 1e12
-_HORIZON = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
+_HORIZON = re.compile(r"\s*(\d{4})\s*[-\u2013]\s*(\d{4})\s*")
 
 
 def read_quantity(text: str, units: Tuple[str, ...] = ()) -> Tuple[Optional[Quantity], str]:

@@ -128,6 +128,7 @@ class Surface(Check):
         """The constats of one step: the control's own threshold, or a milestone."""
         thresholds = Thresholds.of(step.valeurs, self.unites, step.years)
         chosen = self._chosen(context, step.valeurs["objets"])
+        self.exempted = list(dict.fromkeys(self.exempted))  # spared in two selectors, listed once
         objets, unread = chosen.objets.apart(self.scale)
         chosen = replace(chosen, objets=objets)
         if self.prescription.s_applique_a is not None and not len(objets) and not objets.manquantes:

@@ -102,6 +102,19 @@ def test_the_other_requests_keep_their_parameters(asked, humid):
     assert (again.horizon, again.complet) == ("2024-2035", True)
 
 
+@pytest.mark.parametrize("horizon, etat, seuil", [("", Etat.NON_EVALUE, None), ("2024-2035", Etat.ECART_MARQUE, 0.11)])
+def test_the_horizon_multiplies_what_is_by_year(asked, horizon, etat, seuil):
+    """0,01 ha by year over eleven years, for all the built zones of a town."""
+    request = asked(horizon=horizon)
+    with request.regles.open("a", encoding="utf-8") as rules:
+        rules.write(
+            "  - id: P3\n    intitule: Enveloppe\n    nature: norme\n"
+            "    controle: {surface: {objets: {zones: {typezone: [U]}}, maximum: '0,01 ha/an'}}\n"
+        )
+    (constat,) = control(request).result.answers[2].constats
+    assert constat.etat is etat and constat.seuil_max == (seuil and pytest.approx(seuil))
+
+
 @pytest.mark.parametrize("horizon", ["2035", "2035-2024", "2024-2024", "été", "2024-2035-2040"])
 def test_an_horizon_that_is_none(asked, horizon):
     with pytest.raises(SourceError, match="Horizon"):

@@ -393,6 +393,13 @@ def test_a_floor_where_the_prescription_does_not_bear_or_every_object_is_spared(
     assert str(spared.etat) == "sans_objet" and "Aérodrome" in spared.message
 
 
+def test_an_object_spared_in_two_selectors_is_listed_once(constater):
+    objets = "[{nom: au, zones: {typezone: [AUc]}}, {nom: z, zones: {libelle: Z1}}]"
+    regle = surface("retention:", "  au: 1,3", "maximum: 7 ha", objets=objets)
+    constat = constater("sauf: [{zones: {libelle: Z1}, motif: Aérodrome}]\n" + regle, plu(3))
+    assert str(constat.etat) == "sans_objet" and constat.message.startswith("1 objet écarté par exception (Z1)")
+
+
 def test_what_an_exception_spares_is_not_counted(repondre, verifier):
     answer = repondre(
         "sauf: [{zones: {libelle: Z1}, motif: Aérodrome}]\n" + surface("maximum: 7 ha", *JALONS[2:]), plu(5, 6)
