@@ -93,9 +93,22 @@ class Gaps:
     def _entering(self) -> Tuple[Array, Array, Array]:
         """Links from a door to the triangles along it: as wide as the disc that is centred there."""
         place, door, weight = self._entrances
-        triangle = self._triangles.find_simplex(place) + len(self._scene.doors)
+        k = len(self._scene.doors)
+        triangle = np.concatenate([self._holding(place[door == one]) for one in range(k)]) + k
         point = np.arange(len(place))
         return np.stack([door, triangle], axis=1), np.stack([point, np.full(len(point), -1)], axis=1), weight
+
+    def _holding(self, place: Array) -> Array:
+        """(n,) the triangle that holds each point, the nearest one where rounding leaves it in none.
+
+        (SciPy's own search first inverts a matrix for each triangle of the corridor.)
+        """
+        if not len(place):
+            return np.empty(0, dtype=int)
+        corners = self._triangles.points[self._triangles.simplices]
+        low, high = place.min(axis=0) - 1.0, place.max(axis=0) + 1.0
+        near = np.flatnonzero(((corners.min(axis=1) <= high) & (corners.max(axis=1) >= low)).all(axis=1))
+        return near[shapely.STRtree(shapely.polygons(corners[near])).nearest(shapely.points(place))]
 
     @cached_property
     def _entrances(self) -> Tuple[Array, Array, Array]:

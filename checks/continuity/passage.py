@@ -14,8 +14,8 @@ from .gaps import Gaps
 from .scene import Corridor, Scene, build
 from .widths import groups
 
-#: walls are sampled this closely (m), then twice as closely when both methods disagree
-SPACINGS = (5.0, 2.0)
+#: walls are sampled this closely (m), then more closely when both methods disagree
+SPACINGS = (10.0, 2.5)
 #: how far both methods may be from one another (m)
 AGREEMENT = 0.5
 #: a width that is met within this is met (m)
