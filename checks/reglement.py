@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
-from ..rules.model import Quantity, ReadInField, RefTable
+from ..rules.model import ReadInField, RefTable
 from ..rules.units import read_quantity
 from ..rules.words import fold
 from .context import Context, NotEvaluable, as_key, as_number
@@ -22,7 +22,7 @@ from .wording import names, plural
 
 @dataclass(frozen=True)
 class Figures:
-    """The number of each object, in the unit of the threshold: it lies in [low, high], NaN where there is none.
+    """The number of each object, in the unit it is written in: it lies in [low, high], NaN where there is none.
 
     `unread`: what is written where it is not a number ("R+2"), "" elsewhere: there is a value, and it is not known.
     """
@@ -37,11 +37,11 @@ class Figures:
         return ~np.isnan(self.low)
 
 
-def read_figures(context: Context, valeur: Union[RefTable, ReadInField], objets: Objets, unite: str) -> Figures:
+def read_figures(context: Context, valeur: Union[RefTable, ReadInField], objets: Objets) -> Figures:
     """Raises `NotEvaluable` when the table, one of its columns, or the field of the objects is missing."""
     if isinstance(valeur, ReadInField):
         texts = [[value] for value in _in_field(valeur.champ, objets)]
-        return _figures(texts, valeur.unite, unite, ())
+        return _figures(texts, valeur.unite, ())
     table = context.rules.tables[valeur.table]
     champ = table.jointure or table.cle
     keys = objets.champ(champ)
@@ -52,7 +52,7 @@ def read_figures(context: Context, valeur: Union[RefTable, ReadInField], objets:
         )
     rows = _rows(context, valeur)
     found = [rows.get(as_key(key), []) for key in (keys if keys is not None else [])]
-    return _figures(found, valeur.unite or "", unite, _unused(valeur.table, champ, rows, objets))
+    return _figures(found, valeur.unite or "", _unused(valeur.table, champ, rows, objets))
 
 
 def _rows(context: Context, valeur: RefTable) -> Dict[str, List[Any]]:
@@ -112,18 +112,18 @@ def _attribute(layer: Layer, champ: str) -> Optional[Array]:
     return out if found else None
 
 
-def _figures(texts: Sequence[Sequence[Any]], written: str, unite: str, limites: Tuple[str, ...]) -> Figures:
+def _figures(texts: Sequence[Sequence[Any]], unite: str, limites: Tuple[str, ...]) -> Figures:
     """`texts`: what is written for each object, several items when a table has several rows for it."""
     low, high = np.full(len(texts), np.nan), np.full(len(texts), np.nan)
     unread = np.full(len(texts), "", dtype=object)
     for i, values in enumerate(texts):
         present = [value for value in values if as_key(value)]
-        numbers = [_number(value, written) for value in present]
+        numbers = [_number(value, unite) for value in present]
         wrong = [as_key(value) for value, figure in zip(present, numbers) if figure is None]
         if wrong:
             unread[i] = names(wrong)
         elif present:
-            inside = [Quantity(figure, written).to(unite) for figure in numbers if figure is not None]
+            inside = [figure for figure in numbers if figure is not None]
             low[i], high[i] = min(inside), max(inside)
     return Figures(low, high, unread, limites)
 

@@ -76,12 +76,15 @@ class SpatialCheck(Check):
             dropped_m=cleaned.dropped_m + np.where(small & ~surfaces, kept, 0.0),
         )
 
-    def limits_by_object(self, context: Context, objets: Objets) -> "List[ObjectLimits]":
+    def limits_by_object(
+        self, context: Context, objets: Objets, unites: Optional[Sequence[str]] = None
+    ) -> "List[ObjectLimits]":
         """The limits of each object: by its main commune, its attribute or its site when they vary.
 
-        None where the DOO asks nothing, the `NotEvaluable` itself where the figure is not known.
+        None where the DOO asks nothing, the `NotEvaluable` itself where the figure is not known. `unites`: those that
+        measures may be in, the kind's own unless given.
         """
-        thresholds = Thresholds.of(self.valeurs, self.unites)
+        thresholds = Thresholds.of(self.valeurs, unites or self.unites)
         keys, by_commune = thresholds.keys(context, objets), self._vary(thresholds)
         plu = context.territory.units("plu")[0]
         if not keys and not by_commune:

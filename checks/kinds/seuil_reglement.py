@@ -17,7 +17,6 @@ from ..base import Constat, Ecart, Etat, worst
 from ..context import Context, NotEvaluable
 from ..couches import read_couches
 from ..layers import Array, dimension
-from ..limits import Thresholds
 from ..objets import Objets, measure
 from ..portions import Portion, portions
 from ..reglement import Figures, read_figures
@@ -94,9 +93,9 @@ class SeuilReglement(SpatialCheck):
         objets = self._inside(context, bear(context, self, select(context, self.objets)))
         if not len(objets) and not objets.manquantes:
             return self.nothing_selected(context, objets)
-        self._unite = Thresholds.of(self.valeurs, (self.valeur.unite or "",)).unite
-        figures = read_figures(context, self.valeur, objets, self._unite)
-        limits = self.limits_by_object(context, objets)
+        self._unite = self.valeur.unite or ""
+        figures = read_figures(context, self.valeur, objets)
+        limits = self.limits_by_object(context, objets, (self._unite,))
         judged = [self._judge(objets, figures, limits[i], i) for i in range(len(objets))]
         self._context, self._objets = context, objets
         objets, unread = objets.apart(self.scale)

@@ -45,6 +45,7 @@ def check_control(
     _check_value(values.get("valeur"), seuils, path, reader)
     _check_places(values, params, path, reader)
     _check_limits(values, seuils, path, reader)
+    _check_some(values, path, reader)
     _check_terms(values, path, reader)
     _check_growth(values, seuils, params, path, reader)
     _check_past(values, seuils, path, reader)
@@ -135,6 +136,16 @@ def _check_bounds(seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:
     for name in low:
         if name in high and low[name].value > high[name].to(low[name].unit):
             reader.error(f"le minimum dépasse le maximum{f' ({name})' if name else ''}", (*path, "maximum"))
+
+
+def _check_some(values: Mapping[str, Any], path: Path, reader: "Reader") -> None:
+    """Where something is enough there is no share, hence nothing to compare with one."""
+    if "pour_chaque" not in values or "part_minimale" in values:
+        return
+    for name in ("tolerance", "ecart_marque_au_dela_de", "part_ignoree"):
+        if name in values:
+            message = "sans part_minimale, un objet sur une partie suffit : il n'y a pas de part à comparer"
+            reader.error(message, (*path, name))
 
 
 def _check_value(valeur: Any, seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:

@@ -525,6 +525,16 @@ def test_what_stands_for_nothing_is_refused(lire, chaque, dit):
     assert dit in str(refus.value)
 
 
+@pytest.mark.parametrize("ligne", ["tolerance: 5 %", "ecart_marque_au_dela_de: 50 %", "part_ignoree: 5 %"])
+def test_there_is_no_share_where_something_is_enough(lire, ligne):
+    from scot_compat.rules.errors import InvalidRules
+
+    with pytest.raises(InvalidRules) as refus:
+        lire(une_partie(ligne))
+    assert "pas de part à comparer" in str(refus.value)
+    lire(requis(ligne))
+
+
 def test_the_layer_of_communes_is_each_commune(lire):
     from scot_compat.rules.model import ChaqueCommune
 

@@ -128,6 +128,18 @@ def test_a_coefficient_has_no_unit(constater, verifier):
     verifier(constater(regle("minimum: 0,3", valeur=valeur), plu(UA="0,2"), ENTETE), "ecart_marque", relatif=1 / 3)
 
 
+@pytest.mark.parametrize(
+    "valeur, etat",
+    [("0,4", "sans_ecart"), ("5 000 m2", "sans_ecart"), ("0,6", "ecart_faible"), ("0,61", "ecart_marque")],
+)
+def test_the_threshold_is_brought_to_the_unit_of_the_figures(constater, verifier, valeur, etat):
+    """Figures in hectares, 5 000 m2 asked at most: 0,6 ha is 20 % beyond, equality of the marked limit."""
+    regle_ha = regle("maximum: 5 000 m2", valeur="{table: reglement, champ: V, unite: ha}")
+    constat = constater(regle_ha, plu(UA=valeur), ENTETE)
+    verifier(constat, etat, unite="ha")
+    assert constat.seuil_max == pytest.approx(0.5)
+
+
 def test_without_threshold_the_values_are_shown(constater, verifier):
     constat = constater(regle(), plu(UA="9", UB="12"), ENTETE)
     verifier(constat, "a_apprecier", dit=["UA 9 m et UB 12 m"], ecarts=[])
