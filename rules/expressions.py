@@ -83,6 +83,7 @@ _TOKEN = re.compile(
     | (?P<field>"(?:""|[^"])*")
     | (?P<variable>@{_NAME})
     | (?P<special>\${_NAME})
+    | (?P<exponent>[eE](?:[+-]\d+|\d+(?![A-Za-z0-9_\x80-\U0010ffff])))
     | (?P<argument>{_NAME}[ \t\r\n]*:=)
     | (?P<name>{_NAME})
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
@@ -97,7 +98,7 @@ _OPEN = {"'": "apostrophe ouvrante", '"': "guillemet ouvrant"}
 
 @dataclass(frozen=True)
 class Token:
-    kind: str  # text | field | variable | special | argument | name | keyword | number | sign
+    kind: str  # text | field | variable | special | exponent | argument | name | keyword | number | sign
     text: str
     start: int
 
@@ -147,6 +148,9 @@ def _tokens(text: str, reading: Reading) -> Iterator[Token]:
         if found is None or kind is None or kind == "comment":
             reading.problems.append((_unreadable(text[place], kind), place))
             return
+        if kind == "exponent":  # QGIS takes E5 for a number, which is 0
+            message = f"« {found[0]} » se lit comme un nombre : écrire le nom du champ entre guillemets"
+            reading.problems.append((message, place))
         if kind == "name" and found[0].lower() in _KEYWORDS:
             kind = "keyword"
         if kind != "space":

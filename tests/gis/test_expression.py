@@ -7,7 +7,9 @@ import shutil
 import numpy as np
 import pytest
 import shapely
-from qgis.core import QgsExpression, QgsExpressionContextUtils, QgsProject
+from hypothesis import given
+from hypothesis import strategies as st
+from qgis.core import QgsExpression, QgsExpressionContextUtils, QgsFeatureRequest, QgsProject
 from qgis.utils import qgsfunction
 from scot_compat.checks import engine, exemples
 from scot_compat.checks.base import Etat
@@ -157,6 +159,26 @@ def test_what_reaches_out_is_refused_by_the_reading_of_qgis(text):
 @pytest.mark.parametrize("text", ATTACKS)
 def test_and_by_the_rules_before(text):
     assert read(text).problems or text == '"secret" = 1'
+
+
+WORDS = """
+env eval ( ) ( ) ( ) ' '' " "" \\ -- /* 1 .5 e E5 @ @geometry $area $ var 'HOME' "a" a if or not in is null , := [ ]
+|| = < <> + - * / area é ſ K # ; ` \\' NULL true array array_foreach like and now $now (1) (1,2) //
+"""
+PIECES = st.sampled_from([*WORDS.split(), " ", "\n", "\u00a0"])
+
+
+@given(st.lists(PIECES, min_size=1, max_size=9).map("".join))
+def test_both_readings_agree(text):
+    """What the rules let pass and QGIS understands uses nothing but what the rules saw."""
+    found, parsed = read(text), QgsExpression(text)
+    if found.problems or parsed.hasParserError():
+        return
+    assert set(parsed.referencedFunctions()) <= FUNCTIONS | {"var"}
+    assert set(parsed.referencedVariables()) == set(found.variables)
+    columns = set(parsed.referencedColumns())
+    if QgsFeatureRequest.ALL_ATTRIBUTES not in columns:
+        assert columns == set(found.champs)
 
 
 def test_a_function_added_by_another_extension_is_refused_even_under_an_admitted_name():

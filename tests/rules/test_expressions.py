@@ -108,6 +108,7 @@ def test_what_reaches_out_is_refused_where_it_stands(reading, text, named, place
         ("@typezone = 'AUc' and @vocation in ('habitat', 'mixte')", [], ["typezone", "vocation"]),
         ("$x_at(0) > 3e5 and .5 < 1. and 10 // 3 = 3 and a || b ~ 'c'", ["a", "b"], []),
         ("TRUE", [], []),
+        ('"E5" > E5X + E + 5 + 2E5', ["E5", "E5X", "E"], []),
         ("if", ["if"], []),  # a field may have the name of a function
         ("make_circle(centroid($geometry), 3, segments:=36) is not null", [], []),
     ],
@@ -140,6 +141,8 @@ def test_fields_compared_with_numbers(reading, text, nombres):
         ("aera(@geometry)", "fonction « aera » inconnue, ou non admise dans une règle : vouliez-vous « area » ?", 0),
         ("toint(3)", "fonction « toint » inconnue, ou non admise dans une règle : vouliez-vous « to_int » ?", 0),
         ("@geometrie", "variable « @geometrie » non admise : vouliez-vous « @geometry » ?", 0),
+        ("E5 > 3", "« E5 » se lit comme un nombre : écrire le nom du champ entre guillemets", 0),
+        ("1 < e-3", "« e-3 » se lit comme un nombre : écrire le nom du champ entre guillemets", 4),
         ('"area"(@geometry)', "« area » est une fonction : l'écrire sans guillemets", 0),
     ],
 )
