@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "resources" / "demo"
 RULES = DEMO / "regles.yaml"
+HORIZON = "2024-2036"  # what the fictitious PLUi plans for
 DOSSIER = ROOT / "build" / "demo" / "dossier.gpkg"
 ETATS = {
     "sens_contraire": "Sens contraire à l'objectif",
@@ -42,6 +43,7 @@ def control(plu: Path) -> None:
         "scotcompat:controler_plu",
         f"--PLU={plu}",
         f"--REGLES={RULES}",
+        f"--HORIZON={HORIZON}",
         f"--DOSSIER={DOSSIER}",
     ]
     outcome = subprocess.run([str(part) for part in command], capture_output=True, encoding="utf-8")

@@ -12,6 +12,8 @@ from qgis.core import QgsApplication
 from ..gis.choices import Choices
 
 SHIPPED = Path(__file__).resolve().parent.parent / "resources" / "demo"
+#: the years that the fictitious PLUi plans for: the rules with a yearly figure need them
+HORIZON = "2024-2036"
 _DATA = (".yaml", ".gpkg", ".csv", ".zip", ".md", ".xml")
 
 
@@ -23,6 +25,7 @@ def prepare(shipped: Path = SHIPPED, home: "Path | None" = None) -> Choices:
         plu=str(place / "plu" / shipped_plu.name),
         regles=str(place / "regles.yaml"),
         dossier=str(place / "Démonstration - compatibilité SCoT.gpkg"),
+        horizon=HORIZON,
     )
 
 

@@ -23,6 +23,21 @@ from places import ARCHIVE, COMMUNES, DATE, SIREN
 
 #: minimum density that the SCoT writes for each commune in its renewal sectors (table of p. 47 of the fictitious DOO)
 RENEWAL_FLOOR = {"pole": "45", "bourg": "27,5", "village": "17,5"}
+#: hectares of natural, farm and forest land consumed from 2011 to 2021 (tableau p. 102 of the fictitious DOO)
+CONSUMED = {
+    "00101": "45",
+    "00102": "14,5",
+    "00103": "11,8",
+    "00104": "5,2",
+    "00105": "9,6",
+    "00106": "3,9",
+    "00107": "4,6",
+    "00108": "4,8",
+    "00109": "4,4",
+    "00201": "13,5",
+    "00202": "3,1",
+    "00203": "4",
+}
 
 
 def main() -> None:
@@ -44,6 +59,8 @@ def generate(folder: Path) -> None:
     write.table(folder / "chiffres_communes.csv", _figures())
     write.table(complements / "programme_logements.csv", plu.programme(zones))
     write.table(complements / "renouvellement.csv", plu.renewal_programme(zones))
+    write.table(complements / "projection.csv", plu.projection())
+    write.table(complements / "reglement.csv", plu.written_rules())
     write.geopackage(complements / "plu_anterieur.gpkg", {"plu_anterieur": plu.previous_plan(zones)})
     _write_archive(folder / "plu" / f"{ARCHIVE}.zip", tables)
 
@@ -62,9 +79,10 @@ def _write_archive(path: Path, tables: Dict[str, scot.LayerOut]) -> None:
 
 def _figures() -> List[List[str]]:
     """Figures of the SCoT by commune, as a spreadsheet exports them in France: semicolons, decimal commas."""
-    rows = [["INSEE", "NOM", "EPCI", "NIVEAU", "POP_2022", "DENSITE_RENOUVELLEMENT"]]
+    rows = [["INSEE", "NOM", "EPCI", "NIVEAU", "POP_2022", "DENSITE_RENOUVELLEMENT", "CONSO_2011_2021"]]
     rows += [
-        [code, c.nom, c.epci, c.niveau, str(c.population), RENEWAL_FLOOR[c.niveau]] for code, c in COMMUNES.items()
+        [code, c.nom, c.epci, c.niveau, str(c.population), RENEWAL_FLOOR[c.niveau], CONSUMED[code]]
+        for code, c in COMMUNES.items()
     ]
     return rows
 

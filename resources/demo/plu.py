@@ -7,10 +7,10 @@ from typing import Any, Dict, List, Tuple
 import numpy as np
 import prescriptions
 import shapely
-from places import DATE, IDURBA, PLUI, SIREN
+from places import COMMUNES, DATE, IDURBA, PLUI, SIREN
 from prescriptions import REGLEMENT, renewal_zone
 from scot import LayerOut, parts, zones_of
-from sites import ALREADY_LATER, ALREADY_OPEN, DENSITES, RENEWAL, SITES, kind
+from sites import ALREADY_LATER, ALREADY_OPEN, DENSITES, OPEN_GROUND, PROJECTED, RENEWAL, SALES_AREA, SITES, kind
 from territory import Territory
 from zoning import Zoning
 
@@ -109,6 +109,20 @@ def renewal_programme(zoning: Zoning) -> List[List[str]]:
         hectares = renewal_zone(zoning, name).geometrie.area / 1e4
         table.append([name, insee, _comma(hectares), str(round(hectares * density))])
     return table
+
+
+def projection() -> List[List[str]]:
+    """Inhabitants that the PLUi plans for in 2036; the figure of L'Orme-aux-Dames is missing, on purpose."""
+    rows = [["INSEE", "NOM", "POP_2036"]]
+    rows += [[code, COMMUNES[code].nom, "" if count is None else str(count)] for code, count in PROJECTED.items()]
+    return rows
+
+
+def written_rules() -> List[List[str]]:
+    """Numbers of the written règlement, one line by LIBELLE: what someone typed in after reading it."""
+    rows = [["ZONE", "PLEINE_TERRE", "SURFACE_VENTE"]]
+    rows += [[name, str(share), str(SALES_AREA.get(name, ""))] for name, share in OPEN_GROUND.items()]
+    return rows
 
 
 def _document() -> Dict[str, Any]:

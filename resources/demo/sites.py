@@ -100,6 +100,41 @@ DENSITES: Dict[str, Optional[float]] = {
     "1AUh-14": 16.0,
 }
 
+#: share (%) of each plot that the règlement keeps in open ground, by LIBELLE
+OPEN_GROUND = {
+    "UX": 10,
+    "UXc": 10,
+    "1AUh-01": 20,
+    "1AUh-02": 25,
+    "1AUh-03": 20,
+    "1AUh-04": 30,
+    "1AUh-05": 35,
+    "1AUh-06": 25,
+    "1AUh-07": 30,
+    "1AUh-08": 40,
+    "1AUh-09": 40,
+    "1AUh-10": 45,
+    "1AUh-11": 40,
+    "1AUh-12": 50,
+    "1AUh-13": 40,
+    "1AUh-14": 45,
+}
+#: largest sales area (m2) that the règlement admits for a shop, by LIBELLE
+SALES_AREA = {"UXc": 2800}
+
+#: inhabitants in 2036; None: the PLU's table forgets the figure, on purpose
+PROJECTED: Dict[str, Optional[int]] = {
+    "00101": 7400,
+    "00102": 2290,
+    "00103": 1925,
+    "00104": 645,
+    "00105": 800,
+    "00106": 430,
+    "00107": None,
+    "00108": 300,
+    "00109": 508,
+}
+
 #: secteurs of renewal in U: name of the OAP -> (commune, kind of zone, dwellings planned per hectare)
 RENEWAL = {
     "OAP R1 - Ancienne sucrerie": ("00101", "UR", 38.0),

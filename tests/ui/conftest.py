@@ -276,7 +276,12 @@ def _of_demo(place):
     from scot_compat.gis.choices import Choices
 
     (plu,) = (place / "plu").glob("*.zip")
-    return Choices(plu=str(plu), regles=str(place / "regles.yaml"), dossier=str(place / "contrôle d'été.gpkg"))
+    return Choices(
+        plu=str(plu),
+        regles=str(place / "regles.yaml"),
+        dossier=str(place / "contrôle d'été.gpkg"),
+        horizon="2024-2036",
+    )
 
 
 @pytest.fixture

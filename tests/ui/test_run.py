@@ -20,23 +20,48 @@ from scot_compat.ui import run as run_module
 PATIENCE = 20_000
 #: the state of each prescription, as announced in resources/demo/LISEZMOI.md
 STATES = {
+    "P10": "sans_ecart",
     "P11": "ecart_marque",
     "P12": "ecart_faible",
     "P13": "sans_ecart",
     "P14": "non_evalue",
     "P15": "a_apprecier",
+    "P16": "sans_ecart",
+    "P17": "ecart_faible",
+    "P18": "non_evalue",
+    "P19": "sans_ecart",
+    "O13": "a_apprecier",
+    "P20": "ecart_marque",
     "P21": "ecart_marque",
     "P22": "sans_ecart",
     "P23": "a_apprecier",
     "P24": "non_evalue",
     "P25": "a_apprecier",
     "P26": "ecart_faible",
+    "P27": "sans_ecart",
+    "P28": "ecart_faible",
+    "P29": "sans_ecart",
+    "O22": "a_apprecier",
+    "R5": "a_apprecier",
+    "P30": "ecart_faible",
     "P31": "ecart_faible",
     "P32": "ecart_marque",
     "P33": "ecart_faible",
     "P34": "a_apprecier",
     "P35": "sans_objet",
     "P36": "a_apprecier",
+    "P37": "ecart_faible",
+    "P38": "ecart_marque",
+    "P39": "ecart_faible",
+    "O35": "sans_ecart",
+    "O36": "sans_ecart",
+    "O37": "sans_objet",
+    "P40": "ecart_faible",
+    "P41": "sens_contraire",
+    "P42": "sans_ecart",
+    "P43": "ecart_faible",
+    "P44": "ecart_marque",
+    "P45": "sans_ecart",
 }
 
 
@@ -147,7 +172,7 @@ class TestWhole:
         assert dock.header.again.isEnabled() and dock.header.new.isEnabled()
         [message] = interface.messages
         assert "Contrôle terminé." in message
-        assert "écart marqué 3, écart faible 4, non évalué 2, à apprécier 5" in message
+        assert "sens contraire à l'objectif 1, écart marqué 6, écart faible 11, non évalué 3, à apprécier 8" in message
         assert any("P14" in text for text, _ in logged) and any(choices.dossier in text for text, _ in logged)
         assert any(level == Qgis.MessageLevel.Warning and "terres_agricoles" in text for text, level in logged)
         # the map
