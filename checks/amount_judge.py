@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import List, Optional, Tuple
+from typing import Callable, List, Optional, Tuple
 
 import numpy as np
+import shapely
 
 from ..rules.model import PartDuPlu
 from .attributes import Keys
-from .base import Check, Constat, Ecart, Etat
+from .base import Check, Constat, Ecart, Etat, Exempted
 from .context import Context, NotEvaluable
 from .layers import Array
 from .limits import NotConcerned, Thresholds
@@ -21,16 +22,16 @@ from .objets import Objets, measure
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
 from .wording import NBSP, amount, apart, names, plural
-from .years import NoHorizon
+from .years import NoHorizon, Step, steps
 
 
 @dataclass(frozen=True)
 class Held:
     """What one unit holds: (n,) arrays of its pieces, and the whole between two bounds, `high` infinite when unknown.
 
-    `index`: positions in the selection; `sizes`: what each piece counts for, in `unite`; `known`: what is certain;
-    `plain`: the same as a reader expects it, in `unite`, whatever the threshold; `detail`: what it is made of, after
-    the figure; `causes`: why the bounds differ.
+    `index`: positions in the selection; `sizes`: what each piece counts for, in `unite`, NaN unknown; `known`: what
+    is certain; `plain`: the same as a reader expects it, in `unite`, whatever the threshold; `detail`: what it is made
+    of, after the figure; `causes`: why the bounds differ.
     """
 
     unit: Unit
@@ -46,7 +47,7 @@ class Held:
     commune: Optional[str] = None
     causes: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
-    habitants: Optional[float] = None
+    habitants: Optional[Callable[[], float]] = None  # raises `NotEvaluable` when they are not known
 
 
 @dataclass
@@ -222,13 +223,16 @@ class AmountJudge:
 
     def _ecarts(self, held: Held, verdict: Verdict) -> Tuple[Ecart, ...]:
         """All the counted pieces, largest first: none of them is at fault by itself."""
-        order = sorted(range(len(held.index)), key=lambda place: (-held.sizes[place], int(held.index[place])))
+        order = sorted(
+            np.flatnonzero(held.sizes > 0).tolist(), key=lambda place: (-held.sizes[place], int(held.index[place]))
+        )
         return tuple(self._ecart(held, place, verdict) for place in order)
 
     def _ecart(self, held: Held, place: int, verdict: Verdict) -> Ecart:
         self.context.progress.step(1.0)
         i, objets = int(held.index[place]), self.objets
-        surface, selected = (float(measure(shape)[0]) for shape in (held.geometrie[[place]], objets.geometrie[[i]]))
+        extent, selected = (float(measure(shape)[0]) for shape in (held.geometrie[[place]], objets.geometrie[[i]]))
+        dim = int(shapely.get_dimensions(held.geometrie[place]))
         label, unite = str(objets.libelles[i]), self.thresholds.unite
         return Ecart(
             objet=str(objets.noms[i]),
@@ -239,8 +243,9 @@ class AmountJudge:
             libelle=label,
             typezone=str(objets.typezone[i] or ""),
             insee=held.unit.code if held.unit.communes == (held.unit.code,) else str(self._insee[i]),
-            surface_m2=surface,
-            part_objet=min(surface / selected, 1.0) if selected else None,
+            surface_m2=extent if dim == 2 else None,
+            longueur_m=extent if dim == 1 else None,
+            part_objet=min(extent / selected, 1.0) if selected else None,
             role="contribue",
             mesure=float(held.sizes[place]),
             seuil=verdict.seuil,
@@ -295,6 +300,22 @@ class AmountJudge:
         last = limits.maximum if limits.maximum is not None else limits.minimum or 0.0
         unit = amount(last, self.thresholds.unite)[len(apart(last)) :]
         return f"{said}{unit}" + (f" ({limits.calcul})" if limits.calcul else "")
+
+
+def by_step(context: Context, check: Check, at: Callable[[Step], List[Constat]]) -> List[Constat]:
+    """The constats of each step: the control's own threshold, then its milestones; one that lacks something says so."""
+    constats: List[Constat] = []
+    spared: List[Exempted] = []
+    for step in steps(context, check):
+        check.exempted = []  # those of this step: an object is spared once
+        try:
+            constats += at(step)
+        except NotEvaluable as missing:
+            unit = context.territory.units("plu")[0]
+            constats.append(check.constat(unit, Etat.NON_EVALUE, f"Non évalué : {missing}", jalon=step.jalon))
+        spared += check.exempted
+    check.exempted = spared
+    return constats
 
 
 def _said_once(cause: str) -> Tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import List, Tuple
 
 from ..rules.model import Chiffre, Quantity, RefTable
+from .base import Check
 from .context import Context, NotEvaluable
-from .territory import Unit
+from .territory import HORS_COMMUNE, Unit
 from .wording import names
 
 
@@ -48,6 +49,18 @@ def figure_of(context: Context, chiffre: Chiffre, echelle: str, unit: Unit) -> F
         return Figure(sum(found), unite, causes)
     note = f"moyenne simple de {len(found)} communes" if len(found) > 1 else ""
     return Figure(sum(found) / len(found), unite, causes, note)
+
+
+def consumed_before(context: Context, check: Check, unit: Unit, unite: str) -> Figure:
+    """`deja_consomme`, what was done since the start of the period, in `unite`; it is told apart when not known."""
+    chiffre = check.valeurs.get("deja_consomme")
+    if chiffre is None or unit.code == HORS_COMMUNE:
+        return Figure(0.0, unite)
+    try:
+        found = figure_of(context, chiffre, check.scale, unit)
+    except NotEvaluable as missing:
+        return Figure(0.0, unite, (f"Déjà consommé : {missing}",))
+    return replace(found, value=found.to(unite), unite=unite)
 
 
 def _own_keys(context: Context, echelle: str, unit: Unit) -> List[str]:

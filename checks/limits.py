@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple
 
 from ..rules.model import (
     PASSEE,
@@ -97,12 +97,12 @@ class Thresholds:
         keys: Optional[Keys] = None,
         *,
         echelle: str = "plu",
-        habitants: Optional[float] = None,
+        habitants: Optional[Callable[[], float]] = None,
     ) -> Limits:
         """The limits of `unit`; when it is an object, `commune` decides its class, and `keys` its lines by attribute.
 
-        `echelle`: for the past situation, whose rows are those of the unit; `habitants`: of the unit, for a threshold
-        by 1 000 inhabitants.
+        `echelle`: for the past situation, whose rows are those of the unit; `habitants`: those of the unit, asked for
+        by a threshold by 1 000 inhabitants alone.
         Raises `NotEvaluable` when the figure is missing, `NotConcerned` when the unit has none on purpose.
         """
         code = commune if commune is not None else _only(unit.communes)
@@ -131,7 +131,7 @@ class _Resolver:
         commune: Optional[str],
         thresholds: Thresholds,
         echelle: str,
-        habitants: Optional[float],
+        habitants: Optional[Callable[[], float]],
         keys: Keys,
     ) -> None:
         self._context, self._unit, self._commune, self._unite = context, unit, commune, thresholds.unite
@@ -172,7 +172,7 @@ class _Resolver:
         if quantity.unit != "logt/an/1000hab":
             return total
         assert self._habitants is not None, "habitants"
-        return total * self._habitants / 1000
+        return total * self._habitants() / 1000
 
     def limit(self, quantity: Optional[Quantity]) -> Optional[Quantity]:
         """A tolerance or a marked limit in the unit of the measure; shares and percentage points stay as they are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Mapping, Optional, Sequence, Tuple
 
-from ..rules.model import Quantity, RefTable
+from ..rules.model import Chiffre, Quantity, RefTable
 from .base import Check, Exempted
 from .context import Context, NotEvaluable
 from .growth import Town
@@ -102,3 +102,15 @@ class Populations:
                 table = f" (table « {chiffre.table} », champ {chiffre.champ})" if isinstance(chiffre, RefTable) else ""
                 said.append(f"{label} inconnue pour {where}{table}.")
         return tuple(said)
+
+
+def refuse_several(context: Context, chiffre: Chiffre) -> None:
+    """Raises `NotEvaluable` when a table gives a commune two populations: those of two years do not add."""
+    if not isinstance(chiffre, RefTable):
+        return
+    several = [key for key, figures in context.readings(chiffre).items() if len(set(figures)) > 1]
+    if several:
+        raise NotEvaluable(
+            f"La table « {chiffre.table} » donne plusieurs {chiffre.champ} pour "
+            f"{names([context.territory.nom(key) for key in several])} : gardez ceux qui valent."
+        )

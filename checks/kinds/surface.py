@@ -24,12 +24,12 @@ from ...rules.types import (
 )
 from ...rules.types import Couches as CouchesType
 from ...rules.types import Objets as ObjetsType
-from ..amount_judge import AmountJudge, Held
-from ..base import Check, Constat, Etat, Exempted
+from ..amount_judge import AmountJudge, Held, by_step
+from ..base import Check, Constat
 from ..context import Context, NotEvaluable
 from ..couches import read_couches
 from ..coverage import overlap_limit
-from ..figures import Figure, figure_of
+from ..figures import Figure, consumed_before
 from ..layers import Array
 from ..limits import Thresholds
 from ..objets import Objets, every, measure
@@ -38,9 +38,9 @@ from ..previous_plu import FIELDS, PLU_ANTERIEUR, only_new
 from ..ratio import HECTARE
 from ..scope import bear
 from ..selection import joined, select, surfaces
-from ..territory import HORS_COMMUNE, Unit
+from ..territory import Unit
 from ..wording import amount
-from ..years import Step, steps
+from ..years import Step
 
 
 class Surface(Check):
@@ -111,18 +111,7 @@ class Surface(Check):
         return 2
 
     def run(self, context: Context) -> Sequence[Constat]:
-        constats: List[Constat] = []
-        spared: List[Exempted] = []
-        for step in steps(context, self):
-            self.exempted = []  # those of this step: an object is spared once
-            try:
-                constats += self._at(context, step)
-            except NotEvaluable as missing:
-                unit = context.territory.units("plu")[0]
-                constats.append(self.constat(unit, Etat.NON_EVALUE, f"Non évalué : {missing}", jalon=step.jalon))
-            spared += self.exempted
-        self.exempted = spared
-        return constats
+        return by_step(context, self, lambda step: self._at(context, step))
 
     def _at(self, context: Context, step: Step) -> List[Constat]:
         """The constats of one step: the control's own threshold, or a milestone."""
@@ -223,7 +212,7 @@ class _Measured:
     def held(self, portion: Portion, commune: Optional[str]) -> Held:
         objets, index, geometrie = self.chosen.objets, portion.index, portion.geometrie
         certain, divisor = objets.certain[index], self.chosen.divisor[index]
-        consumed = self._consumed(portion.unit)
+        consumed = consumed_before(self.context, self.check, portion.unit, "ha")
         low = self._hectares(geometrie, divisor, certain) + consumed.value
         high = self._hectares(geometrie, divisor, certain | ~certain) + consumed.value
         causes = objets.manquantes + consumed.missing
@@ -252,16 +241,6 @@ class _Measured:
             total += (ground - before) / by
             before = ground
         return total
-
-    def _consumed(self, unit: Unit) -> Figure:
-        chiffre = self.check.deja_consomme
-        if chiffre is None or unit.code == HORS_COMMUNE:
-            return Figure(0.0, "ha")
-        try:
-            found = figure_of(self.context, chiffre, self.check.scale, unit)
-        except NotEvaluable as missing:
-            return Figure(0.0, "ha", (f"Déjà consommé : {missing}",))
-        return replace(found, value=found.to("ha"))
 
     def _scale(self, unit: Unit) -> float:
         """What hectares are multiplied by: 1, the years that they are shared over, the ground of the unit."""

@@ -48,6 +48,7 @@ def check_control(
     _check_some(values, path, reader)
     _check_terms(values, path, reader)
     _check_growth(values, seuils, params, path, reader)
+    _check_inhabitants(values, seuils, params, path, reader)
     _check_past(values, seuils, path, reader)
     _check_part(values, seuils, path, reader)
     echelle = values.get("echelle", params["echelle"].default) if "echelle" in params else ""
@@ -206,6 +207,24 @@ def _check_growth(
         )
     elif any(q.unit != one.unit for q in quantities(seuils.get("maximum")).values() for one in admitted.values()):
         reader.error("valeurs_admises a l'unité du maximum", (*path, "valeurs_admises"))
+
+
+def _check_inhabitants(
+    values: Mapping[str, Any], seuils: Dict[str, Any], params: Mapping[str, Any], path: Path, reader: "Reader"
+) -> None:
+    """A figure by 1 000 inhabitants needs them; of a whole PLU, they are those of no commune."""
+    asked = [
+        *seuils.values(),
+        *(seuil for jalon in values.get("jalons") or () for seuil in (jalon.minimum, jalon.maximum)),
+    ]
+    units = {q.unit for seuil in asked for q in quantities(seuil).values()}
+    units |= {seuil.unite for seuil in asked if isinstance(seuil, RefTable) and seuil.unite}
+    if "population" not in params or not any("1000hab" in unit for unit in units):
+        return
+    if "population" not in values:
+        reader.error("« population » manque : par 1 000 habitants de quelle population ?", (*path, "population"))
+    elif isinstance(values["population"].chiffre, Quantity) and values.get("echelle", "plu") not in ("plu", "scot"):
+        reader.error("une seule valeur pour plusieurs territoires : lire une table par commune", (*path, "population"))
 
 
 def _check_limits(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, reader: "Reader") -> None:

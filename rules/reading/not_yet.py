@@ -10,10 +10,7 @@ from .nodes import MapNode, Path, written
 
 #: place in the file -> keys. A key that a kind declares as a parameter is supported, whatever this table says.
 NOT_YET = {
-    "genre": (
-        "production_logements",
-        "continuite_urbaine",
-    ),
+    "genre": ("continuite_urbaine",),
     "parametre": (),
 }
 

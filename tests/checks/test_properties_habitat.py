@@ -141,3 +141,30 @@ def test_what_is_not_known_is_bounded_and_one_ceiling_for_all_is_that_of_the_who
         partly = [replace(town, **{date: None}) if i == rank else town for i, town in enumerate(communes)]
         low, high = growth.interval(partly)
         assert low - 1e-6 <= growth.of(communes) <= high + 1e-6
+
+
+# -- dwellings ------------------------------------------------------------------------------------
+
+PRODUCTION = """
+controle:
+  production_logements:
+    objets: {zones: {typezone: [AUc]}}
+    logements: {table: programme, champ: LOGEMENTS}
+    echelle: ECHELLE
+"""
+
+
+@given(given_plan=plans, dx=st.integers(-5000, 5000), dy=st.integers(-5000, 5000))
+@some
+def test_dwellings_add_up_over_communes_wherever_and_however_finely_zones_are_drawn(
+    constater, repondre, given_plan, dx, dy
+):
+    total = sum(n for _, n in given_plan[0])
+    for drawn in (plan(*given_plan), plan(*given_plan, dx=dx, dy=dy), plan(*given_plan, cut=True)):
+        constat = constater(PRODUCTION.replace("ECHELLE", "plu"), drawn, ENTETE)
+        assert constat.mesure == pytest.approx(total, rel=1e-9, abs=1e-9)
+    widths, _, limite = given_plan
+    edges = [sum(width for width, _ in widths[:rank]) for rank in range(len(widths) + 1)]
+    assume(all(abs(edge - limite) > 5 for edge in edges))  # else a drawing artefact
+    answer = repondre(PRODUCTION.replace("ECHELLE", "commune"), plan(*given_plan), ENTETE)
+    assert sum(c.mesure or 0 for c in answer.constats) == pytest.approx(total, rel=1e-6, abs=1e-6)

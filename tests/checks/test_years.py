@@ -109,7 +109,7 @@ def q(text):
     ],
 )
 def test_a_yearly_threshold_over_twelve_years(contexte, ecrit, attendu, unite):
-    thresholds, limits = limites(contexte((2024, 2036)), {"maximum": q(ecrit)}, habitants=2500.0)
+    thresholds, limits = limites(contexte((2024, 2036)), {"maximum": q(ecrit)}, habitants=lambda: 2500.0)
     assert (thresholds.unite, thresholds.par_an) == (unite, False)
     assert limits.maximum == pytest.approx(attendu)
 
