@@ -140,7 +140,7 @@ class CorridorJudge:
             return f"{said}{drawn}{self._tolerated(width)}{self.check.source}."
         said += f" ; {width_of(before)} sans le PLU{self._urban_alone()}{self._place(passage)}"
         culprits = [str(self._plan_name(row)) for row in sorted(blamed.passages)]
-        together = ", ensemble" if not blamed.alone and len(culprits) > 1 else ""
+        together = ", ensemble" if not blamed.alone and len(set(culprits)) > 1 else ""
         return f"{said} ; en cause : {names(culprits)}{together}{self.check.source}."
 
     def _place(self, passage: Passage) -> str:

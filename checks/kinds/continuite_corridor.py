@@ -219,6 +219,10 @@ def _about_ends(ends: Ends) -> Tuple[str, ...]:
     if ends.hidden:
         hidden = plural(ends.hidden, "bout de ligne")
         said += (f"{hidden} à l'intérieur du corridor : tenu pour un raccord, non pour une extrémité.",)
+    if ends.folded:
+        said += (
+            "Lacets plus serrés que le corridor n'est large, qui s'y confondent : le passage peut couper au court.",
+        )
     return said
 
 
