@@ -66,6 +66,8 @@ def check_control(
     if echelle:
         _check_figures(values, echelle, path, reader)
         _check_scale(echelle, seuils, reader.territoires.classements, path, reader)
+        if echelle in ("objet", "commune") and values.get("part_du_plu") is not None:
+            reader.warn(f"part_du_plu ne sert à rien à l'échelle « {echelle} », plus petite que le PLU", path)
         if echelle == "scot" and "part_du_plu" in params and "part_du_plu" not in values:
             reader.warn("échelle du SCoT sans part_du_plu : l'état sera le plus souvent « à apprécier »", path)
         elif echelle == "scot" and "denominateur" in params:

@@ -141,6 +141,11 @@ def test_one_amount_for_every_commune_is_questioned(regles):
     assert "chaque commune" in said
 
 
+def test_a_share_of_the_plan_for_each_commune_is_questioned(regles):
+    text = "controle:\n  quantite: {objets: extension, echelle: commune, maximum: 3 ha, part_du_plu: 12 %}"
+    assert any("part_du_plu ne sert à rien" in w.message for w in regles(text).warnings)
+
+
 def test_an_horizon_of_an_example_is_two_years(erreurs, debut):
     exemple = "exemples:\n  - {nom: E, horizon: bientôt, attendu: {P1: sans_ecart}}\n"
     text = (
