@@ -202,7 +202,7 @@ def _frame(polygon: Polygon) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
     hull = shapely.get_coordinates(shapely.convex_hull(polygon))
     sides = np.diff(hull, axis=0)
     sides = sides / np.hypot(*sides.T)[:, None]
-    along, across = hull @ sides.T, hull @ np.column_stack([-sides[:, 1], sides[:, 0]]).T
+    along, across = _product(hull, sides), _product(hull, np.column_stack([-sides[:, 1], sides[:, 0]]))
     lengths, widths = np.ptp(along, axis=0), np.ptp(across, axis=0)
     best = int(np.round(lengths * widths, 3).argmin())
     side, normal = sides[best], np.array([-sides[best, 1], sides[best, 0]])
@@ -211,6 +211,13 @@ def _frame(polygon: Polygon) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
     ) / 2
     u, v = side * lengths[best], normal * widths[best]
     return (centre, u, v) if lengths[best] > widths[best] else (centre, v, u)
+
+
+def _product(points: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """(n, m) scalar products. Written out: `@` is rounded by each processor in its own way, and a millionth of a
+    millimetre may turn a block the other way; this one rounds once less, as most of them do."""
+    x, y = points[:, :1] * directions[:, 0], points[:, 1:].astype(np.longdouble) * directions[:, 1]
+    return (x + y).astype(float)
 
 
 _TOWNS = [(metres([c.centre])[0], c.rayon * 1000, code in PLUI) for code, c in COMMUNES.items()]
