@@ -87,9 +87,10 @@ class Context:
         shapely.destroy_prepared(geometrie)
         return found
 
-    def touches_extent(self, geometrie: Array) -> bool:
-        """Whether the extent of these geometries touches that of a zone: one stray zone must not reach everywhere."""
-        bounds = shapely.total_bounds(geometrie)
+    def touches_extent(self, geometrie: Array, reach: float = 0.0) -> bool:
+        """Whether the extent of these geometries, widened by `reach` (m), touches that of a zone: one stray zone must
+        not reach everywhere."""
+        bounds = shapely.total_bounds(geometrie) + np.array([-reach, -reach, reach, reach])
         if np.isnan(bounds).any():
             return False
         return len(self.ground.query(shapely.box(*bounds))) > 0

@@ -96,12 +96,14 @@ def read_couches(
     refs: Sequence[RefCouche],
     *,
     a_moins_de: Optional[Longueur] = None,
+    reach: float = 0.0,
     vide_admis: bool = False,
     elsewhere_is_nothing: bool = False,
 ) -> Couches:
     """The layers of `refs`. A layer that is not found, empty, or that lies elsewhere is in `manquantes`.
 
     `a_moins_de`: what lies within this distance of them is taken with them, in a straight line.
+    `reach`: how far (m) from its objects a layer still says something of the PLU.
     `vide_admis`: an empty layer has no object here, and that is known.
     `elsewhere_is_nothing`: for `hors` and `sans_compter`, a layer that lies elsewhere removes nothing.
     Raises `NotEvaluable` when none of them can be known.
@@ -111,7 +113,7 @@ def read_couches(
     limites: List[str] = []
     for ref in refs:
         try:
-            lue, said = _read(context, ref, a_moins_de, vide_admis, elsewhere_is_nothing)
+            lue, said = _read(context, ref, a_moins_de, reach, vide_admis, elsewhere_is_nothing)
         except NotEvaluable as missing:
             manquantes.append(str(missing))
         else:
@@ -123,7 +125,12 @@ def read_couches(
 
 
 def _read(
-    context: Context, ref: RefCouche, a_moins_de: Optional[Longueur], vide_admis: bool, elsewhere_is_nothing: bool
+    context: Context,
+    ref: RefCouche,
+    a_moins_de: Optional[Longueur],
+    reach: float,
+    vide_admis: bool,
+    elsewhere_is_nothing: bool,
 ) -> Tuple[CoucheLue, List[str]]:
     declared, layer = context.couche(ref.nom)
     read = context.layers[ref.nom]
@@ -149,7 +156,7 @@ def _read(
         )
     limites += _other_geometries(layer, declared)
     geometrie = _widened(layer, declared, a_moins_de, context.progress) if len(layer) else layer.geometrie
-    if len(layer) and not elsewhere_is_nothing and not context.touches_extent(geometrie):
+    if len(layer) and not elsewhere_is_nothing and not context.touches_extent(geometrie, reach):
         raise NotEvaluable(
             f"La couche « {ref.nom} » ({libelle}) ne couvre pas le territoire de ce PLU : son emprise est ailleurs. "
             "Vérifiez que c'est la bonne couche."
@@ -209,7 +216,7 @@ def _widened(layer: Layer, declared: Couche, a_moins_de: Optional[Longueur], pro
     for key, value, cap in (("tampon", declared.tampon, "flat"), ("a_moins_de", a_moins_de, "round")):
         if value is not None:
             widths = _widths(replace(layer, nom=declared.nom, geometrie=geometrie), value, key)
-            geometrie = _buffered(geometrie, widths, cap, progress)
+            geometrie = buffered(geometrie, widths, cap, progress)
     return geometrie
 
 
@@ -233,7 +240,7 @@ def _widths(layer: Layer, value: Longueur, key: str) -> Array:
     return widths
 
 
-def _buffered(geometrie: Array, widths: Array, cap: str, progress: Progress) -> Array:
+def buffered(geometrie: Array, widths: Array, cap: str, progress: Progress) -> Array:
     """The geometries widened by `widths` (m) on each side; `cap`: how lines end. A width of 0 changes nothing."""
     out = geometrie.copy()
     quad_segs = _quad_segs(float(widths.max(initial=0.0)))

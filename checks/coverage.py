@@ -81,6 +81,8 @@ class Told:
     ground: bool = True  # the measure is of ground, which counts once where objects overlap
     #: (object, amount at fault in the unit) -> measure of its écart and unit, when it is not that amount or that share
     ecart_mesure: Optional[Callable[[int, float], Tuple[float, str]]] = None
+    #: verdict -> measure and unit, when each object is judged by a measure of its own: a constat has that of its worst
+    mesure_jugee: Optional[Callable[[Verdict], Tuple[Optional[float], str]]] = None
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,8 @@ class _Judged:
         decisive = _decisive(computed, np.flatnonzero(counted))
         verdict = computed[decisive] if decisive is not None else None
         mesure, unite = self._told.mesure(share.ground[counted], share.at_fault[counted])
+        if self._told.mesure_jugee is not None and verdict is not None:
+            mesure, unite = self._told.mesure_jugee(verdict)
         causes = fault.causes + objets.manquantes + tuple(dict.fromkeys(v.cause for v in computed if v.cause))
         if not decided and not causes:
             causes = fault.doubts + objets.limites or self._uncertain(index[~certain], "")
@@ -222,6 +226,7 @@ class _Judged:
         )
         seuil = verdict.seuil if verdict is not None else None
         judged = verdict if etat != Etat.NON_EVALUE else None
+        own = self._told.floor or self._told.mesure_jugee is not None
         return self._check.constat(
             unit,
             etat,
@@ -234,7 +239,7 @@ class _Judged:
             limites=tuple(dict.fromkeys(limites)),
             ecarts=self._ecarts(share, en_cause, computed) if etat.is_departure or etat == Etat.A_APPRECIER else (),
             # a share falls short by that of the worst object, a conflict exceeds by what is measured in the unit
-            ecart=None if judged is None else judged.ecart if self._told.floor else place.mesure,
+            ecart=None if judged is None else judged.ecart if own else place.mesure,
             ecart_relatif=judged.relatif if judged else None,
         )
 
@@ -279,8 +284,11 @@ class _Judged:
         dim = int(shapely.get_dimensions(at_fault))
         amount = float(surface_or_length(np.array([at_fault], dtype=object), np.array([dim]))[0])
         whole_dim = int(shapely.get_dimensions(objets.geometrie[i]))
-        mesure, unite = amount, {2: "m2", 1: "m", 0: ""}[dim]
-        if self._told.ecart_mesure is not None:
+        mesure: Optional[float] = amount
+        unite = {2: "m2", 1: "m", 0: ""}[dim]
+        if self._told.mesure_jugee is not None:
+            mesure, unite = self._told.mesure_jugee(verdict)
+        elif self._told.ecart_mesure is not None:
             mesure, unite = self._told.ecart_mesure(i, amount)
         elif self._told.floor:
             mesure, unite = 100 * (1 - float(self._fault.share[i])), "%"

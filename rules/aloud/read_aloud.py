@@ -18,6 +18,8 @@ _IGNORED = (
     ("tolerance", "tolérance"),
     ("ecart_marque_au_dela_de", "écart marqué au-delà de"),
 )
+#: bounds of their own names (`continuite_urbaine`)
+_LENGTHS = ("distance", "contact_minimal")
 #: beyond which a departure is marked when the rule says nothing: the convention of `checks.seuils`
 MARKED = Quantity(20, "%")
 _NATURES = {
@@ -75,8 +77,13 @@ def _has_default_mark(controle: Controle, params: Any) -> bool:
     values = controle.parametres
     if "ecart_marque_au_dela_de" not in params or values.get("ecart_marque_au_dela_de") is not None:
         return False
-    bounds = [name for name in BOUNDS if name in params]
-    return not bounds or bool(values.get("jalons")) or any(values.get(name) is not None for name in bounds)
+    bounds = [name for name in (*BOUNDS, *_LENGTHS) if name in params]
+    return not bounds or bool(values.get("jalons")) or any(_is_marked_by_share(values.get(name)) for name in bounds)
+
+
+def _is_marked_by_share(seuil: Any) -> bool:
+    """A share of nothing is nothing: beyond 0, any departure is marked."""
+    return seuil is not None and not (isinstance(seuil, Quantity) and not seuil.value)
 
 
 def _default_mark(controle: Controle, say: Say) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, List, Tuple
+from typing import Any, Dict, Iterator, List, Tuple
 
 from ..errors import RuleError
 from ..types.controls import Kinds
 from .nodes import MapNode, Path, written
 
 #: place in the file -> keys. A key that a kind declares as a parameter is supported, whatever this table says.
-NOT_YET = {
-    "genre": ("continuite_urbaine",),
+NOT_YET: Dict[str, Tuple[str, ...]] = {
+    "genre": (),
     "parametre": (),
 }
 

@@ -5,11 +5,12 @@ README: figures of `shared/data/README.md`, as written there, hence exact to hal
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import Dict, List
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsGeometry, QgsVectorLayer
 
 SOURCES = {
     "communes": "COMMUNE_11",
@@ -39,6 +40,10 @@ def dossier(shared_data, controlled, tmp_path_factory):
     programme.write_text("ZONE;LOGEMENTS\nAUh1;40\nAUh2;25\nAUz;0\n", encoding="utf-8")
     folder = shared_data / "saint-saens"
     sources = {couche: folder / "tvb" / f"{nom}.geojson" for couche, nom in SOURCES.items()}
+    sources["enveloppe"] = tmp_path_factory.mktemp("enveloppe") / "zones U.geojson"
+    zones = json.loads((folder / "76648_ZONE_URBA_20241107_1.geojson").read_text(encoding="utf-8"))
+    zones["features"] = [zone for zone in zones["features"] if zone["properties"]["TYPEZONE"] == "U"]
+    sources["enveloppe"].write_text(json.dumps(zones), encoding="utf-8")
     return controlled(folder, "saint_saens.yaml", {**sources, "programme": programme})
 
 
@@ -373,6 +378,24 @@ def test_zones_to_build_one_by_one_in_the_hedgerow_network(dossier, native):
         "AUh2": "ecart_marque",
         "AUz": "sans_ecart",
     }
+
+
+def test_zones_to_build_beside_the_urban_ones(dossier, native):
+    """How far they are from the U zones, and how much of their outline is common."""
+    urban = next(run("dissolve", INPUT=native.zones("\"TYPEZONE\" = 'U'")).getFeatures()).geometry()
+    close = urban.buffer(0.001, 8)
+    for zone in native.zones("\"TYPEZONE\" = 'AUc'").getFeatures():
+        shape = zone.geometry()
+        outline = QgsGeometry(shape.constGet().boundary())
+        far, common = shape.distance(urban), outline.intersection(close).length()
+        rows = [row for row in dossier.rows("constats") if row["territoire_nom"] == zone["LIBELLE"]]
+        found = {row["prescription"]: row for row in rows}
+        assert found["CONTINUITE"]["mesure"] == pytest.approx(far, abs=0.001)
+        assert found["CONTINUITE"]["etat"] == (
+            "sans_ecart" if far <= 100 else "ecart_faible" if far <= 120 else "ecart_marque"
+        )
+        assert found["CONTACT"]["mesure"] == pytest.approx(common, abs=0.05)
+        assert (found["CONTACT"]["etat"] == "sans_ecart") is (common >= 200)
 
 
 def test_density(dossier, native):
