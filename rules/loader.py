@@ -17,7 +17,7 @@ from .aloud.read_aloud import read_aloud
 from .aloud.sentences import Say
 from .errors import InvalidRules, RuleError
 from .model import Prescription, RuleSet
-from .reading import not_yet, structure
+from .reading import structure
 from .reading.coherence import check_precision, check_unused, check_widths
 from .reading.merge import assemble, read_bytes
 from .reading.nodes import MapNode, empty_keys
@@ -61,11 +61,10 @@ def _load(text: str, kinds: Kinds, chemin: str, digest: str, remarks: List[RuleE
     root = assembly.root
     if root is None:
         raise InvalidRules(tuple(assembly.errors))
-    unsupported, unsupported_at = not_yet.take_out(root, kinds)
-    misshapen, blocked = structure.check(root, language, [*unsupported_at, *empty_keys(root)])
+    misshapen, blocked = structure.check(root, language, [*empty_keys(root)])
     reader = Reader(root, blocked)
     rules = _read(root, kinds, reader, today)
-    errors = [*assembly.errors, *unsupported, *misshapen, *reader.errors]
+    errors = [*assembly.errors, *misshapen, *reader.errors]
     if errors or rules is None:
         raise InvalidRules(_in_order(errors))
     warnings = (*remarks, *assembly.warnings, *_in_order(reader.warnings))

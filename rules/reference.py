@@ -11,7 +11,6 @@ from .codes import destinations, vocations
 from .expressions import FUNCTIONS, VARIABLES
 from .loader import loads
 from .params import Param
-from .reading.not_yet import NOT_YET
 from .types.controls import Kinds
 from .types.declarations import COUCHES, SCOT, TABLES, TERRITOIRES
 from .types.exemples import EXEMPLES
@@ -38,10 +37,6 @@ _CHAPTERS: Sequence[Tuple[type, str]] = (
     (JalonsType, "les-années"),
     (RetentionType, "les-années"),
 )
-_PLACES = {
-    "genre": "contrôles",
-    "parametre": "dans un contrôle",
-}
 
 
 def page(text: str, kinds: Kinds, folder: Path) -> str:
@@ -61,7 +56,7 @@ def build(kinds: Kinds, modeles: Mapping[str, str], cas: Mapping[str, str]) -> s
     parts += ["", "## Les contrôles", "", *_catalogue(kinds)]
     for genre, kind in kinds.items():
         parts += ["", *_kind(genre, kind, kinds, modeles.get(genre))]
-    parts += ["", "## Toutes les clés", "", *_keys(kinds), "", *_not_yet(kinds)]
+    parts += ["", "## Toutes les clés", "", *_keys(kinds)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -173,14 +168,3 @@ def _inner(type_: Any) -> Any:
     while isinstance(type_, (MapOf, ListOf)):
         type_ = type_.type
     return type_
-
-
-def _not_yet(kinds: Kinds) -> List[str]:
-    """What the language reserves and this version refuses, said as such by the reader of rules."""
-    declared = {name for kind in kinds.values() for name in kind.params()}
-    left = {
-        _PLACES[place]: [key for key in keys if key not in kinds and not (place == "parametre" and key in declared)]
-        for place, keys in NOT_YET.items()
-    }
-    said = [f"{place} : {', '.join(f'`{key}`' for key in keys)}" for place, keys in left.items() if keys]
-    return [f"**Pas encore pris en charge** ({' ; '.join(said)}) : refusé à la lecture, avec la ligne."] if said else []

@@ -183,16 +183,6 @@ def test_an_id_with_a_space_or_given_twice_is_refused(erreurs):
     assert error.line == 8
 
 
-@pytest.mark.parametrize(
-    ("corps", "key"),
-    [
-        ("controle: {continuite_urbaine: {objets: extension}}", "continuite_urbaine"),
-    ],
-)
-def test_what_this_version_does_not_do_yet_is_said_so(refus, corps, key):
-    assert refus(corps) == [f"« {key} » : pas encore pris en charge par cette version"]
-
-
 def test_all_the_errors_of_a_file_come_at_once_in_the_order_of_its_lines(erreurs, debut):
     text = (
         debut
