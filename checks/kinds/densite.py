@@ -22,7 +22,7 @@ from ..limits import Thresholds
 from ..objets import Objets
 from ..portions import portions
 from ..ratio import Part
-from ..scope import bear
+from ..scope import bear, of_this_plu
 from ..selection import select, surfaces
 from ..territory import Unit
 
@@ -80,7 +80,8 @@ class Densite(Check):
     def run(self, context: Context) -> Sequence[Constat]:
         self._thresholds = Thresholds.of(self.valeurs, self.unites)
         least = self.least_dimension(self.controle, context.rules.couches)
-        objets = surfaces(bear(context, self, select(context, self.objets, least)), "densité")
+        chosen = of_this_plu(context, select(context, self.objets, least))
+        objets = surfaces(bear(context, self, chosen), "densité")
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
         self._limites = objets.limites + dwellings.limites
         if self.assiette == "nette" and not self.sans_compter:

@@ -36,7 +36,7 @@ from ..objets import Objets, every, measure
 from ..portions import Portion, portions
 from ..previous_plu import FIELDS, PLU_ANTERIEUR, only_new
 from ..ratio import HECTARE
-from ..scope import bear
+from ..scope import bear, of_this_plu
 from ..selection import joined, select, surfaces
 from ..territory import Unit
 from ..wording import amount
@@ -166,7 +166,7 @@ class Surface(Check):
         return _Chosen(replace(objets, manquantes=objets.manquantes + tuple(missing)), np.concatenate(divisors))
 
     def _counted(self, context: Context, selected: Objets) -> Objets:
-        objets = surfaces(bear(context, self, selected), "surface")
+        objets = surfaces(bear(context, self, of_this_plu(context, selected)), "surface")
         if self.seulement_nouveau:
             objets = only_new(context, objets)
         if not self.sans_compter:

@@ -288,3 +288,29 @@ def test_stypepsc_and_informations(constater, verifier):
         mesure=20000,
         ecarts=[{"libelle": "oui", "surface": 10000}, {"libelle": "zac", "surface": 10000}],
     )
+
+
+@pytest.mark.parametrize(
+    "controle, mesure",
+    [
+        pytest.param("surface: {objets: {couche: sites}, maximum: 2 ha}", 1.0, id="surface"),
+        pytest.param(
+            "densite: {objets: {couche: sites}, logements: {champ: NB}, minimum: 2 logt/ha}", 2.5, id="densite"
+        ),
+        pytest.param(
+            "production_logements: {objets: {couche: sites}, logements: {champ: NB}, minimum: 2 logt}",
+            2.5,
+            id="production_logements",
+        ),
+    ],
+)
+def test_what_a_layer_holds_outside_the_plu_does_not_count(constater, verifier, controle, mesure):
+    """A site of 4 ha and 10 dwellings, 1 ha of which is in the PLU; another wholly outside."""
+    entete = "couches:\n  sites: {libelle: Sites, geometrie: surface}\n"
+    exemple = {
+        "zones": [{"LIBELLE": "U", "TYPEZONE": "U", "INSEE": "62001", "box": (0, 0, 100, 100)}],
+        "couches": {"sites": [{"NB": 10, "box": (0, 0, 400, 100)}, {"NB": 5, "box": (1000, 0, 1100, 100)}]},
+    }
+    constat = constater(f"controle: {{{controle}}}", exemple, entete)
+    verifier(constat, "sans_ecart", mesure=mesure, limites=["3 ha hors du PLU"])
+    assert constat.nb_objets == 1
