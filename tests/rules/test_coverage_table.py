@@ -7,8 +7,6 @@ from collections import Counter
 
 import pytest
 
-#: kinds of the language whose check is still being written
-TO_COME = {"continuite_urbaine"}
 #: what the corpus itself says no machine can verify
 MANUAL = {4, 7, 22, 24, 28, 34, 39, 44, 72, 78, 95, 102, 103, 105, 107, 116}
 
@@ -30,10 +28,10 @@ def test_each_prescription_has_its_row(rows):
     assert sorted(rows) == list(range(1, 117))
 
 
-def test_each_kind_named_exists_or_is_to_come(rows):
+def test_each_kind_named_exists(rows):
     from scot_compat.checks.registry import KINDS
 
-    assert {kind for kinds in rows.values() for kind in kinds} <= set(KINDS) | TO_COME
+    assert {kind for kinds in rows.values() for kind in kinds} <= set(KINDS)
 
 
 def test_only_what_must_be_judged_is_left_to_reading(rows):
@@ -58,5 +56,4 @@ def test_each_word_of_the_language_named_in_a_form_exists(page):
     known |= {name for kind in KINDS.values() for name in kind.params()}
     known |= {key for source in SOURCES for key in criteria(source)}
     forms = re.findall(r"^\| P\d{3} \|.*\| (.*) \|$", page, re.MULTILINE)
-    words = {word for form in forms for word in re.findall(r"`(\w+)", form)}
-    assert words <= known | ({"distance", "de_proche_en_proche"} if TO_COME else set())
+    assert {word for form in forms for word in re.findall(r"`(\w+)", form)} <= known
