@@ -36,6 +36,7 @@ EXPECTED = {
     "P27": "sans_ecart",
     "P28": "ecart_faible",
     "P29": "sans_ecart",
+    "P210": "sans_ecart",
     "O22": "a_apprecier",
     "R5": "a_apprecier",
     "P30": "ecart_faible",
@@ -393,6 +394,12 @@ class TestByHandOnNeeds:
         oap = union([row for row in plu_table("PRESCRIPTION_SURF") if row["TYPEPSC"] == "18"])
         shares = [share(zone["geometrie"], oap) for zone in open_zones if zone["TYPEZONE"] == "AUc"]
         assert len(shares) == 16 and min(shares) == pytest.approx(1.0)
+
+    def test_p210_enough_dwellings_whatever_the_missing_figure(self, housing, rows_of_csv):
+        people = sum(int(row["POP_2022"]) for row in rows_of_csv("chiffres_communes.csv") if row["INSEE"] < "00200")
+        known = sum(dwellings or 0.0 for rows in housing.values() for *_, dwellings in rows)
+        assert (people, known) == (13_697, 1439)
+        assert known > 1.05 * 8 * 12 * people / 1000
 
     def test_o22_one_extension_is_not_compact(self, open_zones):
         round_as = {
