@@ -58,6 +58,7 @@ EXPECTED = {
     "P43": "ecart_faible",
     "P44": "ecart_marque",
     "P45": "sans_ecart",
+    "P46": "ecart_marque",
 }
 #: expected state of P21 in each commune, with its density (dwellings per hectare)
 DENSITIES = {
@@ -127,6 +128,7 @@ OBJECTS_AT_FAULT = {
     "P41": _HOUSING - {"1AUh-12", "1AUh-13"} | {"1AUx-01", "1AUx-02", "2AUh", "2AUx"},
     "P43": _HOUSING | {"1AUx-01", "1AUx-02"},
     "P44": {"1AUh-09", "1AUh-10"},
+    "P46": {"1AUh-07"},
     "P21": {"1AUh-06", "1AUh-07", "1AUh-11"},
     "P26": {"1AUh-01"},
     "P31": {"1AUx-01", "Bois Brûlé"},
@@ -551,6 +553,16 @@ class TestByHandOnLand:
         assert {code for code, ratio in ratios.items() if ratio > 1.05} == {"00105"} and ratios["00105"] > 1.5
         assert 1.01 < ratios["00109"] < 1.04  # tolerated
         assert max(ratio for code, ratio in ratios.items() if code not in ("00105", "00109")) < 0.95
+
+    def test_p46_one_extension_stands_apart(self, open_zones, scot_layer):
+        town = union(scot_layer("enveloppe_urbaine"))
+        away = {
+            zone["LIBELLE"]: shapely.distance(zone["geometrie"], town)
+            for zone in open_zones
+            if zone["LIBELLE"] in _HOUSING
+        }
+        far = {label: distance for label, distance in away.items() if distance > 1.0}
+        assert far == {"1AUh-07": pytest.approx(122.0, abs=0.5), "1AUh-11": pytest.approx(39.2, abs=0.5)}
 
     def test_p45_the_share_of_this_plan(self, open_zones, rows_of_csv):
         people = {row["INSEE"]: int(row["POP_2022"]) for row in rows_of_csv("chiffres_communes.csv")}

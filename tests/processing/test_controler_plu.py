@@ -56,7 +56,7 @@ def test_the_log_tells_each_prescription_and_where_the_dossier_is(demonstration,
 def test_every_prescription_has_a_state_and_every_key_is_there_once(demonstration, rows_of):
     _, dossier = demonstration
     prescriptions = rows_of(dossier, "prescriptions")
-    assert len(prescriptions) == 43
+    assert len(prescriptions) == 44
     assert {row["etat"] for row in prescriptions} <= set(ETATS)
     assert all(row["cause"] for row in prescriptions if row["etat"] in ("non_evalue", "erreur"))
     constats = [row["cle"] for row in rows_of(dossier, "constats")]

@@ -106,7 +106,7 @@ def test_progress_is_told_by_step_and_never_goes_back(process, listening, demo, 
     rules = (demo / "regles.yaml").read_text("utf-8")
     asked = re.findall(r"^  - id: (\w+)$", rules, re.MULTILINE)
     checked = [step.split(" : ")[0] for step in steps if step.split(" : ")[0] in asked]
-    assert checked == asked and len(asked) == 43
+    assert checked == asked and len(asked) == 44
     assert steps[-1] == "Écriture du dossier"
     assert steps.index(read[-1]) < steps.index("P10 : Linéaires commerciaux des centres")
 

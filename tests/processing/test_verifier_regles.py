@@ -84,7 +84,7 @@ def test_a_valid_file_is_read_aloud(qgis_process, demo):
     outcome = qgis_process("verifier_regles", REGLES=demo / "regles.yaml", RAPPORT=report)
     assert outcome.results == {"NB_ERREURS": 0, "RAPPORT": str(report)}
     said = words(report)
-    assert "Fichier valide : SCoT du Pays d'Aubrelle (fictif), 43 prescriptions." in said
+    assert "Fichier valide : SCoT du Pays d'Aubrelle (fictif), 44 prescriptions." in said
     assert said.count("(objectif, p. ") == 22 and "P31 Préserver les corridors" in said
     assert "1.1 Un commerce qui conforte les centralités (DAACL)" in said
     assert "Avertissements" in said  # the threshold still to be filled in

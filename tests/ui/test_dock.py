@@ -78,7 +78,7 @@ class TestOpen:
         with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
             qtbot.mouseClick(dock.welcome.buttons[2], Qt.MouseButton.LeftButton)
         assert dock.pages.currentWidget() is dock.view and dock.header.row.isVisible()
-        assert len(dock.results.prescriptions) == 43
+        assert len(dock.results.prescriptions) == 44
         assert {"ecarts", "ecarts_lignes", "zones"} <= tables(project, dossier)
         assert dock.view.place.text().startswith("1 / ") and outlined(interface.canvas)
         [geometry] = dock.results.geometries([dock.view.ecart])
@@ -307,14 +307,14 @@ class TestDemonstration:
         monkeypatch.setattr(demo_module, "prepare", lambda: prepare(shipped, home))
         with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
             qtbot.mouseClick(dock.welcome.buttons[3], Qt.MouseButton.LeftButton)
-        assert len(dock.results.prescriptions) == 43
+        assert len(dock.results.prescriptions) == 44
         assert dock.results.path.is_relative_to(home)
         for path in home.rglob("*"):
             assert path.stat().st_mode & stat.S_IWUSR, path
         assert {path: path.stat().st_mtime_ns for path in shipped.rglob("*")} == before
         with qtbot.waitSignal(dock.opened, timeout=PATIENCE):  # and once more, over the same copy
             dock.open_demo()
-        assert len(dock.results.prescriptions) == 43
+        assert len(dock.results.prescriptions) == 44
 
     def test_what_was_changed_in_the_copy_is_made_good(self, shipped, tmp_path):
         choices = demo_module.prepare(shipped, tmp_path / "profil")

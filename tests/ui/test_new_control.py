@@ -229,9 +229,9 @@ class TestRules:
         give(dialog, regles=demo / "regles.yaml")
         told = yaml.safe_load((demo / "regles.yaml").read_text("utf-8"))
         wanted = Counter(one["objectif"] for one in told["prescriptions"])
-        assert sum(wanted.values()) == 43
+        assert sum(wanted.values()) == 44
         said = lines(dialog.rules.told)
-        assert said[0] == "SCoT du Pays d'Aubrelle (fictif) : 43 prescriptions"
+        assert said[0] == "SCoT du Pays d'Aubrelle (fictif) : 44 prescriptions"
         assert said[1:] == [f"{objective} : {count}" for objective, count in wanted.items()]
 
     def test_a_name_with_angle_brackets_reads_as_written(self, dialog, give, commune):

@@ -63,6 +63,7 @@ STATES = {
     "P43": "ecart_faible",
     "P44": "ecart_marque",
     "P45": "sans_ecart",
+    "P46": "ecart_marque",
 }
 
 
@@ -173,7 +174,7 @@ class TestWhole:
         assert dock.header.again.isEnabled() and dock.header.new.isEnabled()
         [message] = interface.messages
         assert "Contrôle terminé." in message
-        assert "sens contraire à l'objectif 1, écart marqué 6, écart faible 11, non évalué 3, à apprécier 8" in message
+        assert "sens contraire à l'objectif 1, écart marqué 7, écart faible 11, non évalué 3, à apprécier 8" in message
         assert any("P14" in text for text, _ in logged) and any(choices.dossier in text for text, _ in logged)
         assert any(level == Qgis.MessageLevel.Warning and "terres_agricoles" in text for text, level in logged)
         # the map
