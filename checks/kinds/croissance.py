@@ -304,7 +304,10 @@ class Croissance(Check):
             said += f" en {plural(self._years, 'an')}"
         if len(towns) > 1:
             mean = "moyenne simple de " if self.calcul == "moyenne_simple" else ""
-            said += f", {mean}{plural(len(known), 'commune')}{' connues' if len(known) < len(towns) else ''}"
+            words = ("commune", "communes")
+            if len(known) < len(towns):
+                words = ("commune connue", "communes connues")
+            said += f", {mean}{plural(len(known), *words)}"
         return said
 
     def _empty(self, towns: Sequence[Town]) -> Tuple[str, ...]:
