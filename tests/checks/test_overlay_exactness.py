@@ -20,6 +20,9 @@ from scot_compat.checks.overlay import difference, intersection, measure, overla
 ORIGIN = np.array([650_000.0, 6_860_000.0])
 GRID = 10.0  # whole multiples of it give shared, collinear and touching edges
 WIDTH = 1e-5  # narrower than that, metres, is a matter of rounding
+#: m2, m, number: what is within a micrometre of a limit is on it, which is some millimetres of a line that leaves it
+#: at a slight angle
+NOTHING = {0: 1e-3, 1: 5e-3, 2: 1e-3}
 
 
 @pytest.fixture(autouse=True)
@@ -240,11 +243,13 @@ def check_inside(thing, mask, dimension):
     prepared = prepare(objects(mask))
     plain = of_dimension(shapely.intersection(thing, shapely.union_all(mask)), dimension)
     check_same(intersection(objects([thing]), prepared)[0], plain, dimension)
-    assert measure(objects([thing]), prepared)[0] == pytest.approx(size(plain, dimension), rel=1e-6, abs=1e-3)
+    assert measure(objects([thing]), prepared)[0] == pytest.approx(
+        size(plain, dimension), rel=1e-6, abs=NOTHING[dimension]
+    )
 
 
 def check_same(found, plain, dimension):
-    assert size(found, dimension) == pytest.approx(size(plain, dimension), rel=1e-6, abs=1e-3)
+    assert size(found, dimension) == pytest.approx(size(plain, dimension), rel=1e-6, abs=NOTHING[dimension])
     if found is None or plain is None or size(plain, dimension) < 1e-2:
         return
     assert shapely.is_valid(found)
