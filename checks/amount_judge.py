@@ -16,6 +16,7 @@ from ..rules.model import PartDuPlu
 from .attributes import Keys
 from .base import Check, Constat, Ecart, Etat, Exempted
 from .context import Context, NotEvaluable
+from .figures import concerned
 from .layers import Array
 from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
@@ -23,6 +24,7 @@ from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
 from .wording import NBSP, amount, apart, names, plural
 from .years import NoHorizon, Step, steps
+from .years import said as years_said
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,14 @@ class AmountJudge:
             if self.thresholds.par_an:
                 _ = self.thresholds.years.measured  # what the measure was divided by
             limits = self.thresholds.of_unit(
-                self.context, unit, held.commune, own, self._keys_of(held), echelle=scale, habitants=held.habitants
+                self.context,
+                unit,
+                held.commune,
+                own,
+                self._keys_of(held),
+                echelle=scale,
+                habitants=held.habitants,
+                only=lambda: concerned(self.context, self.check, unit),
             )
         except NotConcerned as none:
             return self._said(held, Etat.SANS_OBJET, str(none))
@@ -173,8 +182,21 @@ class AmountJudge:
             seuil_max=limits.maximum,
             ecart=finite(verdict.ecart),
             ecart_relatif=finite(verdict.relatif),
-            limites=doubts + tolerated + self._not_compared(limits, verdict),
+            limites=doubts + tolerated + self._not_compared(limits, verdict) + self._other_years,
             ecarts=self._ecarts(held, verdict) if over else (),
+        )
+
+    @property
+    def _other_years(self) -> Tuple[str, ...]:
+        """A yearly threshold is that of the PLU's years, what was done before is of the period's."""
+        years = self.thresholds.years
+        if not self.lasting or not self.thresholds.yearly or years.periode is None or years.horizon is None:
+            return ()
+        if years.periode[0] >= years.horizon[0]:
+            return ()
+        return (
+            f"Le seuil annuel ne compte que des années de l'horizon du PLU ({years_said(years.horizon)}), mais ce qui "
+            f"est déjà fait l'est depuis {years.periode[0]} : ce ne sont pas les mêmes années, à vérifier.",
         )
 
     def _not_compared(self, limits: Limits, verdict: Verdict) -> Tuple[str, ...]:
@@ -276,17 +298,22 @@ class AmountJudge:
             whole = "du SCoT" if check.scale == "scot" else f"de « {held.unit.nom} »"
             told += f" pour l'ensemble {whole}, dont ce PLU n'est qu'une partie"
             if verdict.etat.is_departure:
-                told += " : il dépasse ce plafond à lui seul"
+                told += f" : il dépasse ce plafond {self._alone}"
             elif verdict.etat == Etat.SANS_ECART:
-                told += " : il atteint ce plancher à lui seul"
+                told += f" : il atteint ce plancher {self._alone}"
             elif self.additive and mesure is not None and (limits.maximum or limits.minimum):
                 bound = limits.maximum if limits.maximum else limits.minimum or 1.0
-                told += f" ({apart(100 * mesure / bound, 100.0)}{NBSP}% à lui seul)"
+                told += f" ({apart(100 * mesure / bound, 100.0)}{NBSP}% {self._alone})"
         if verdict.etat == Etat.SENS_CONTRAIRE and limits.passe is not None:
             side = "au-delà" if (mesure or 0.0) > limits.passe else "en deçà"
             past = amount(limits.passe, unite, mesure)
             told += f" ; {side} de la situation passée ({past}), à l'inverse de l'objectif"
         return told + (", dans la tolérance" if verdict.tolere and not wider else "") + f"{check.source}."
+
+    @property
+    def _alone(self) -> str:
+        """What was done before may be others' too."""
+        return "avec ce qui est déjà fait" if self.lasting else "à lui seul"
 
     def _asked(self, limits: Limits, mesure: Optional[float]) -> str:
         """`au moins 5 et au plus 20 ha`, `au plus 2,52 ha (3 ha par an sur 12 ans ; part du PLU de 7 %)`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import List, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from ..rules.model import Chiffre, Quantity, RefTable
 from .base import Check
@@ -25,19 +25,22 @@ class Figure:
         return Quantity(self.value, self.unite).to(unite)
 
 
-def figure_of(context: Context, chiffre: Chiffre, echelle: str, unit: Unit) -> Figure:
+def figure_of(
+    context: Context, chiffre: Chiffre, echelle: str, unit: Unit, only: Optional[Sequence[str]] = None
+) -> Figure:
     """The figure of `unit`: its own row of the table, else those of its communes, elsewhere than in this PLU too.
 
+    `only`: the communes whose rows count, when it is not all those of the unit (`concerned`).
     Raises `NotEvaluable` when the table or its columns are missing, or when it says nothing of the unit.
     """
     if isinstance(chiffre, Quantity):
         return Figure(chiffre.value, chiffre.unit)
     unite, rows = str(chiffre.unite), context.readings(chiffre)
     known = context.figures(chiffre)
-    for key in _own_keys(context, echelle, unit):
+    for key in _own_keys(context, echelle, unit) if only is None else ():
         if key in known:
             return Figure(known[key] / (len(rows[key]) if unite == "%" else 1), unite)
-    communes, causes = _communes(context, chiffre, echelle, unit)
+    communes, causes = (list(only), ()) if only is not None else _communes(context, chiffre, echelle, unit)
     found = [known[commune] for commune in communes if commune in known]
     missing = [context.territory.nom(commune) for commune in communes if commune not in known]
     if not found:
@@ -51,16 +54,55 @@ def figure_of(context: Context, chiffre: Chiffre, echelle: str, unit: Unit) -> F
     return Figure(sum(found) / len(found), unite, causes, note)
 
 
+def concerned(context: Context, check: Check, unit: Unit, *, own: bool = False) -> Optional[Tuple[str, ...]]:
+    """The communes of the unit that the prescription bears on and does not spare; None when it is all of them.
+
+    `own`: those of this PLU are enough. Raises `NotEvaluable` otherwise when the unit goes beyond the PLU: which of
+    its other communes are concerned is not known.
+    """
+    today, bearing = context.date.isoformat(), check.bearing
+    valid = [sauf for sauf in check.prescription.sauf if not sauf.jusqu_au or sauf.jusqu_au >= today]
+    aside = {code for sauf in valid if not sauf.selection and not sauf.couches for code in sauf.communes}
+    if bearing is None and not aside:
+        return None
+    communes = unit.communes or context.territory.communes
+    kept = tuple(code for code in communes if (bearing is None or code in bearing) and code not in aside)
+    if len(kept) == len(communes):
+        return None
+    if not own and not context.territory.is_whole(check.scale, unit):
+        raise NotEvaluable(f"Les communes concernées de « {unit.nom} » ne sont pas toutes connues.")
+    return kept
+
+
 def consumed_before(context: Context, check: Check, unit: Unit, unite: str) -> Figure:
-    """`deja_consomme`, what was done since the start of the period, in `unite`; it is told apart when not known."""
+    """`deja_consomme`, what was done since the start of the period, in `unite`; it is told apart when not known.
+
+    Of the same ground as what is planned: without the communes that are not concerned, and of this PLU alone where
+    the threshold is brought to its share.
+    """
     chiffre = check.valeurs.get("deja_consomme")
     if chiffre is None or unit.code == HORS_COMMUNE:
         return Figure(0.0, unite)
     try:
-        found = figure_of(context, chiffre, check.scale, unit)
+        found = _consumed(context, check, chiffre, unit)
     except NotEvaluable as missing:
         return Figure(0.0, unite, (f"Déjà consommé : {missing}",))
     return replace(found, value=found.to(unite), unite=unite)
+
+
+def _consumed(context: Context, check: Check, chiffre: Chiffre, unit: Unit) -> Figure:
+    scale = check.scale
+    if isinstance(chiffre, Quantity) or scale == "objet":
+        return figure_of(context, chiffre, scale, unit)
+    own = check.valeurs.get("part_du_plu") is not None and not (
+        scale != "scot" and context.territory.is_whole(scale, unit)
+    )
+    only = concerned(context, check, unit, own=own)
+    if only == ():
+        return Figure(0.0, str(chiffre.unite))
+    if own and scale == "scot":
+        return figure_of(context, chiffre, "plu", unit, only)
+    return figure_of(context, chiffre, scale, unit, unit.communes if own and only is None else only)
 
 
 def _own_keys(context: Context, echelle: str, unit: Unit) -> List[str]:

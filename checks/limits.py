@@ -84,6 +84,12 @@ class Thresholds:
         """Whether measures are given by year: a total is divided by `years.measured`."""
         return self.unite in YEARLY.values()
 
+    @property
+    def yearly(self) -> bool:
+        """Whether some threshold is written by year, or measures are given so."""
+        given = (self.minimum, self.maximum, self.cible)
+        return self.par_an or any(unit in TOTALS for seuil in given for unit in _units_of(seuil))
+
     def keys(self, context: Context, objets: Objets) -> List[Keys]:
         """What a threshold by attribute or by site follows, object by object; empty when there is no such threshold."""
         return keys_of(context, (self.minimum, self.maximum, self.cible), objets)
@@ -98,15 +104,16 @@ class Thresholds:
         *,
         echelle: str = "plu",
         habitants: Optional[Callable[[], float]] = None,
+        only: Optional[Callable[[], Optional[Sequence[str]]]] = None,
     ) -> Limits:
         """The limits of `unit`; when it is an object, `commune` decides its class, and `keys` its lines by attribute.
 
         `echelle`: for the past situation, whose rows are those of the unit; `habitants`: those of the unit, asked for
-        by a threshold by 1 000 inhabitants alone.
+        by a threshold by 1 000 inhabitants alone; `only`: the communes concerned, whose past counts (all if None).
         Raises `NotEvaluable` when the figure is missing, `NotConcerned` when the unit has none on purpose.
         """
         code = commune if commune is not None else _only(unit.communes)
-        resolve = _Resolver(context, unit, code, self, echelle, habitants, keys or {})
+        resolve = _Resolver(context, unit, code, self, echelle, habitants, only, keys or {})
         minimum = resolve.value(self.cible if self.cible is not None else self.minimum)
         maximum = resolve.value(self.cible if self.cible is not None else self.maximum)
         tolerance = self.tolerance or (CIBLE_TOLERANCE if self.cible is not None else None)
@@ -115,8 +122,8 @@ class Thresholds:
         return Limits(
             share.of_bound(minimum),
             share.of_bound(maximum),
-            resolve.limit(tolerance),
-            resolve.limit(self.marque),
+            share.of_amount(resolve.limit(tolerance)),
+            share.of_amount(resolve.limit(self.marque)),
             passe,
             unknown,
             " ; ".join(dict.fromkeys(resolve.notes + share.notes)),
@@ -132,10 +139,12 @@ class _Resolver:
         thresholds: Thresholds,
         echelle: str,
         habitants: Optional[Callable[[], float]],
+        only: Optional[Callable[[], Optional[Sequence[str]]]],
         keys: Keys,
     ) -> None:
         self._context, self._unit, self._commune, self._unite = context, unit, commune, thresholds.unite
         self._thresholds, self._echelle, self._habitants, self._keys = thresholds, echelle, habitants, keys
+        self._only = only
         self.notes: List[str] = []
 
     def value(self, seuil: Optional[Seuil]) -> Optional[float]:
@@ -204,7 +213,8 @@ class _Resolver:
         """In its own unit, a total over a period being brought to its yearly mean. Raises when a part is missing."""
         passe = self._thresholds.passe
         assert passe is not None  # checked when the rules are read
-        found = figure_of(self._context, passe.chiffre, self._echelle, self._unit)
+        only = self._only() if self._only is not None and not isinstance(passe.chiffre, Quantity) else None
+        found = figure_of(self._context, passe.chiffre, self._echelle, self._unit, only)
         if found.missing:
             raise NotEvaluable(" ".join(found.missing))
         written = Quantity(found.value, found.unite)
@@ -318,6 +328,12 @@ class _Share:
 
     def of_bound(self, value: Optional[float]) -> Optional[float]:
         return value if value is None else self.amount if self.amount is not None else value * self.factor
+
+    def of_amount(self, quantity: Optional[Quantity]) -> Optional[Quantity]:
+        """A tolerance written for the whole unit as an amount is shared as its threshold is."""
+        if quantity is None or quantity.unit in ("%", "points"):
+            return quantity
+        return Quantity(quantity.value * self.factor, quantity.unit)
 
     def of_past(self, value: float) -> Optional[float]:
         """None with an amount: what was measured before over the whole unit says nothing of this PLU."""

@@ -31,6 +31,12 @@ def bear(context: Context, check: Check, objets: Objets) -> Objets:
     return objets
 
 
+def narrowed(context: Context, check: Check, objets: Objets) -> Objets:
+    """As `bear`, of ground that the check does not examine but compares with: nothing is listed as spared."""
+    whole = check.scale == "objet"
+    return _spare(context, check.prescription, _within(context, check.prescription, objets, whole), whole)[0]
+
+
 def of_this_plu(context: Context, objets: Objets) -> Objets:
     """The objects, those of the SCoT's layers cut to the ground of the PLU: what lies elsewhere is not its own."""
     given = np.isin(objets.noms.astype(str), list(context.rules.couches))

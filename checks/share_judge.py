@@ -10,6 +10,7 @@ import numpy as np
 
 from .base import Check, Constat, Etat
 from .context import Context, NotEvaluable
+from .figures import concerned
 from .limits import NotConcerned, Thresholds
 from .objets import OVERLAP
 from .portions import Portion
@@ -75,7 +76,12 @@ class _Share:
             said = self._nothing() if self.below.keys else check.nothing(self.unit)
             return self._told(Etat.SANS_OBJET, said, Limits())
         try:
-            limits = self.judge.thresholds.of_unit(self.judge.context, self.unit, echelle=check.scale)
+            limits = self.judge.thresholds.of_unit(
+                self.judge.context,
+                self.unit,
+                echelle=check.scale,
+                only=lambda: concerned(self.judge.context, check, self.unit),
+            )
         except NotConcerned as aside:
             return self._told(Etat.SANS_OBJET, str(aside), Limits())
         except NotEvaluable as missing:

@@ -27,7 +27,7 @@ from ..amount_judge import AmountJudge, Held, by_step
 from ..base import Check, Constat
 from ..context import Context, NotEvaluable
 from ..dwellings import Dwellings, read_dwellings
-from ..figures import Figure, consumed_before, figure_of
+from ..figures import Figure, concerned, consumed_before, figure_of
 from ..limits import Thresholds
 from ..objets import Objets
 from ..populations import refuse_several
@@ -180,30 +180,12 @@ class _Planned:
         if population is None:
             raise NotEvaluable("La population n'est pas donnée : un seuil par 1 000 habitants la demande.")
         refuse_several(self.context, population.chiffre)
-        concerned = self._concerned(unit)
-        if concerned is None:
-            found = [figure_of(self.context, population.chiffre, self.check.scale, unit)]
-        elif isinstance(population.chiffre, Quantity):
+        only = concerned(self.context, self.check, unit)
+        if only is not None and isinstance(population.chiffre, Quantity):
             raise NotEvaluable("Une population de tout le PLU ne se coupe pas : il faut une table par commune.")
-        else:
-            towns = [Unit(code, self.context.territory.nom(code), (code,)) for code in concerned]
-            found = [figure_of(self.context, population.chiffre, "commune", town) for town in towns]
-        missing = tuple(cause for figure in found for cause in figure.missing)
-        if missing:
-            raise NotEvaluable(" ".join(missing))
-        return sum(figure.to("hab") for figure in found)
-
-    def _concerned(self, unit: Unit) -> "Tuple[str, ...] | None":
-        """The communes of the unit that the prescription bears on and does not spare; None when it is all of them."""
-        today, bearing = self.context.date.isoformat(), self.check.bearing
-        valid = [sauf for sauf in self.check.prescription.sauf if not sauf.jusqu_au or sauf.jusqu_au >= today]
-        aside = {code for sauf in valid if not sauf.selection and not sauf.couches for code in sauf.communes}
-        if bearing is None and not aside:
-            return None
-        communes = unit.communes or self.context.territory.communes
-        kept = tuple(code for code in communes if (bearing is None or code in bearing) and code not in aside)
-        if len(kept) == len(communes):
-            return None
-        if not self.context.territory.is_whole(self.check.scale, unit):
-            raise NotEvaluable(f"La population des communes concernées de « {unit.nom} » n'est pas connue.")
-        return kept
+        if only == ():
+            return 0.0
+        figure = figure_of(self.context, population.chiffre, self.check.scale, unit, only)
+        if figure.missing:
+            raise NotEvaluable(" ".join(figure.missing))
+        return figure.to("hab")

@@ -36,7 +36,7 @@ from ..objets import Objets, every, measure
 from ..portions import Portion, portions
 from ..previous_plu import FIELDS, PLU_ANTERIEUR, only_new
 from ..ratio import HECTARE
-from ..scope import bear, of_this_plu
+from ..scope import bear, narrowed, of_this_plu
 from ..selection import joined, select, surfaces
 from ..territory import Unit
 from ..wording import amount
@@ -254,8 +254,8 @@ class _Measured:
 
     @cached_property
     def _territory(self) -> Dict[str, float]:
-        """Hectares of the zoning in each unit; "" stands for the whole of it."""
-        zones = every(self.context.plu.zones)
+        """Hectares of the zoning in each unit, less what is not concerned; "" stands for the whole of it."""
+        zones = narrowed(self.context, self.check, every(self.context.plu.zones))
         found = {"": self.context.union_measure(zones.geometrie, 2) / HECTARE}
         if self.check.scale not in ("plu", "scot", "objet"):
             for portion in portions(self.context, self.check.scale, zones)[0]:

@@ -1,0 +1,149 @@
+"""What a total is compared with is of the same ground: past, consumed before, territory, tolerance. By hand.
+
+A (62001) draws 2 ha of AUc and 5 ha of A, B (62002) 3 ha of AUc and 5 ha of A; C (62003) is outside the PLU.
+Consumed before: 1 ha in A, 4 in B, 10 in C.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+ENTETE = """
+territoires:
+  communes: {couche: communes, code: INSEE, nom: NOM}
+  classements:
+    armature:
+      classes:
+        pole: {libelle: Pôle, communes: [62001]}
+        village: {libelle: Village, communes: [62002, 62003]}
+couches:
+  communes: {libelle: Communes, geometrie: surface}
+tables:
+  suivi: {libelle: Suivi, cle: INSEE}
+"""
+EXEMPLE = {
+    "zones": [
+        {"LIBELLE": "1AU", "TYPEZONE": "AUc", "box": (0, 0, 200, 100)},
+        {"LIBELLE": "2AU", "TYPEZONE": "AUc", "box": (700, 0, 1000, 100)},
+        {"LIBELLE": "A1", "TYPEZONE": "A", "box": (0, 200, 500, 300)},
+        {"LIBELLE": "A2", "TYPEZONE": "A", "box": (700, 200, 1200, 300)},
+    ],
+    "communes": [
+        {"INSEE": "62001", "NOM": "A", "box": (-5000, -5000, 600, 5000)},
+        {"INSEE": "62002", "NOM": "B", "box": (600, -5000, 9000, 5000)},
+        {"INSEE": "62003", "NOM": "C", "box": (9000, -5000, 20000, 5000)},
+    ],
+    "tables": {
+        "suivi": [
+            {"INSEE": "62001", "HA": 1, "PART": 10},
+            {"INSEE": "62002", "HA": 4, "PART": 90},
+            {"INSEE": "62003", "HA": 10, "PART": 50},
+        ]
+    },
+    "horizon": "2024-2034",
+}
+DEJA = "deja_consomme: {table: suivi, champ: HA, unite: ha}"
+A_SEULE = [
+    pytest.param("s_applique_a: {communes: [62001]}", id="s_applique_a"),
+    pytest.param("s_applique_a: {classement: armature, classes: [pole]}", id="class"),
+    pytest.param("sauf: [{communes: [62002], motif: M}]", id="sauf"),
+]
+
+
+def surface(*lignes, tete="a_savoir: rien"):
+    return "\n".join(
+        [tete, "controle:", "  surface:", "    objets: {zones: {typezone: [AUc]}}", *(f"    {one}" for one in lignes)]
+    )
+
+
+@pytest.mark.parametrize("tete", A_SEULE)
+def test_what_was_consumed_where_nothing_is_asked_does_not_count(constater, verifier, tete):
+    constat = constater(surface("maximum: 3 ha", DEJA, tete=tete), EXEMPLE, ENTETE)
+    verifier(constat, "sans_ecart", mesure=3.0, ecart=0.0, dit=["dont 1 ha déjà"])
+
+
+def test_an_expired_exception_leaves_everything_counted(constater, verifier):
+    tete = 'sauf: [{communes: [62002], motif: M, jusqu_au: "2020-12-31"}]'
+    constat = constater(surface("maximum: 10 ha", DEJA, tete=tete), EXEMPLE, ENTETE)
+    verifier(constat, "sans_ecart", mesure=10.0, ecart=0.0, dit=["dont 5 ha déjà"])
+
+
+@pytest.mark.parametrize("tete", A_SEULE)
+def test_the_past_is_that_of_the_communes_concerned(constater, verifier, tete):
+    """1 ha/an in A, less 25 %: 0,75 ha/an; 2 ha over 10 years is 0,2. With B the past would be 5."""
+    lignes = ("maximum: -25 % de la situation passée", "situation_passee: {table: suivi, champ: HA, unite: ha/an}")
+    constat = constater(surface(*lignes, tete=tete), EXEMPLE, ENTETE)
+    verifier(constat, "sans_ecart", mesure=0.2, unite="ha/an", ecart=-0.55)
+    assert constat.seuil_max == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("tete", A_SEULE)
+def test_a_share_of_the_territory_is_of_the_ground_concerned(constater, verifier, tete):
+    """2 of the 7 ha of A, 28,57 %; of the 15 ha of the PLU it would be 13,33 %."""
+    constat = constater(surface("maximum: 25 %", tete=tete), EXEMPLE, ENTETE)
+    verifier(constat, "ecart_faible", mesure=100 * 2 / 7, unite="%", ecart=100 * 2 / 7 - 25)
+
+
+def test_zones_spared_leave_the_territory_too(constater, verifier):
+    """A1 is spared: 5 of 10 ha."""
+    tete = "sauf: [{objets: {zones: {libelle: [A1]}}, motif: M}]"
+    verifier(constater(surface("maximum: 50 %", tete=tete), EXEMPLE, ENTETE), "sans_ecart", mesure=50.0, ecart=0.0)
+
+
+def test_a_share_of_the_sector_is_compared_with_what_this_plu_consumed(constater, verifier):
+    """7 % of 100 ha is 7; 5 ha drawn and 1 + 4 consumed here is 10, whatever C consumed."""
+    regle = surface("maximum: 100 ha", "echelle: scot", "part_du_plu: 7 %", DEJA)
+    verifier(constater(regle, EXEMPLE, ENTETE), "ecart_marque", mesure=10.0, ecart=3.0)
+
+
+def test_a_share_of_a_class_is_compared_with_what_its_communes_here_consumed(par_unite, verifier):
+    """Half of 14 ha for the villages of this PLU: 3 drawn and 4 consumed in B."""
+    regle = surface("maximum: 14 ha", "echelle: armature", "part_du_plu: 50 %", DEJA)
+    verifier(par_unite(regle, EXEMPLE, ENTETE)["village"], "sans_ecart", mesure=7.0, ecart=0.0)
+
+
+def test_without_a_share_what_others_consumed_counts_and_is_not_said_of_this_plu(par_unite, verifier):
+    """3 drawn in B, 4 + 10 consumed in B and C: 17 ha of 10."""
+    constat = par_unite(surface("maximum: 10 ha", "echelle: armature", DEJA), EXEMPLE, ENTETE)["village"]
+    verifier(constat, "ecart_marque", mesure=17.0, ecart=7.0, dit=["avec ce qui est déjà fait"])
+    assert "à lui seul" not in constat.message
+
+
+@pytest.mark.parametrize(
+    "ligne, etat",
+    [
+        pytest.param("tolerance: 2 ha", "ecart_marque", id="T"),  # 0,14 of 3,5
+        pytest.param("ecart_marque_au_dela_de: 30 ha", "ecart_faible", id="M"),  # 2,1
+        pytest.param("ecart_marque_au_dela_de: 20 ha", "ecart_marque", id="M-beyond"),  # 1,4
+        pytest.param("tolerance: 43 %", "sans_ecart", id="T-share"),  # 1,505
+    ],
+)
+def test_an_amount_of_tolerance_is_shared_as_its_threshold(constater, verifier, ligne, etat):
+    """7 % of 50 ha is 3,5; 5 ha drawn is 1,5 more."""
+    regle = surface("maximum: 50 ha", "echelle: scot", "part_du_plu: 7 %", ligne)
+    verifier(constater(regle, EXEMPLE, ENTETE), etat, mesure=5.0, ecart=1.5)
+
+
+@pytest.mark.parametrize("tete", A_SEULE)
+def test_a_past_share_is_that_of_the_communes_concerned(constater, verifier, tete):
+    """2 of 7 ha in A, 28,57 %; past 10 % in A: worse than before. The mean with B, 50 %, would hide it."""
+    regle = "\n".join(
+        [
+            tete,
+            "controle:",
+            "  part:",
+            "    numerateur: {objets: {zones: {typezone: [AUc]}}, mesure: surface}",
+            "    denominateur: {objets: {zones: {typezone: [AUc, A]}}, mesure: surface}",
+            "    maximum: 25 %",
+            '    situation_passee: {table: suivi, champ: PART, unite: "%"}',
+        ]
+    )
+    verifier(constater(regle, EXEMPLE, ENTETE), "sens_contraire", mesure=100 * 2 / 7)
+
+
+@pytest.mark.parametrize("periode, said", [("[2014, 2034]", True), ("[2024, 2044]", False)])
+def test_a_yearly_threshold_and_what_was_consumed_before_the_horizon(constater, periode, said):
+    """1 ha/an over the 10 years of the horizon, and hectares consumed since 2014: not the same years, said."""
+    regle = surface("maximum: 1 ha/an", f"periode: {periode}", "deja_consomme: {valeur: 8 ha}")
+    limites = " ".join(constater(regle, EXEMPLE, ENTETE).limites)
+    assert ("depuis 2014" in limites) == said
