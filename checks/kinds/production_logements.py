@@ -170,7 +170,11 @@ class _Planned:
             years = self.thresholds.years.measured
         except NotEvaluable:
             return said
-        return said if self.thresholds.par_an else f"{said}, {amount(dwellings / years, 'logt/an')}"
+        if self.thresholds.par_an:
+            return said
+        # what was built before was not built over the years of the plan
+        coming = " à venir" if built.value else ""
+        return f"{said}, {amount((dwellings - built.value) / years, 'logt/an')}{coming}"
 
     # -- inhabitants ------------------------------------------------------------------------------
 

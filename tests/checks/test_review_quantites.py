@@ -147,3 +147,20 @@ def test_a_yearly_threshold_and_what_was_consumed_before_the_horizon(constater, 
     regle = surface("maximum: 1 ha/an", f"periode: {periode}", "deja_consomme: {valeur: 8 ha}")
     limites = " ".join(constater(regle, EXEMPLE, ENTETE).limites)
     assert ("depuis 2014" in limites) == said
+
+
+def test_the_pace_told_is_that_of_the_dwellings_to_come(constater, verifier):
+    """20 dwellings over 10 years are 2 by year; with the 40 of before it would be 6."""
+    regle = "\n".join(
+        [
+            "controle:",
+            "  production_logements:",
+            "    objets: {zones: {typezone: [AUc]}}",
+            "    logements: {champ: LOGTS}",
+            "    maximum: 60 logt",
+            "    deja_consomme: {valeur: 40 logt}",
+        ]
+    )
+    zones = [{**zone, "LOGTS": 10} for zone in EXEMPLE["zones"]]
+    constat = constater(regle, {**EXEMPLE, "zones": zones}, ENTETE)
+    verifier(constat, "sans_ecart", mesure=60.0, ecart=0.0, dit=["40 logements déjà.*, 2 logements par an à venir"])
