@@ -264,9 +264,7 @@ def test_an_ignored_area_exactly_met_within_rounding(constater, verifier):
 @pytest.mark.parametrize("genre", ["zones_interdites", "localisation"])
 @pytest.mark.parametrize("echelle", ["plu", "objet"])
 def test_thousands_of_departures(repondre, genre, echelle):
-    """3 000 zones at fault: nothing is done for all the objects at each one."""
-    import time
-
+    """3 000 zones at fault, 3 000 écarts. How the time grows is in tests/benchmarks/bench_growth.py."""
     exemple = {
         "zones": zones(*((100 * i, 0, 100 * i + 100, 100) for i in range(3000))),
         "communes": [
@@ -276,10 +274,8 @@ def test_thousands_of_departures(repondre, genre, echelle):
         "couches": {"bois": [{"box": (0, 0, 300000, 50)}]},
     }
     seuil = ["part_minimale: 95 %"] if genre == "localisation" else []
-    start = time.monotonic()
     constats = repondre(regle(genre, "couches: [bois]", f"echelle: {echelle}", *seuil), exemple, ENTETE).constats
     assert sum(len(constat.ecarts) for constat in constats) == 3000
-    assert time.monotonic() - start < 10
 
 
 def test_the_departure_of_a_commune_is_what_is_measured_there(par_unite, verifier):
