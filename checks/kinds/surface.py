@@ -223,7 +223,7 @@ class _Measured:
             geometrie,
             measure(geometrie) / HECTARE / divisor * scaled,
             low * scaled,
-            np.inf if causes else high * scaled,
+            np.inf if causes else high and high * self._scale(portion.unit, sure=True),
             low * scaled,
             amount(low, "ha"),
             "ha",
@@ -242,11 +242,13 @@ class _Measured:
             before = ground
         return total
 
-    def _scale(self, unit: Unit) -> float:
-        """What hectares are multiplied by: 1, the years that they are shared over, the ground of the unit."""
+    def _scale(self, unit: Unit, sure: bool = False) -> float:
+        """What hectares are multiplied by: 1, the years that they are shared over, the ground of the unit (`sure`:
+        what is concerned for certain, where a share is the highest)."""
         if self.thresholds.unite == "%":
-            ground = self._territory.get(unit.code, self._territory.get("", 0.0))
-            return 100.0 / ground if ground else 0.0
+            territory = self._sure_territory if sure else self._territory
+            ground = territory.get(unit.code, territory.get("", 0.0))
+            return 100.0 / ground if ground else np.inf if sure and self._territory.get("") else 0.0
         try:
             return 1.0 / self.thresholds.years.measured if self.thresholds.par_an else 1.0
         except NotEvaluable:  # said by the judge
@@ -255,7 +257,18 @@ class _Measured:
     @cached_property
     def _territory(self) -> Dict[str, float]:
         """Hectares of the zoning in each unit, less what is not concerned; "" stands for the whole of it."""
-        zones = narrowed(self.context, self.check, every(self.context.plu.zones))
+        return self._hectares_by_unit(self._zones)
+
+    @cached_property
+    def _sure_territory(self) -> Dict[str, float]:
+        zones = self._zones
+        return self._territory if zones.certain.all() else self._hectares_by_unit(zones.take(zones.certain))
+
+    @cached_property
+    def _zones(self) -> Objets:
+        return narrowed(self.context, self.check, every(self.context.plu.zones))
+
+    def _hectares_by_unit(self, zones: Objets) -> Dict[str, float]:
         found = {"": self.context.union_measure(zones.geometrie, 2) / HECTARE}
         if self.check.scale not in ("plu", "scot", "objet"):
             for portion in portions(self.context, self.check.scale, zones)[0]:

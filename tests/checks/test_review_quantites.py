@@ -164,3 +164,12 @@ def test_the_pace_told_is_that_of_the_dwellings_to_come(constater, verifier):
     zones = [{**zone, "LOGTS": 10} for zone in EXEMPLE["zones"]]
     constat = constater(regle, {**EXEMPLE, "zones": zones}, ENTETE)
     verifier(constat, "sans_ecart", mesure=60.0, ecart=0.0, dit=["40 logements déjà.*, 2 logements par an à venir"])
+
+
+def test_ground_that_may_be_concerned_is_not_taken_for_sure_in_a_territory(constater, verifier):
+    """2 of the 7 ha of A; 3 ha of farmland outside every commune may be concerned: 20 or 28,57 %."""
+    zones = [*EXEMPLE["zones"], {"LIBELLE": "A3", "TYPEZONE": "A", "box": (30000, 0, 30300, 100)}]
+    tete = "s_applique_a: {communes: [62001]}"
+    exemple = {**EXEMPLE, "zones": zones}
+    verifier(constater(surface("maximum: 25 %", tete=tete), exemple, ENTETE), "non_evalue", mesure=20.0)
+    verifier(constater(surface("maximum: 30 %", tete=tete), exemple, ENTETE), "sans_ecart", mesure=100 * 2 / 7)
