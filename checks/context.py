@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import math
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Tuple
@@ -20,6 +22,8 @@ from .progress import Progress
 
 if TYPE_CHECKING:
     from .expressions import Evaluator
+
+_FIGURE = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 class NotEvaluable(Exception):
@@ -174,8 +178,8 @@ def rows_where(layer: Layer, ou: Mapping[str, Tuple[str, ...]], nom: str) -> Arr
 
 
 def as_key(value: Any) -> str:
-    """A key of a table or a code as compared text: trimmed, `62119.0` read as `62119`."""
-    if value is None:
+    """A key of a table or a code as compared text: trimmed, `62119.0` read as `62119`; NaN is no value."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -192,16 +196,15 @@ def as_insee(value: Any) -> str:
 
 
 def as_number(value: Any) -> Optional[float]:
-    """A figure of a table: comma or point, spaces between thousands; None when it is not a number."""
+    """A figure of a table: comma or point, spaces between thousands; None when it is not one number (`10 12`)."""
     if value is None or isinstance(value, bool):
         return None
     if isinstance(value, (int, float, np.integer, np.floating)):
         return float(value) if np.isfinite(value) else None
     text = str(value).strip()
-    for space in (" ", "\u00a0", "\u202f", "\u2009"):
-        text = text.replace(space, "")
-    try:
-        figure = float(text.replace(",", "."))
-    except ValueError:
+    for space in ("\u00a0", "\u202f", "\u2009"):
+        text = text.replace(space, " ")
+    if not _FIGURE.fullmatch(text):
         return None
-    return figure if np.isfinite(figure) else None
+    figure = float(text.replace(" ", "").replace(",", "."))
+    return figure if math.isfinite(figure) else None

@@ -132,14 +132,20 @@ def _layer(nom: str, rows: Sequence[Mapping[str, Any]]) -> Layer:
 
 
 def _geometry(nom: str, wkt: Any) -> Any:
-    """The geometry of a row, None where it gives none. Raises ValueError."""
+    """The geometry of a row, flat, None where it gives none. Raises ValueError: what is not sound is not repaired."""
     if wkt is None:
         return None
+    short = str(wkt) if len(str(wkt)) <= 60 else f"{str(wkt)[:60]}…"
     try:
-        return shapely.from_wkt(str(wkt))
+        geometry = shapely.force_2d(shapely.from_wkt(str(wkt)))
     except shapely.errors.ShapelyError as error:
-        short = str(wkt) if len(str(wkt)) <= 60 else f"{str(wkt)[:60]}…"
         raise ValueError(f"une géométrie de {nom} est illisible, « {short} » ({error}).") from error
+    if not shapely.is_valid(geometry):
+        raise ValueError(
+            f"une géométrie de {nom} n'est pas valide, « {short} » : son contour se recoupe, elle n'a pas assez de "
+            "points distincts ou une coordonnée n'est pas un nombre ; corrigez-la."
+        )
+    return geometry
 
 
 def _by_geometry(prefix: str, rows: Sequence[Mapping[str, Any]]) -> Dict[str, Layer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 ENTETE = """
 territoires:
   communes: {couche: communes, code: INSEE, nom: NOM}
@@ -68,3 +70,91 @@ def test_a_neighbour_s_layer_is_told_even_when_a_zone_was_drawn_far_away(constat
     exemple = {"zones": zones, "couches": {"voisin": [{"box": (40000, 40000, 40100, 40100)}]}}
     regle = "controle: {zones_interdites: {objets: {zones: {typezone: [AUc]}}, couches: [voisin]}}"
     verifier(constater(regle, exemple, entete), "non_evalue", dit=["ne couvre pas le territoire"])
+
+
+@pytest.mark.parametrize(
+    "written, figure",
+    [
+        ("1 234,5", 1234.5),
+        ("1\u202f234", 1234.0),
+        ("12 345 678", 12345678.0),
+        ("1234.5", 1234.5),
+        ("1e3", 1000.0),
+        (",5", 0.5),
+        ("-3", -3.0),
+        ("10 12", None),
+        ("1 2", None),
+        ("12 5", None),
+        ("1_000", None),
+        ("1.234,5", None),
+        ("n.c.", None),
+        ("NaN", None),
+        ("inf", None),
+        ("1e999", None),
+        ("", None),
+        (float("nan"), None),
+        (True, None),
+    ],
+)
+def test_a_figure_is_one_number_or_none(written, figure):
+    """Two figures in one cell are not a larger one."""
+    from scot_compat.checks.context import as_number
+
+    assert as_number(written) == figure
+
+
+def test_two_figures_in_one_cell_are_not_added_end_to_end(par_unite, verifier):
+    """`10 12` read as 1 012 dwellings would make any density compliant."""
+    communes = [{"INSEE": "01004", "NOM": "Pôle", "box": (-50, -50, 350, 150)}]
+    rows = [{"LIBELLE": "1AU", "LOGEMENTS": "10 12"}]
+    exemple = {"zones": ZONES, "communes": communes, "tables": {"programme": rows}}
+    verifier(par_unite(DENSITE, exemple, ENTETE)["01004"], "non_evalue", dit=["1AU"])
+
+
+def test_nan_is_no_value():
+    from scot_compat.checks.context import as_key
+
+    assert as_key(float("nan")) == ""
+
+
+EXEMPLE = """
+format: 1
+scot: {nom: Essai, etat: executoire}
+prescriptions:
+  - id: P1
+    intitule: Essai
+    objectif: 1. Essai
+    nature: norme
+    controle: {surface: {objets: {zones: {typezone: [AUc]}}, maximum: 1 ha}}
+exemples:
+  - nom: Un dessin
+    zones: [{LIBELLE: 1AU, TYPEZONE: AUc, wkt: "%s"}]
+    attendu: {P1: sans_ecart}
+"""
+
+
+def played(wkt):
+    from scot_compat.checks import exemples
+    from scot_compat.checks.registry import KINDS
+    from scot_compat.rules.loader import loads
+
+    (outcome,) = exemples.play(loads(EXEMPLE % wkt, KINDS))
+    return outcome
+
+
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        pytest.param("POLYGON((0 0, 100 100, 100 0, 0 100, 0 0))", id="bow-tie"),
+        pytest.param("POLYGON((0 0, 0 0, 0 0, 0 0))", id="collapsed"),
+        pytest.param("POLYGON((0 0, inf 0, 1 1, 0 1, 0 0))", id="infinite"),
+    ],
+)
+def test_a_drawing_that_is_not_valid_is_said_and_not_played(wkt):
+    outcome = played(wkt)
+    assert outcome.trouve is None
+    assert "ZONE_URBA n'est pas valide" in outcome.message
+
+
+def test_altitude_is_dropped():
+    assert played("POLYGON Z((0 0 5, 100 0 6, 100 100 7, 0 100 8, 0 0 5))").passed
