@@ -10,7 +10,7 @@ import shapely
 
 from ..rules.model import Couche, Quantity
 from .context import Context, NotEvaluable, as_insee
-from .layers import Array, drawn, objects
+from .layers import Array, Layer, drawn, objects
 from .objets import measure
 from .slivers import thin_any
 
@@ -81,9 +81,10 @@ class Communes:
                 f"La couche de communes « {nom} » n'a pas de champ {self._rules.code}{layer.lacks(self._rules.code)} "
                 "Corrigez « territoires: communes: code »."
             )
+        ground = _surfaces(layer, nom)
         rows: Dict[str, List[int]] = {}
         for position, code in enumerate(column):
-            if as_insee(code) and layer.geometrie[position] is not None:
+            if as_insee(code) and ground[position]:
                 rows.setdefault(as_insee(code), []).append(position)
         grounds = [
             layer.geometrie[at[0]] if len(at) == 1 else shapely.union_all(layer.geometrie[at]) for at in rows.values()
@@ -146,3 +147,14 @@ class Communes:
         """Full width (m) under which ground beyond a limit is a drawing artefact."""
         precision = self.layer[0].precision if self.layer else None
         return max(DRAWING_WIDTH, precision.to("m") if isinstance(precision, Quantity) else 0.0)
+
+
+def _surfaces(layer: Layer, nom: str) -> Array:
+    """Mask of the rows that may hold ground. Raises `NotEvaluable` on a layer of limits or of town halls."""
+    thin = np.isin(shapely.get_dimensions(layer.geometrie), (0, 1)) & drawn(layer.geometrie)
+    if thin.any() and not (drawn(layer.geometrie) & ~thin).any():
+        raise NotEvaluable(
+            f"La couche de communes « {nom} » est faite de lignes ou de points : des surfaces sont attendues. "
+            "Choisissez la couche des territoires communaux, non celle de leurs limites ou de leurs mairies."
+        )
+    return ~thin & ~shapely.is_missing(layer.geometrie)

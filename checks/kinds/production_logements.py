@@ -192,4 +192,8 @@ class _Planned:
         figure = figure_of(self.context, population.chiffre, self.check.scale, unit, only)
         if figure.missing:
             raise NotEvaluable(" ".join(figure.missing))
+        if not figure.value:
+            raise NotEvaluable(
+                "La population est nulle : un seuil par 1 000 habitants n'y demande rien ; vérifiez le chiffre."
+            )
         return figure.to("hab")

@@ -158,3 +158,37 @@ def test_a_drawing_that_is_not_valid_is_said_and_not_played(wkt):
 
 def test_altitude_is_dropped():
     assert played("POLYGON Z((0 0 5, 100 0 6, 100 100 7, 0 100 8, 0 0 5))").passed
+
+
+@pytest.mark.parametrize("wkt", ["LINESTRING(-50 10, 350 10)", "POINT(50 50)"])
+def test_limits_of_communes_are_not_taken_for_communes(repondre, verifier, wkt):
+    """Dwellings would be counted on the slivers that lines cut, and a share of nothing be compliant."""
+    communes = [{"INSEE": "01004", "NOM": "Pôle", "wkt": wkt}, {"INSEE": "01005", "NOM": "Village", "wkt": wkt}]
+    exemple = {"zones": ZONES, "communes": communes, "tables": {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "40"}]}}
+    constats = repondre(DENSITE, exemple, ENTETE).constats
+    assert constats
+    for constat in constats:
+        verifier(constat, "non_evalue", dit=["« communes » est faite de lignes ou de points"])
+
+
+def test_a_commune_drawn_as_a_line_beside_others_holds_no_ground(par_unite, verifier):
+    communes = [
+        {"INSEE": "01004", "NOM": "Pôle", "box": (-50, -50, 350, 150)},
+        {"INSEE": "01005", "NOM": "Village", "wkt": "LINESTRING(-50 10, 350 10)"},
+    ]
+    exemple = {"zones": ZONES, "communes": communes, "tables": {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "35"}]}}
+    unites = par_unite(DENSITE, exemple, ENTETE)
+    assert list(unites) == ["01004"]
+    verifier(unites["01004"], "sans_ecart", mesure=35)
+
+
+def test_no_inhabitant_asks_for_no_dwelling_and_is_questioned(constater, verifier):
+    """A floor of 0 would be met by anything."""
+    regle = (
+        "controle: {production_logements: {objets: {zones: {typezone: [AUc]}}, "
+        "logements: {table: programme, champ: LOGEMENTS}, minimum: 5 logt/an/1000hab, "
+        "population: {valeur: 0 hab, source: INSEE}}}"
+    )
+    tables = {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "35"}]}
+    exemple = {"zones": ZONES, "tables": tables, "horizon": "2024-2034"}
+    verifier(constater(regle, exemple, ENTETE), "non_evalue", dit=["population est nulle"])
