@@ -66,9 +66,10 @@ def _outline_within(context: Context, parts: Array, ground: Array, reach: float)
     band = buffered(pieces, np.full(len(pieces), reach), "round", context.progress)
     mask = context.overlays.prepare(band, progress=context.progress)
     found = np.array(context.overlays.measure(outlines(parts), mask, progress=context.progress))
-    around = np.unique(shapely.STRtree(pieces).query(parts, predicate="contains")[0])
+    surfaces = pieces[shapely.get_dimensions(pieces) == 2]  # a line has no outline, and hides that of the others
+    around = np.unique(shapely.STRtree(surfaces).query(parts, predicate="contains")[0])
     if len(around):
-        limit = shapely.boundary(context.overlays.union(pieces, progress=context.progress))
+        limit = shapely.boundary(context.overlays.union(surfaces, progress=context.progress))
         found[around] = np.maximum(found[around], shapely.length(shapely.intersection(parts[around], limit)))
     return found
 

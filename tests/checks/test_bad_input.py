@@ -192,3 +192,15 @@ def test_no_inhabitant_asks_for_no_dwelling_and_is_questioned(constater, verifie
     tables = {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "35"}]}
     exemple = {"zones": ZONES, "tables": tables, "horizon": "2024-2034"}
     verifier(constater(regle, exemple, ENTETE), "non_evalue", dit=["population est nulle"])
+
+
+def test_a_line_among_the_surfaces_of_an_envelope_hides_no_contact(constater, verifier):
+    """The line lies in the zone, whose 400 m of outline are within 50 m of the surface all around."""
+    entete = "couches:\n  enveloppe: {libelle: Enveloppe, geometrie: surface, precision: 1 m}"
+    regle = (
+        "controle: {continuite_urbaine: {objets: {zones: {typezone: [AUc]}}, couches: [enveloppe], "
+        "distance: 50 m, contact_minimal: 20 m}}"
+    )
+    rows = [{"box": (-10, -10, 110, 110)}, {"wkt": "LINESTRING(10 10, 90 90)"}]
+    constat = constater(regle, {"zones": ZONES[:1], "couches": {"enveloppe": rows}}, entete)
+    verifier(constat, "sans_ecart", dit=["400 m de contour", "contient des lignes"])
