@@ -105,10 +105,10 @@ class Populations:
 
 
 def refuse_several(context: Context, chiffre: Chiffre) -> None:
-    """Raises `NotEvaluable` when a table gives a commune two populations: those of two years do not add."""
+    """Raises `NotEvaluable` when a table gives a commune two populations, the same twice too: they do not add."""
     if not isinstance(chiffre, RefTable):
         return
-    several = [key for key, figures in context.readings(chiffre).items() if len(set(figures)) > 1]
+    several = [key for key, figures in context.readings(chiffre).items() if len(figures) > 1]
     if several:
         raise NotEvaluable(
             f"La table « {chiffre.table} » donne plusieurs {chiffre.champ} pour "

@@ -204,3 +204,19 @@ def test_a_line_among_the_surfaces_of_an_envelope_hides_no_contact(constater, ve
     rows = [{"box": (-10, -10, 110, 110)}, {"wkt": "LINESTRING(10 10, 90 90)"}]
     constat = constater(regle, {"zones": ZONES[:1], "couches": {"enveloppe": rows}}, entete)
     verifier(constat, "sans_ecart", dit=["400 m de contour", "contient des lignes"])
+
+
+def test_the_same_population_twice_is_not_two_populations(par_unite, verifier):
+    entete = ENTETE + "  population: {libelle: Population, cle: INSEE}\n"
+    regle = (
+        "controle: {production_logements: {objets: {zones: {typezone: [AUc]}}, echelle: commune, "
+        "logements: {table: programme, champ: LOGEMENTS}, maximum: 5 logt/an/1000hab, "
+        "population: {table: population, champ: P20}}}"
+    )
+    communes = [{"INSEE": "01004", "NOM": "Pôle", "box": (-50, -50, 350, 150)}]
+    tables = {
+        "programme": [{"LIBELLE": "1AU", "LOGEMENTS": "35"}],
+        "population": [{"INSEE": "01004", "P20": "500"}] * 2,
+    }
+    exemple = {"zones": ZONES, "communes": communes, "tables": tables, "horizon": "2024-2034"}
+    verifier(par_unite(regle, exemple, entete)["01004"], "non_evalue", dit=["plusieurs P20 pour Pôle"])
