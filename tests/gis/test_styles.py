@@ -29,7 +29,7 @@ from scot_compat.checks.base import Etat
 from scot_compat.gis.geopackages.dossier_schema import TABLES
 from scot_compat.gis.palette import COUCHES_SCOT, ICONS, LOOKS, ZONES
 from scot_compat.gis.styles import STYLES, qml
-from scot_compat.rules.model import UNITS
+from scot_compat.rules.model import PASSEE, UNITS
 from scot_compat.rules.types.prescriptions import NATURES, PILIERS
 
 #: design document 6, copied by hand
@@ -214,12 +214,14 @@ def test_states_are_read_in_french(qgis_app, control, path, table):
     assert [shown(layer, "etat", str(etat)) for etat in Etat] == [etat.label for etat in Etat]
 
 
+#: a threshold may be a share of the past, a measure is in a unit of its own
+MEASURED = [unit for unit in UNITS if unit and unit != PASSEE]
 #: column -> every code it may hold; `decision` and `suite` from design document 4
 CODES = {
     ("prescriptions", "nature"): NATURES,
     ("prescriptions", "pilier"): PILIERS,
-    ("constats", "unite"): [unit for unit in UNITS if unit],
-    ("ecarts", "unite"): [unit for unit in UNITS if unit],
+    ("constats", "unite"): MEASURED,
+    ("ecarts", "unite"): MEASURED,
     ("ecarts", "role"): ("en_cause", "contribue"),
     ("appreciations", "decision"): ("en_attente", "retenu", "nuance", "non_retenu", "a_completer"),
     ("appreciations", "suite"): ("reserve", "recommandation", "question", "aucune"),
