@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..rules.model import Couche, Quantity
-from .context import Context, NotEvaluable, as_insee
+from .context import Context, NotEvaluable, as_insee, as_key
 from .layers import Array, Layer, drawn, objects
 from .objets import measure
 from .slivers import thin_any
@@ -75,6 +75,11 @@ class Communes:
         if nom is None or nom not in self._context.layers:
             return None
         declared, layer = self._context.couche(nom)
+        if not len(layer):
+            raise NotEvaluable(
+                f"La couche de communes « {nom} » ({declared.libelle}) est vide : choisissez celle qui a les communes "
+                "du PLU, ou vérifiez son « filtre »."
+            )
         column = layer.colonne(self._rules.code)
         if column is None:
             raise NotEvaluable(
@@ -99,7 +104,7 @@ class Communes:
         codes, noms = layer.colonne(self._rules.code), layer.colonne(self._rules.nom)
         if codes is None or noms is None:
             return {}
-        return {as_insee(code): str(nom) for code, nom in zip(codes, noms) if nom is not None}
+        return {as_insee(code): as_key(nom) for code, nom in zip(codes, noms) if as_key(nom)}
 
     @cached_property
     def _shares(self) -> Array:

@@ -220,3 +220,15 @@ def test_the_same_population_twice_is_not_two_populations(par_unite, verifier):
     }
     exemple = {"zones": ZONES, "communes": communes, "tables": tables, "horizon": "2024-2034"}
     verifier(par_unite(regle, exemple, entete)["01004"], "non_evalue", dit=["plusieurs P20 pour Pôle"])
+
+
+def test_an_empty_layer_of_communes_is_said_to_be_empty(constater, verifier):
+    exemple = {"zones": ZONES, "communes": [], "tables": {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "15"}]}}
+    verifier(constater(DENSITE, exemple, ENTETE), "non_evalue", message="communes.* est vide")
+
+
+@pytest.mark.parametrize("nom", ["   ", float("nan"), None])
+def test_a_commune_without_a_name_is_called_by_its_code(par_unite, verifier, nom):
+    communes = [{"INSEE": "01004", "NOM": nom, "box": (-50, -50, 350, 150)}]
+    exemple = {"zones": ZONES, "communes": communes, "tables": {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "40"}]}}
+    verifier(par_unite(DENSITE, exemple, ENTETE)["01004"], "sans_ecart", mesure=40, message="01004")
