@@ -22,7 +22,7 @@ from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import NBSP, amount, apart, names, plural
+from .wording import NBSP, amount, apart, names, plural, uncertain
 from .years import NoHorizon, Step, steps
 from .years import said as years_said
 
@@ -130,9 +130,8 @@ class AmountJudge:
 
     def _exempt(self, unit: Unit) -> str:
         """Why every commune of the unit is exempt, whatever it draws."""
-        today = self.context.date.isoformat()
-        valid = [sauf for sauf in self.check.prescription.sauf if not sauf.jusqu_au or sauf.jusqu_au >= today]
-        whole = [sauf for sauf in valid if sauf.communes and not sauf.selection and not sauf.couches]
+        exceptions = self.check.prescription.sauf
+        whole = [sauf for sauf in exceptions if sauf.spares_communes and sauf.holds(self.context.date)]
         if not unit.communes or not set(unit.communes) <= {code for sauf in whole for code in sauf.communes}:
             return ""
         motifs = names([sauf.motif for sauf in whole if set(unit.communes) & set(sauf.communes)])
@@ -234,12 +233,7 @@ class AmountJudge:
         return len(np.unique(self.objets.keys[held.index]))
 
     def _uncertain(self, held: Held, effect: str) -> Tuple[str, ...]:
-        possible = held.index[~self.objets.certain[held.index]]
-        if not len(possible):
-            return ()
-        labels = list(self.objets.libelles[possible])
-        count = plural(len(possible), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
-        return (f"{count}{effect} ({names(labels)}).",)
+        return uncertain(self.objets.libelles[held.index[~self.objets.certain[held.index]]], effect)
 
     # -- écarts -----------------------------------------------------------------------------------
 

@@ -14,11 +14,10 @@ from .context import Context
 from .continuity.attribution import Blamed, blame
 from .continuity.passage import EPSILON, Passage, barrier, measure
 from .continuity.scene import Corridor
-from .layers import Array
 from .obstacles import Obstacles, Standing
 from .seuils import Limits, Verdict, as_amount, judge
 from .territory import Unit
-from .wording import NBSP, area, length, names, number, plural
+from .wording import NBSP, area, length, names, number, plural, uncertain
 
 #: under this share of its length inside the PLU, a corridor that is wide enough there proves nothing
 COVERED_SHARE = 0.9
@@ -84,8 +83,7 @@ class CorridorJudge:
         favourable = self._verdict(widths.best.width)
         unfavourable = self._verdict(0.0 if causes else widths.after.width)
         etat = favourable.etat if favourable.etat == unfavourable.etat else Etat.NON_EVALUE
-        uncertain = plan.libelles[self.there.rows[~plan.certain[self.there.rows]]]
-        doubts = _doubts(uncertain) if len(uncertain) else ()
+        doubts = uncertain(plan.libelles[self.there.rows[~plan.certain[self.there.rows]]])
         beyond = covered < COVERED_SHARE
         if beyond and etat == Etat.SANS_ECART:
             etat = Etat.NON_EVALUE
@@ -241,11 +239,6 @@ class CorridorJudge:
             unite="m",
             message=said,
         )
-
-
-def _doubts(libelles: Array) -> Tuple[str, ...]:
-    count = plural(len(libelles), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
-    return (f"{count} ({names(list(libelles))}).",)
 
 
 def name_of(unit: Unit) -> str:

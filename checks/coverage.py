@@ -21,7 +21,7 @@ from .objets import OVERLAP, Objets, measure
 from .seuils import Verdict
 from .slivers import Cleaned
 from .territory import HORS_COMMUNE, Unit, gathered, unit_positions
-from .wording import area, names, plural
+from .wording import area, uncertain
 
 #: what the unknown could do to the fault that was measured
 NOTHING_UNKNOWN, COULD_BE_WHOLE, COULD_BE_NONE = "", "whole", "none"
@@ -263,10 +263,7 @@ class _Judged:
         return low, high
 
     def _uncertain(self, index: Array, effect: str) -> Tuple[str, ...]:
-        if not len(index):
-            return ()
-        count = plural(len(index), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
-        return (f"{count}{effect} ({names(list(self._fault.objets.libelles[index]))}).",)
+        return uncertain(self._fault.objets.libelles[index], effect)
 
     def _ecarts(self, share: _Share, en_cause: Sequence[int], computed: List[Verdict]) -> Tuple[Ecart, ...]:
         """One for each object; the part of it that is only possible gives none beside the part that is certain."""

@@ -19,7 +19,7 @@ from .objets import OVERLAP, Objets
 from .ratio import Part
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import amount, area, counted, names, number, plural
+from .wording import amount, area, counted, names, number, plural, uncertain
 
 
 @dataclass
@@ -207,10 +207,7 @@ class DensityJudge:
             said.append(
                 f"{plural(int(missing.sum()), 'zone')} sans effectif{effect} ({names(list(libelles[missing]))})."
             )
-        if possible.any():
-            count = plural(int(possible.sum()), "objet")
-            said.append(f"{count} sans certitude d'être concerné{effect} ({names(list(libelles[possible]))}).")
-        return tuple(said)
+        return (*said, *uncertain(libelles[possible], effect))
 
     def _common_limits(self, part: Part) -> Tuple[str, ...]:
         said: List[str] = []

@@ -60,9 +60,9 @@ def concerned(context: Context, check: Check, unit: Unit, *, own: bool = False) 
     `own`: those of this PLU are enough. Raises `NotEvaluable` otherwise when the unit goes beyond the PLU: which of
     its other communes are concerned is not known.
     """
-    today, bearing = context.date.isoformat(), check.bearing
-    valid = [sauf for sauf in check.prescription.sauf if not sauf.jusqu_au or sauf.jusqu_au >= today]
-    aside = {code for sauf in valid if not sauf.selection and not sauf.couches for code in sauf.communes}
+    bearing = check.bearing
+    whole = [sauf for sauf in check.prescription.sauf if sauf.spares_communes and sauf.holds(context.date)]
+    aside = {code for sauf in whole for code in sauf.communes}
     if bearing is None and not aside:
         return None
     communes = unit.communes or context.territory.communes

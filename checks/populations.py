@@ -49,9 +49,8 @@ class Populations:
     def _concerned(self, codes: Sequence[str]) -> Tuple[str, ...]:
         """Those that the prescription bears on, less those that `sauf` spares, which are listed."""
         kept = [code for code in codes if self._check.bearing is None or code in self._check.bearing]
-        today = self._context.date.isoformat()
         for sauf in self._check.prescription.sauf:
-            if sauf.jusqu_au and sauf.jusqu_au < today:
+            if not sauf.holds(self._context.date):
                 continue
             for code in [code for code in kept if code in sauf.communes]:
                 nom = self._context.territory.nom(code)

@@ -89,7 +89,7 @@ def _spare(
     """The objects without what `sauf` spares, and one row per spared object. An expired exception spares nothing."""
     spared: List[Exempted] = []
     for sauf in prescription.sauf:
-        if not len(objets) or (sauf.jusqu_au and sauf.jusqu_au < context.date.isoformat()):
+        if not len(objets) or not sauf.holds(context.date):
             continue
         left, listed = _without(context, sauf, objets, whole)
         spared += [

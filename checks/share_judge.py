@@ -19,7 +19,7 @@ from .share import interval
 from .share_ecarts import ShareEcarts
 from .terms import Held, Term
 from .territory import HORS_COMMUNE, Unit
-from .wording import amount, area, names, number, plural
+from .wording import amount, area, names, number, plural, uncertain
 
 
 @dataclass
@@ -221,11 +221,7 @@ class _Share:
             said.append(f"{plural(len(missing), 'objet')} sans effectif{effect} ({names(missing)}).")
         either = self.above.possible | self.below.possible
         possible = [label for key, label in labels.items() if key in either]
-        if possible:
-            one = "objet sans certitude d'être concerné"
-            count = plural(len(possible), one, one.replace("objet", "objets") + "s")
-            said.append(f"{count}{effect} ({names(possible)}).")
-        return tuple(said)
+        return (*said, *uncertain(possible, effect))
 
     @property
     def _overlaps(self) -> Tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Optional, Sequence
+from typing import Optional, Sequence, Tuple
 
 from ..rules.model import UNITS
 from ..rules.units import format_number
@@ -64,6 +64,14 @@ def plural(n: int, singular: str, several: Optional[str] = None) -> str:
     """`1 zone`, `3 zones`, `2 objets conservés` (give `several` when adding s is not enough)."""
     word = singular if abs(n) < 2 else (several or singular + "s")
     return f"{number(n, 0)} {word}"
+
+
+def uncertain(libelles: Sequence[str], effect: str = "", limit: int = 5) -> Tuple[str, ...]:
+    """What to say of objects that may be concerned or not, and of their effect on the answer; nothing of none."""
+    if not len(libelles):
+        return ()
+    count = plural(len(libelles), "objet sans certitude d'être concerné", "objets sans certitude d'être concernés")
+    return (f"{count}{effect} ({names(list(libelles), limit)}).",)
 
 
 def de(nom: str) -> str:

@@ -6,6 +6,7 @@ from the DOO to the code. Areas are in m2 and lengths in m unless a `Quantity` c
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional, Tuple, Union
 
@@ -372,6 +373,15 @@ class Sauf:
     selection: Selection = ()
     couches: Tuple[RefCouche, ...] = ()
     jusqu_au: str = ""  # ISO date; void when before the date of the run
+
+    def holds(self, date: datetime.date) -> bool:
+        """Whether the exception has not expired at that date."""
+        return not self.jusqu_au or self.jusqu_au >= date.isoformat()
+
+    @property
+    def spares_communes(self) -> bool:
+        """Whether it spares communes whole, whatever they draw."""
+        return bool(self.communes) and not self.selection and not self.couches
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from ..selection import joined, select
 from ..seuils import Limits, Verdict, judge_interval, unfavourable
 from ..spatial import ObjectLimits, SpatialCheck
 from ..territory import HORS_COMMUNE, Unit
-from ..wording import amount, names, number, plural
+from ..wording import amount, names, number, plural, uncertain
 
 #: objects named in a list of those without a value
 LISTED = 30
@@ -195,10 +195,7 @@ class SeuilReglement(SpatialCheck):
                 f"{count} sans valeur de {self.valeur.champ}{effect} ({names(without, LISTED)}) : {self._remedy}."
             )
         said += [judged[i].cause for i in index if judged[i].cause]
-        uncertain = [str(objets.libelles[i]) for i in index if not objets.certain[i]]
-        if uncertain:
-            count = plural(len(uncertain), "objet")
-            said.append(f"{count} sans certitude d'être concerné{effect} ({names(uncertain, LISTED)}).")
+        said += uncertain(objets.libelles[index[~objets.certain[index]]], effect, LISTED)
         return tuple(dict.fromkeys(said))
 
     def _held(self, objets: Objets, judged: Sequence[_Judged], index: Array) -> Tuple[str, ...]:

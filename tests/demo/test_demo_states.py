@@ -8,58 +8,16 @@ from __future__ import annotations
 
 import csv
 import datetime
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 
-#: expected state of each prescription, from the design of the territory
-EXPECTED = {
-    "P10": "sans_ecart",
-    "P11": "ecart_marque",
-    "P12": "ecart_faible",
-    "P13": "sans_ecart",
-    "P14": "non_evalue",
-    "P15": "a_apprecier",
-    "P16": "sans_ecart",
-    "P17": "ecart_faible",
-    "P18": "non_evalue",
-    "P19": "sans_ecart",
-    "O13": "a_apprecier",
-    "P20": "ecart_marque",
-    "P21": "ecart_marque",
-    "P22": "sans_ecart",
-    "P23": "a_apprecier",
-    "P24": "non_evalue",
-    "P25": "a_apprecier",
-    "P26": "ecart_faible",
-    "P27": "sans_ecart",
-    "P28": "ecart_faible",
-    "P29": "sans_ecart",
-    "P210": "sans_ecart",
-    "O22": "a_apprecier",
-    "R5": "a_apprecier",
-    "P30": "ecart_faible",
-    "P31": "ecart_faible",
-    "P32": "ecart_marque",
-    "P33": "ecart_faible",
-    "P34": "a_apprecier",
-    "P35": "sans_objet",
-    "P36": "a_apprecier",
-    "P37": "ecart_faible",
-    "P38": "ecart_marque",
-    "P39": "ecart_faible",
-    "O35": "sans_ecart",
-    "O36": "sans_ecart",
-    "O37": "sans_objet",
-    "P40": "ecart_faible",
-    "P41": "sens_contraire",
-    "P42": "sans_ecart",
-    "P43": "ecart_faible",
-    "P44": "ecart_marque",
-    "P45": "sans_ecart",
-    "P46": "ecart_marque",
-}
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from demo_states import STATES as EXPECTED
+
 #: expected state of P21 in each commune, with its density (dwellings per hectare)
 DENSITIES = {
     "00101": ("sans_ecart", 38.1),
