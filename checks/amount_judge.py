@@ -24,7 +24,6 @@ from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
 from .wording import NBSP, amount, apart, names, plural, uncertain
 from .years import NoHorizon, Step, steps
-from .years import said as years_said
 
 
 @dataclass(frozen=True)
@@ -181,22 +180,26 @@ class AmountJudge:
             seuil_max=limits.maximum,
             ecart=finite(verdict.ecart),
             ecart_relatif=finite(verdict.relatif),
-            limites=doubts + tolerated + self._not_compared(limits, verdict) + self._other_years,
+            limites=doubts + tolerated + self._not_compared(limits, verdict) + self._in_time,
             ecarts=self._ecarts(held, verdict) if over else (),
         )
 
     @property
-    def _other_years(self) -> Tuple[str, ...]:
-        """A yearly threshold is that of the PLU's years, what was done before is of the period's."""
+    def _in_time(self) -> Tuple[str, ...]:
+        """Which years are counted where figures are by year, and what tells the horizon when nobody gave it."""
         years = self.thresholds.years
-        if not self.lasting or not self.thresholds.yearly or years.periode is None or years.horizon is None:
+        if not self.thresholds.yearly or years.horizon is None:
             return ()
-        if years.periode[0] >= years.horizon[0]:
-            return ()
-        return (
-            f"Le seuil annuel ne compte que des années de l'horizon du PLU ({years_said(years.horizon)}), mais ce qui "
-            f"est déjà fait l'est depuis {years.periode[0]} : ce ne sont pas les mêmes années, à vérifier.",
-        )
+        said = _said_once(years.read)
+        if self.lasting and years.periode is None:
+            return (
+                *said,
+                "Aucune période n'est donnée : ce qui est déjà fait l'est pour les années de l'horizon seul.",
+            )
+        if not self.lasting or not years.before:
+            return said
+        span = years.span(self.thresholds.par_an)
+        return (*said, f"Ce qui est déjà fait l'est depuis le début de la période : les années comptées vont {span}.")
 
     def _not_compared(self, limits: Limits, verdict: Verdict) -> Tuple[str, ...]:
         """A departure whose amount is given for this PLU: the past of the whole unit says nothing of its own."""

@@ -261,4 +261,5 @@ class Result:
 
     answers: Tuple[Answer, ...]
     duree_s: float = 0.0
+    horizon: str = ""  # the years that yearly figures were asked over, and where they come from; "" when there is none
     insee: Any = None  # (n,) commune of each zone of the PLU, "" where it is not known

@@ -22,6 +22,7 @@ from .progress import Progress
 
 if TYPE_CHECKING:
     from .expressions import Evaluator
+    from .horizon import Horizon
 
 _FIGURE = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 
@@ -34,7 +35,7 @@ class NotEvaluable(Exception):
 class Context:
     """Everything a run is given. `layers` and `tables` hold what was found, by role; `absents` says why not.
 
-    `horizon`: first and last year that the PLU plans for, None when it was not given.
+    `horizon`: first and last year that the PLU plans for, as the run was given them; `planned` is what holds.
     """
 
     rules: RuleSet
@@ -55,6 +56,13 @@ class Context:
         from .territory import Territory
 
         return Territory(self)
+
+    @cached_property
+    def planned(self) -> "Horizon":
+        """The years that the PLU plans for, and where they come from."""
+        from .horizon import horizon_of
+
+        return horizon_of(self)
 
     @cached_property
     def ground(self) -> shapely.STRtree:

@@ -21,6 +21,7 @@ from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from ..rules.aloud.condition import say_condition, say_state
 from ..rules.model import Controle, Periode, Prescription, RuleSet
+from . import needs
 from .base import Answer, Check, Constat, Etat, Exempted, Result
 from .context import Context, NotEvaluable
 from .expressions import Evaluator
@@ -49,7 +50,8 @@ def run(
 
     `layers`, `tables`: what was read, by the name it has in the rules; `absents`: why the others were not.
     `date`: of the run, which expires exceptions. `overlays`: kept from a former run, spares its geometry.
-    `horizon`: the years that the PLU plans for; without it yearly figures are `non_evalue`.
+    `horizon`: the years that the PLU plans for; without it they are read in the table that the rules name, else
+    yearly figures are `non_evalue`.
     `expressions`: what QGIS lends to the kind of that name.
     Raises `Cancelled` when the user cancels; nothing else.
     """
@@ -74,7 +76,8 @@ def run(
         context.progress.step(0.0, f"{prescription.id} : {prescription.intitule}")
         answers.append(answer(context, prescription))
     progress.step(1.0, "Contrôle terminé.")
-    return Result(tuple(answers), time.monotonic() - start, _communes_of_zones(context))
+    planned = context.planned.said if needs.horizon(rules) else ""
+    return Result(tuple(answers), time.monotonic() - start, planned, _communes_of_zones(context))
 
 
 def _communes_of_zones(context: Context) -> Any:

@@ -5,8 +5,8 @@ A user is asked for nothing that no rule needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Dict, Iterator, List, Mapping, Set, Tuple
+from dataclasses import dataclass, replace
+from typing import Any, Dict, List, Mapping, Set, Tuple
 
 from ..rules.model import (
     ADistance,
@@ -16,7 +16,6 @@ from ..rules.model import (
     Population,
     Prescription,
     Prorata,
-    Quantity,
     ReadInField,
     RefChamp,
     RefCouche,
@@ -29,6 +28,7 @@ from ..rules.model import (
     SituationPassee,
     Territoires,
 )
+from ..rules.values import is_yearly, walk
 from .plu.codes import INFORMATIONS, PRESCRIPTIONS
 from .registry import KINDS
 from .selection import GEOMETRIES
@@ -55,7 +55,7 @@ def of_rules(rules: RuleSet) -> Needs:
     if territoires.couche is not None:
         couches[territoires.couche] = {territoires.code, territoires.nom}
     found = [territoires.classements, *(_bearing(prescription) for prescription in rules.measured)]
-    for value in _walk(found):
+    for value in walk(found):
         if isinstance(value, RefCouche):
             couches.setdefault(value.nom, set()).update(value.ou)
         elif isinstance(value, ADistance) and isinstance(value.distance, ReadInField):
@@ -77,6 +77,8 @@ def of_rules(rules: RuleSet) -> Needs:
                 couches.setdefault(nom, set()).update(champs)
             for nom, own in _of_objects(controle).items():
                 couches.setdefault(nom, set()).update(own)
+    if rules.horizon is not None and horizon(rules):
+        tables.setdefault(rules.horizon.table, set()).update((rules.horizon.debut, rules.horizon.fin))
     return Needs(
         {nom: champs | _declared(rules, nom) for nom, champs in couches.items() if nom in rules.couches},
         {nom: champs | {rules.tables[nom].cle} for nom, champs in tables.items() if nom in rules.tables},
@@ -85,7 +87,7 @@ def of_rules(rules: RuleSet) -> Needs:
 
 def _of_objects(controle: Controle) -> Mapping[str, Set[str]]:
     """Layers whose objects the control bears on -> the fields that it reads on its objects themselves."""
-    values = list(_walk(controle.parametres))
+    values = list(walk(controle.parametres))
     champs = {value.champ for value in values if isinstance(value, ReadInField)}
     champs |= {value.champ for value in values if isinstance(value, SelonChamp) and value.couche is None}
     champs |= {value.champ for value in values if isinstance(value, Logements) and value.mode == "champ"}
@@ -115,7 +117,7 @@ def _is_territorial(prescription: Prescription) -> bool:
     if any(isinstance(controle.parametres.get("deja_consomme"), RefTable) for controle in prescription.controles):
         return True
     scales = {controle.parametres.get("echelle") for controle in prescription.controles} - {None, "plu", "objet"}
-    return bool(scales) or any(_is_by_commune(value) for value in _walk(values))
+    return bool(scales) or any(_is_by_commune(value) for value in walk(values))
 
 
 def _is_by_commune(value: Any) -> bool:
@@ -137,27 +139,19 @@ def of_plu(rules: RuleSet) -> Tuple[str, ...]:
 
 def _tables_in(value: Any, least: int) -> Set[str]:
     """The tables that the selectors inside a value name, of a dimension of at least `least`."""
-    sources = {inner.source for inner in _walk(value) if isinstance(inner, Selecteur)}
+    sources = {inner.source for inner in walk(value) if isinstance(inner, Selecteur)}
     suffixes = [suffix for dimension, suffix in GEOMETRIES.items() if dimension >= least]
     return {f"{_PLU_TABLES[source]}_{suffix}" for source in sources & set(_PLU_TABLES) for suffix in suffixes}
 
 
 def horizon(rules: RuleSet) -> bool:
     """Whether some figure is by year: it is multiplied by the years that the PLU has before it."""
-    controles = [controle.parametres for p in rules.measured for controle in p.controles]
-    values = _walk([values for values in controles if "annee_depart" not in values])  # a growth that has its own years
-    return any("/an" in unit for value in values for unit in _units(value))
+    return any(is_yearly(controle.parametres) for p in rules.measured for controle in p.controles)
 
 
-def _units(value: Any) -> List[str]:
-    """The units that a value carries itself, those of its classes included (`_walk` does not enter them)."""
-    if isinstance(value, SelonClassement):
-        return [one.unit for one in (*value.valeurs.values(), value.defaut) if isinstance(one, Quantity)]
-    if isinstance(value, SituationPassee):
-        return [value.unite]
-    if isinstance(value, RefTable):
-        return [value.unite or ""]
-    return [value.unit] if isinstance(value, Quantity) else []
+def horizon_table(rules: RuleSet) -> str:
+    """The label of the table where these years are read when they are not given; "" when there is none."""
+    return rules.tables[rules.horizon.table].libelle if rules.horizon is not None and horizon(rules) else ""
 
 
 def _bearing(prescription: Any) -> Any:
@@ -169,19 +163,3 @@ def _declared(rules: RuleSet, nom: str) -> Set[str]:
     declared = rules.couches[nom]
     lengths = [value.champ for value in (declared.tampon, declared.precision) if isinstance(value, ReadInField)]
     return {*declared.filtre, *lengths, *LABELS}
-
-
-def _walk(value: Any) -> Iterator[Any]:
-    """Every typed value inside, itself included."""
-    yield value
-    if isinstance(value, SelonClassement):
-        return  # figures by class: the classement itself is walked once, under `territoires`
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _walk(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _walk(item)

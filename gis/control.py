@@ -83,6 +83,8 @@ class Control:
             lines += [(f"  Limite, {source.couche} : {limite}", False) for limite in source.limites]
         lines += [(f"Absente : {nom} ({reason})", True) for nom, reason in self.read.absents.items()]
         lines += [(str(warning), True) for warning in self.rules.warnings]
+        if self.result.horizon:
+            lines.append((f"Horizon du PLU : {self.result.horizon}", False))
         for answer in self.result.answers:
             lines.append((f"{answer.etat.label} : {answer.prescription.id} {answer.prescription.intitule}", False))
             lines += [(f"    {answer.cause}", False)] if answer.cause else []
@@ -132,7 +134,7 @@ def control(request: Request, progress: Optional[Progress] = None, overlays: Opt
         plu,
         read.layers,
         read.tables,
-        parametres={**request.parametres, "SOURCES": _lines(told), "ROLES": told},
+        parametres={**request.parametres, "HORIZON_RETENU": result.horizon, "SOURCES": _lines(told), "ROLES": told},
         date=now,
         sources=read.missing_sources(),
         progress=progress.span(_CHECKED, 1.0),

@@ -20,7 +20,8 @@ N'importe quel fichier d'une archive désigne l'archive.<br>
 contient pas
 rend « non évalué » ce qui en dépend.<br>
 <b>Horizon</b> : les années que le PLU planifie, par exemple 2024-2035 (11 ans). Un seuil annuel en a besoin ; sans
-elles, il reste « non évalué ».<br>
+elles, il prend celles du tableau que nomme le fichier de règles (<code>horizon</code>), sinon il reste
+« non évalué ».<br>
 <b>ECHOUER_SI</b> : pour les traitements par lot ; le code de sortie vaut 1, le dossier est écrit quand même.</p>
 <p>Exemple :<br><code>qgis_process run scotcompat:controler_plu --PLU=200099999_PLUi_20250612.zip --REGLES=doo.yaml
 --SOURCES="corridors=tvb.gpkg|layername=corridors" --DOSSIER=avis.gpkg</code></p>

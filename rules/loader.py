@@ -18,13 +18,13 @@ from .aloud.sentences import Say
 from .errors import InvalidRules, RuleError
 from .model import Prescription, RuleSet
 from .reading import structure
-from .reading.coherence import check_precision, check_unused, check_widths
+from .reading.coherence import check_horizon, check_precision, check_unused, check_widths
 from .reading.merge import assemble, read_bytes
 from .reading.nodes import MapNode, empty_keys
 from .reading.reader import Reader
 from .reading.yaml_text import MAX_BYTES, decode
 from .types.controls import Kinds
-from .types.declarations import read_couches, read_scot, read_tables, read_territoires
+from .types.declarations import read_couches, read_horizon, read_scot, read_tables, read_territoires
 from .types.exemples import read_exemples
 from .types.prescriptions import read_prescriptions
 from .types.selectors import Objets
@@ -76,6 +76,7 @@ def _read(root: MapNode, kinds: Kinds, reader: Reader, today: date) -> Optional[
     _check_format(root, reader)
     scot = read_scot(root, reader)
     couches, tables = read_couches(root, reader), read_tables(root, reader)
+    horizon = read_horizon(root, tables, reader)
     territoires = read_territoires(root, reader)
     _read_selections(root, reader)
     prescriptions = read_prescriptions(root, kinds, reader, today)
@@ -83,12 +84,14 @@ def _read(root: MapNode, kinds: Kinds, reader: Reader, today: date) -> Optional[
     check_precision((c for p in prescriptions for c in p.controles), couches, kinds, reader)
     check_widths((c for p in prescriptions for c in p.controles), couches, reader)
     check_unused(reader)
+    if horizon is not None:
+        check_horizon((c for p in prescriptions for c in p.controles), reader)
     if scot is None or reader.errors or reader.blocked:
         return None
-    say = Say(couches, tables, territoires.classements)
+    say = Say(couches, tables, territoires.classements, horizon)
     spoken = tuple(_spoken(prescription, kinds, say) for prescription in prescriptions)
     selections = {name: selection for name, selection in reader.selections.items() if selection is not None}
-    return RuleSet("", "", scot, territoires, couches, tables, selections, spoken, exemples)
+    return RuleSet("", "", scot, territoires, couches, tables, selections, spoken, horizon, exemples)
 
 
 def _check_format(root: MapNode, reader: Reader) -> None:

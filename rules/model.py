@@ -456,6 +456,15 @@ class Scot:
 
 
 @dataclass(frozen=True)
+class HorizonLu:
+    """Where the horizon of each PLU is read: a table with one row per IDURBA, its first and last year."""
+
+    table: str
+    debut: str
+    fin: str
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """A valid rule file. `warnings` are `rules.errors.RuleError` that do not stop."""
 
@@ -467,6 +476,7 @@ class RuleSet:
     tables: Mapping[str, Table]
     selections: Mapping[str, Selection]
     prescriptions: Tuple[Prescription, ...]
+    horizon: Optional[HorizonLu] = None  # None: a parameter of the run only
     exemples: Tuple[Mapping[str, Any], ...] = ()  # text trees, read by `checks.exemples`
     warnings: Tuple[Any, ...] = ()
 

@@ -12,7 +12,7 @@ from .expressions import FUNCTIONS, VARIABLES
 from .loader import loads
 from .params import Param
 from .types.controls import Kinds
-from .types.declarations import COUCHES, SCOT, TABLES, TERRITOIRES
+from .types.declarations import COUCHES, HORIZON, SCOT, TABLES, TERRITOIRES
 from .types.exemples import EXEMPLES
 from .types.prescriptions import SaufType, SiType, prescription_struct
 from .types.scalars import ListOf, ParamType
@@ -137,6 +137,7 @@ def _keys(kinds: Kinds) -> List[str]:
         ("territoires", TERRITOIRES),
         ("couches, chacune sous son nom", COUCHES),
         ("tables, chacune sous son nom", TABLES),
+        ("horizon", HORIZON),
         ("prescriptions, une liste", prescription_struct(kinds)),
         ("sauf, une liste dans une prescription", SaufType().struct()),
         ("si, dans une prescription", SiType().struct()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict
 
 from .types.controls import ControleType, Kinds
-from .types.declarations import COUCHES, SCOT, TABLES, TERRITOIRES
+from .types.declarations import COUCHES, HORIZON, SCOT, TABLES, TERRITOIRES
 from .types.exemples import EXEMPLES
 from .types.prescriptions import prescription_struct
 from .types.scalars import SCALAR, ListOf, Name, Schema
@@ -19,6 +19,7 @@ TITLES = {
     "territoires": "Les communes et leurs classements.",
     "couches": "Les données géographiques dont les règles ont besoin, en plus du PLU.",
     "tables": "Les tableaux de chiffres dont les règles ont besoin.",
+    "horizon": "Table où lire les années que chaque PLU planifie ; celles données au lancement l'emportent.",
     "selections": "Des objets du PLU, nommés une fois pour plusieurs règles.",
     "prescriptions": "Ce que demande le DOO.",
     "exemples": "Des cas dont on connaît la réponse, pour éprouver les règles.",
@@ -34,6 +35,7 @@ def build(kinds: Kinds) -> Dict[str, Any]:
         "territoires": TERRITOIRES.schema(),
         "couches": COUCHES.schema(),
         "tables": TABLES.schema(),
+        "horizon": HORIZON.schema(),
         "selections": MapOf(Objets(), "des sélections").schema(),
         "prescriptions": {
             "type": "array",

@@ -196,7 +196,9 @@ class Croissance(Check):
     @property
     def _sources(self) -> Tuple[str, ...]:
         given = [(label, self.valeurs[name].source) for name, label in DATES.items()]
-        return tuple(f"{label} : {source.rstrip('.')}." for label, source in given if source)
+        read = "" if self._unite != "%/an" or self.annee_depart is not None else Years.of(self._context, self).read
+        said = tuple(f"{label} : {source.rstrip('.')}." for label, source in given if source)
+        return (*said, read) if read else said
 
     # -- thresholds -------------------------------------------------------------------------------
 

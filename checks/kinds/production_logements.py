@@ -167,7 +167,7 @@ class _Planned:
     def _detail(self, dwellings: float, built: Figure) -> str:
         said = f" dont {amount(built.value, 'logt')} déjà produits" if built.value else ""
         try:
-            years = self.thresholds.years.measured
+            years = self.thresholds.years.planned
         except NotEvaluable:
             return said
         if self.thresholds.par_an:

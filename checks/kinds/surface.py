@@ -54,8 +54,9 @@ class Surface(Check):
     un plancher qu'il atteint à lui seul, donne un état ; sinon c'est à apprécier.
 
     Limites : la surface est celle de la géométrie dessinée, voirie et espaces verts compris, bâtie ou non : ce qui
-    est déjà construit ne se retire que par une couche (`hors`, `sans_compter`). L'horizon du PLU est une donnée du
-    contrôle ; il n'est pas lu dans le PLU. Là où un terrain relève de deux rétentions, la plus petite s'applique.
+    est déjà construit ne se retire que par une couche (`hors`, `sans_compter`). L'horizon du PLU est donné au
+    lancement ou par un tableau (`horizon`) ; il n'est pas lu dans le PLU. Là où un terrain relève de deux rétentions,
+    la plus petite s'applique.
     """
 
     genre = "surface"

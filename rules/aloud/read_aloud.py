@@ -7,6 +7,7 @@ from typing import Any, List
 from ..model import Controle, Portee, Prescription, Quantity, Sauf, Si
 from ..reading.coherence import BOUNDS
 from ..types.scalars import say_day
+from ..values import is_yearly
 from ..words import enumerate_words
 from .condition import say_condition, say_state
 from .sentences import Say
@@ -62,6 +63,8 @@ def _in_time(prescription: Prescription, controle: Controle, say: Say) -> List[s
     periode = values.get("periode") or prescription.periode
     if periode:
         details.append(f"période {periode[0]}-{periode[1]}")
+    if is_yearly(values) and say.horizon():
+        details.append(say.horizon())
     past, consumed = values.get("situation_passee"), values.get("deja_consomme")
     if past is not None:
         over = f" sur {past.periode[0]}-{past.periode[1]}" if past.periode else ""

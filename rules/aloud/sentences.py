@@ -22,6 +22,7 @@ from ..model import (
     Chiffre,
     Classement,
     Couche,
+    HorizonLu,
     Jalon,
     Logements,
     Longueur,
@@ -51,8 +52,9 @@ class Say:
         couches: Mapping[str, Couche],
         tables: Mapping[str, Table],
         classements: Mapping[str, Classement],
+        horizon: Optional[HorizonLu] = None,
     ) -> None:
-        self._couches, self._tables, self._classements = couches, tables, classements
+        self._couches, self._tables, self._classements, self._horizon = couches, tables, classements, horizon
 
     def number(self, value: float) -> str:
         """`12.5` -> `12,5`."""
@@ -124,6 +126,14 @@ class Say:
             return say_quantity(chiffre)
         unite = f", en {UNITS[chiffre.unite][2]}" if chiffre.unite else ""
         return f"la valeur lue dans {self.table(chiffre.table)}, champ {chiffre.champ}{unite}"
+
+    def horizon(self) -> str:
+        """`horizon du PLU : … ou, s'il n'est pas indiqué au lancement, …`; "" when it is only given at the run."""
+        read = self._horizon
+        if read is None:
+            return ""
+        where = f"{self.table(read.table)} (champs {read.debut} et {read.fin}, à la ligne de son IDURBA)"
+        return f"horizon du PLU indiqué au lancement, sinon lu dans {where}"
 
     def jalon(self, jalon: Jalon) -> str:
         """`jusqu'à 2031, au plus 30 ha`, with what is counted when it is not what the control counts."""

@@ -19,6 +19,7 @@ from ..model import (
     SelonCommune,
 )
 from ..units import format_number
+from ..values import is_yearly
 from ..words import fold, suggestion
 from .nesting import is_nested
 from .nodes import Path
@@ -112,6 +113,12 @@ def check_widths(controles: Iterable[Controle], couches: Mapping[str, Couche], r
                     f"corridor large de {format_number(width)} m, moins que la largeur_minimale qui lui est demandée"
                 )
                 reader.warn(f"{message} : il sera jugé par rapport à sa propre largeur", ("couches", ref.nom, "tampon"))
+
+
+def check_horizon(controles: Iterable[Controle], reader: "Reader") -> None:
+    """Warns of an horizon that no figure by year asks for."""
+    if not any(is_yearly(controle.parametres) for controle in controles):
+        reader.warn("horizon inutile : aucun contrôle n'a de chiffre par an", ("horizon",))
 
 
 def check_unused(reader: "Reader") -> None:

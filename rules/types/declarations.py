@@ -6,11 +6,12 @@ The `Struct`s below are the one declaration of these keys: schema, reading and h
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
 
-from ..model import Classe, Classement, Couche, RefChamp, RefTable, Scot, Table, Territoires, Tranche
+from ..model import Classe, Classement, Couche, HorizonLu, RefChamp, RefTable, Scot, Table, Territoires, Tranche
 from ..reading.nodes import Path
 from ..units import format_number
+from ..words import fold
 from .lengths import LengthOrField
 from .scalars import Bool, Choice, Day, Insee, ListOf, Name, Number, ParamType, Periode, Scalar, Schema
 from .selectors import FieldValues
@@ -161,6 +162,16 @@ TABLES = MapOf(
 )
 
 
+HORIZON = Struct(
+    "où lire l'horizon de chaque PLU",
+    {
+        "table": Field(Name(), "Table déclarée qui a une ligne par document (cle: IDURBA).", required=True),
+        "debut": Field(Name(), "Champ de la première année que le PLU planifie.", required=True),
+        "fin": Field(Name(), "Champ de la dernière année.", required=True),
+    },
+)
+
+
 def read_scot(root: Any, reader: "Reader") -> Optional[Scot]:
     value, path = root.get("scot", {}), ("scot",)
     fields = SCOT.read(value, path, reader)
@@ -184,6 +195,23 @@ def read_couches(root: Any, reader: "Reader") -> Dict[str, Couche]:
 def read_tables(root: Any, reader: "Reader") -> Dict[str, Table]:
     read = TABLES.read(root.get("tables", {}), ("tables",), reader) or {}
     return {nom: Table(nom=nom, **fields) for nom, fields in read.items()}
+
+
+def read_horizon(root: Any, tables: Mapping[str, Table], reader: "Reader") -> Optional[HorizonLu]:
+    """Where the years of each PLU are read; None when the file leaves them to the run, or when it is wrong."""
+    if "horizon" not in root:
+        return None
+    value, path = root["horizon"], ("horizon",)
+    fields = HORIZON.read(value, path, reader)
+    if fields is None or not reader.table(value["table"], (*path, "table")):
+        return None
+    table = tables.get(fields["table"])
+    if table is not None and fold(table.cle) == "insee":
+        message = "la table de l'horizon a une ligne par document d'urbanisme, non par commune : cle: IDURBA attendu"
+        return reader.error(message, ("tables", table.nom, "cle"))
+    if fold(fields["debut"]) == fold(fields["fin"]):
+        return reader.error("debut et fin sont deux champs différents", (*path, "fin"))
+    return HorizonLu(**fields)
 
 
 def read_territoires(root: Any, reader: "Reader") -> Territoires:

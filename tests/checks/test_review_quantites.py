@@ -141,12 +141,83 @@ def test_a_past_share_is_that_of_the_communes_concerned(constater, verifier, tet
     verifier(constater(regle, EXEMPLE, ENTETE), "sens_contraire", mesure=100 * 2 / 7)
 
 
-@pytest.mark.parametrize("periode, said", [("[2014, 2034]", True), ("[2024, 2044]", False)])
-def test_a_yearly_threshold_and_what_was_consumed_before_the_horizon(constater, periode, said):
-    """1 ha/an over the 10 years of the horizon, and hectares consumed since 2014: not the same years, said."""
-    regle = surface("maximum: 1 ha/an", f"periode: {periode}", "deja_consomme: {valeur: 8 ha}")
-    limites = " ".join(constater(regle, EXEMPLE, ENTETE).limites)
-    assert ("depuis 2014" in limites) == said
+@pytest.mark.parametrize(
+    "periode, consumed, seuil, etat, said",
+    [
+        # horizon 2024-2034, 5 ha drawn; 1 ha/an from 2014 to 2034: 20 ha; 5 + 8 = 13
+        ("[2014, 2034]", 8, 20, "sans_ecart", "de 2014, début de la période, à 2034, fin de l'horizon"),
+        ("[2014, 2034]", 16, 20, "ecart_faible", "de 2014, début de la période, à 2034, fin de l'horizon"),  # 21, 5 %
+        # the period ends before the horizon: from 2014 to 2030, 16 ha
+        ("[2014, 2030]", 11, 16, "sans_ecart", "de 2014, début de la période, à 2030, fin de la période"),
+        # the period starts with the horizon, or after: as without what was consumed, 10 ha and 8 ha
+        ("[2024, 2044]", 5, 10, "sans_ecart", ""),
+        ("[2026, 2044]", 5, 8, "ecart_marque", ""),  # 10 for 8: 25 %
+    ],
+)
+def test_a_yearly_ceiling_counts_the_years_of_what_was_consumed(
+    constater, verifier, periode, consumed, seuil, etat, said
+):
+    regle = surface("maximum: 1 ha/an", f"periode: {periode}", f"deja_consomme: {{valeur: {consumed} ha}}")
+    constat = constater(regle, EXEMPLE, ENTETE)
+    verifier(constat, etat, mesure=5.0 + consumed, ecart=5.0 + consumed - seuil)
+    assert constat.seuil_max == pytest.approx(seuil)
+    assert said in constat.message and any(said in limite for limite in constat.limites) == bool(said)
+
+
+def test_without_what_was_consumed_the_years_are_those_of_the_horizon(constater, verifier):
+    """5 ha drawn, 1 ha/an over the 10 years of 2024-2034."""
+    constat = constater(surface("maximum: 1 ha/an", "periode: [2014, 2034]"), EXEMPLE, ENTETE)
+    verifier(constat, "sans_ecart", mesure=5.0, ecart=-5.0, limites=[])
+
+
+def test_a_plan_after_the_period_is_not_judged_by_it(constater, verifier):
+    regle = surface("maximum: 1 ha/an", "periode: [2004, 2024]", "deja_consomme: {valeur: 8 ha}")
+    verifier(constater(regle, EXEMPLE, ENTETE), "non_evalue", dit=["aucune année commune"])
+
+
+def test_without_a_period_what_was_consumed_has_the_years_of_the_horizon_and_it_is_said(constater, verifier):
+    """5 + 5 = 10 ha for 1 ha/an over 10 years."""
+    constat = constater(surface("maximum: 1 ha/an", "deja_consomme: {valeur: 5 ha}"), EXEMPLE, ENTETE)
+    verifier(constat, "sans_ecart", mesure=10.0, ecart=0.0, limites=["Aucune période n'est donnée"])
+
+
+def test_a_pace_holds_the_years_of_what_was_consumed(constater, verifier):
+    """(5 + 11) ha from 2014 to 2034: 0,8 ha/an; three quarters of 1 ha/an is 0,75. Over 10 years it would be 1,6."""
+    regle = surface(
+        "maximum: -25 % de la situation passée",
+        "situation_passee: {valeur: 1 ha/an}",
+        "periode: [2014, 2034]",
+        "deja_consomme: {valeur: 11 ha}",
+    )
+    constat = constater(regle, EXEMPLE, ENTETE)
+    verifier(constat, "ecart_faible", mesure=0.8, unite="ha/an", ecart=0.05, limites=["à 2034, fin de l'horizon"])
+
+
+def test_a_milestone_by_year_counts_from_the_start_of_the_period(constater, verifier):
+    """Until 2029: 1 ha/an from 2014 is 15 ha; 5 + 10 = 15."""
+    regle = surface(
+        "jalons: [{jusqu_a: 2029, maximum: 1 ha/an}]", "periode: [2014, 2034]", "deja_consomme: {valeur: 10 ha}"
+    )
+    verifier(constater(regle, EXEMPLE, ENTETE), "sans_ecart", mesure=15.0, ecart=0.0)
+
+
+def test_a_yearly_floor_of_dwellings_counts_the_years_of_those_built(constater, verifier):
+    """3 logt/an from 2014 to 2034 is 60: 20 to come and 40 built. Over the horizon alone 30 would be asked."""
+    regle = "\n".join(
+        [
+            "periode: [2014, 2034]",
+            "controle:",
+            "  production_logements:",
+            "    objets: {zones: {typezone: [AUc]}}",
+            "    logements: {champ: LOGTS}",
+            "    minimum: 3 logt/an",
+            "    deja_consomme: {valeur: 40 logt}",
+        ]
+    )
+    zones = [{**zone, "LOGTS": 10} for zone in EXEMPLE["zones"]]
+    constat = constater(regle, {**EXEMPLE, "zones": zones}, ENTETE)
+    verifier(constat, "sans_ecart", mesure=60.0, ecart=0.0, dit=["2 logements par an à venir", "sur 20 ans"])
+    assert constat.seuil_min == pytest.approx(60)
 
 
 def test_the_pace_told_is_that_of_the_dwellings_to_come(constater, verifier):

@@ -62,7 +62,9 @@ def complain(kind: str, found: dict[str, list]) -> list[str]:
             if announced and one.attendu != announced:
                 wrong.append(f"{one.exemple} : annonce {one.attendu}, le cas est {announced}")
             if not one.passed:
-                wrong.append(f"{one.exemple} : {one.prescription} {one.trouve} au lieu de {one.attendu} ({one.message})")
+                wrong.append(
+                    f"{one.exemple} : {one.prescription} {one.trouve} au lieu de {one.attendu} ({one.message})"
+                )
     return wrong
 
 

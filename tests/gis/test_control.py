@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -113,6 +114,36 @@ def test_the_horizon_multiplies_what_is_by_year(asked, horizon, etat, seuil):
         )
     (constat,) = control(request).result.answers[2].constats
     assert constat.etat is etat and constat.seuil_max == (seuil and pytest.approx(seuil))
+
+
+@pytest.mark.parametrize(
+    "horizon, seuil, retenu",
+    [("", 0.1, "2024-2034, lu dans la table"), ("2024-2035", 0.11, "2024-2035, indiqué au lancement")],
+)
+def test_the_horizon_is_read_in_the_table_unless_it_is_given(asked, horizon, seuil, retenu):
+    """0,01 ha by year over the ten years of the table, or the eleven given; a run again asks the same."""
+    request = asked(horizon=horizon)
+    plu = control(request).plu
+    (request.regles.parent / "documents.csv").write_text(
+        f"IDURBA,DEBUT,FIN\n{plu.idurba},2024,2034\n", encoding="utf-8"
+    )
+    text = request.regles.read_text(encoding="utf-8").replace(
+        "prescriptions:\n",
+        "tables:\n  documents: {libelle: Documents, cle: IDURBA, source: documents.csv}\n"
+        "horizon: {table: documents, debut: DEBUT, fin: FIN}\nprescriptions:\n",
+    )
+    text += (
+        "  - id: P3\n    intitule: Enveloppe\n    nature: norme\n"
+        "    controle: {surface: {objets: {zones: {typezone: [U]}}, maximum: '0,01 ha/an'}}\n"
+    )
+    request.regles.write_text(text, encoding="utf-8")
+    done = control(request)
+    (constat,) = done.result.answers[2].constats
+    assert constat.seuil_max == pytest.approx(seuil)
+    parametres = DossierResults(done.dossier).controle.parametres
+    assert json.loads(parametres)["HORIZON_RETENU"].startswith(retenu)
+    assert Choices.of_parametres(parametres, done.dossier).horizon == horizon
+    assert any(line.startswith(f"Horizon du PLU : {retenu}") for line, _ in done.report)
 
 
 @pytest.mark.parametrize("horizon", ["2035", "2035-2024", "2024-2024", "été", "2024-2035-2040"])

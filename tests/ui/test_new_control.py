@@ -420,6 +420,19 @@ class TestQuestions:
         assert not dialog.launch.isEnabled() and "2024-2035" in dialog.missing.text()
         dialog.horizon.setText("")  # not known: what needs it stays not evaluated
         assert dialog.launch.isEnabled()
+        assert dialog.horizon.placeholderText() == "2024-2035" and "non évalué" in dialog.horizon.toolTip()
+
+    def test_a_horizon_left_empty_is_read_in_the_table_that_the_rules_name(self, dialog, give, commune, tmp_path):
+        rules = tmp_path / "horizon.yaml"
+        rules.write_text(
+            "format: 1\nscot: {nom: S}\ntables:\n  documents: {libelle: Suivi des PLU, cle: IDURBA}\n"
+            "horizon: {table: documents, debut: DEBUT, fin: FIN}\nprescriptions:\n  - id: P1\n    intitule: I\n"
+            "    nature: norme\n    controle: {surface: {objets: {zones: {typezone: [AUc]}}, maximum: 1 ha/an}}\n",
+            encoding="utf-8",
+        )
+        give(dialog, commune.archive, rules)
+        assert dialog.horizon.isVisible() and dialog.launch.isEnabled()
+        assert "lu dans la table « Suivi des PLU »" in dialog.horizon.placeholderText()
 
 
 class TestAnotherPlu:

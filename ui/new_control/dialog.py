@@ -48,7 +48,6 @@ class NewControlDialog(QDialog):
         self.rules = RulesBlock(self)
         self.layers = LayersBlock(self)
         self.horizon = QLineEdit(self)
-        self.horizon.setPlaceholderText("2024-2035")
         self.complet = QCheckBox(self)
         self.dossier = QgsFileWidget(self)
         self.dossier.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
@@ -188,6 +187,7 @@ class NewControlDialog(QDialog):
         self.questions.setVisible(bool(absent) or horizon)
         self._horizon_label.setVisible(horizon)
         self.horizon.setVisible(horizon)
+        self._say_horizon()
         self.complet.setVisible(bool(absent))
         self.complet.setText(f"Ce PLU ne comporte pas {names(absent, 6)} : je l'ai vérifié.")
         self.complet.setToolTip("Sinon, ce qui dépend de ces couches absentes reste « non évalué ».")
@@ -196,6 +196,13 @@ class NewControlDialog(QDialog):
         self.missing.setText(missing)
         self.missing.setVisible(bool(missing))
         self.launch.setEnabled(not missing)
+
+    def _say_horizon(self) -> None:
+        """What happens when the horizon is left empty."""
+        table = needs.horizon_table(self.rules.rules) if self.rules.rules is not None else ""
+        hint = f"Si vous laissez vide : lu dans la table « {table} », à la ligne de ce PLU." if table else ""
+        self.horizon.setPlaceholderText(hint or "2024-2035")
+        self.horizon.setToolTip(hint or "Sinon, ce qui est demandé par an reste « non évalué ».")
 
     def _missing(self) -> str:
         """What keeps the control from being launched, "" when nothing does."""
