@@ -12,7 +12,8 @@ import shapely
 from .base import Check, Constat, Ecart, Etat
 from .context import Context
 from .continuity.attribution import Blamed, blame
-from .continuity.passage import EPSILON, Passage, barrier, measure
+from .continuity.folds import along
+from .continuity.passage import EPSILON, SLIT, Passage, barrier, measure
 from .continuity.scene import Corridor
 from .obstacles import Obstacles, Standing
 from .seuils import Limits, Verdict, as_amount, judge
@@ -21,6 +22,12 @@ from .wording import NBSP, area, length, names, number, plural, uncertain
 
 #: under this share of its length inside the PLU, a corridor that is wide enough there proves nothing
 COVERED_SHARE = 0.9
+#: of a line with bends so tight that the corridor around it covers itself
+_FOLDS = "Lacets plus serrés que le corridor n'est large, qui s'y confondent"
+_FOLDED = (
+    "ses lacets, plus serrés qu'il n'est large, se confondent, et un passage peut y couper au court sans suivre sa "
+    "ligne. Réduisez son « tampon », ou dessinez-le en surface et déclarez ses « extremites »."
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class CorridorJudge:
     there: Standing
     widths: Widths
     limits: Limits
+    #: parts of its line that a passage may leave out by cutting across a fold
+    loops: Any = None
 
     @cached_property
     def asked(self) -> Optional[float]:
@@ -92,16 +101,22 @@ class CorridorJudge:
             limites += (
                 f"{share} du corridor dans le PLU ; il est supposé libre ailleurs : la largeur est un maximum.",
             )
+        folded = self._owed_to_a_fold(etat)
+        etat = Etat.NON_EVALUE if folded else etat
         decided = etat != Etat.NON_EVALUE
         passage = widths.after if decided else widths.best
         verdict = self._verdict(passage.width)
         blamed = self._blamed(passage) if etat.is_departure else None
         if decided:
             limites += causes + doubts + self._about_floor(verdict)
+            if self.loops is not None:
+                limites += (f"{_FOLDS} : le passage peut y couper au court, et la largeur est un maximum.",)
             limites += self._about_blame(blamed) if blamed is not None else ()
             message = self._message(passage, etat, blamed)
         else:
             why = causes + (doubts if favourable.etat != unfavourable.etat else ())
+            if folded:
+                why += (_FOLDED,)
             if beyond and not why:
                 why = (f"{share} seulement du corridor est dans le PLU.",)
             known = f"Le passage connu est de {width_of(passage.width)}, au plus{self.check.source}."
@@ -119,6 +134,20 @@ class CorridorJudge:
             limites=tuple(dict.fromkeys(limites)),
             ecarts=self._ecarts(blamed) if blamed is not None else (),
         )
+
+    def _owed_to_a_fold(self, etat: Etat) -> bool:
+        """Whether the answer may be another one for a passage that follows the line where the corridor covers itself.
+
+        The widths that are measured are then at most. That of a passage whose middle follows the line is one at least.
+        """
+        if self.loops is None or self.floor is None or etat == Etat.NON_EVALUE:
+            return False
+        if etat.is_departure:
+            least = min(self.floor, along(self.widths.before, self.loops))
+            return not self.widths.after.width < least - max(self.tolerance, EPSILON)
+        if self.widths.after is self.widths.drawn or (etat == Etat.A_APPRECIER and not len(self.there.rows)):
+            return False
+        return along(self.widths.after, self.loops) < self.floor - max(self.tolerance, 2 * EPSILON)
 
     # -- words ------------------------------------------------------------------------------------
 
@@ -151,7 +180,9 @@ class CorridorJudge:
         where = f"x {number(shapely.get_x(middle), 0)}, y {number(shapely.get_y(middle), 0)}"
         if passage.pinch is not None:
             return f" ; le plus étroit est en {where}"
-        return f" ; fermé sur {length(float(shapely.length(line)))} à vol d'oiseau en {where}"
+        thick = float(shapely.length(line))
+        over = f" sur {length(thick)} à vol d'oiseau" if thick >= SLIT else ""  # two zones may touch at a corner
+        return f" ; fermé{over} en {where}"
 
     def _groups(self, passage: Passage) -> str:
         """Of a corridor with several ends, those that are cut off."""

@@ -10,7 +10,7 @@ import shapely
 
 from ..layers import Array, objects
 from .erosion import Erosion
-from .passage import AGREEMENT, EPSILON, Passage, measure
+from .passage import AGREEMENT, EPSILON, SLIT, Passage, measure
 from .scene import Corridor, Scene
 from .widths import closure, groups
 
@@ -74,10 +74,10 @@ def _around(passage: Passage, obstacles: Array) -> Tuple[Array, bool]:
     are to blame. Only one that stands between both ends can widen the passage alone. Where no obstacle does, masses of
     obstacles that touch each other do.
     """
-    scene, width = passage.scene, passage.width
-    rooms = _rooms(scene, width + AGREEMENT)
-    local = shapely.transform(obstacles, lambda xy: xy - np.array(scene.origin))
-    reach = (width + AGREEMENT) / 2 + AGREEMENT if width > 0 else AGREEMENT
+    scene, width = passage.scene, max(passage.width + AGREEMENT, SLIT)
+    rooms = _rooms(scene, width)
+    local = scene.there(obstacles)
+    reach = width / 2 + AGREEMENT if passage.width > 0 else width / 2 + AGREEMENT / 2
     standing, direct = _between(rooms, local, reach)
     if len(standing):
         return standing, direct

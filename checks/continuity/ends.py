@@ -28,7 +28,6 @@ class Ends:
     shapes: Tuple[Any, ...]
     contact: float = 0.0
     hidden: int = 0  # ends of the lines that fall inside the corridor, and join nothing
-    folded: bool = False  # the corridor covers itself: a passage may cut across its bends
 
 
 def touched(surface: Any, ends: Array, tolerance: float) -> Ends:
@@ -64,9 +63,7 @@ def caps(line: Any, surface: Any) -> Ends:
     shapes = tuple(shapely.linestrings(cap) for cap in seen)
     if _meet(line, shapes):
         raise NoEnds("se replie au point que ses extrémités se rejoignent : déclarez ses « extremites ».")
-    wide = max(float(shapely.length(shape)) for shape in shapes)
-    covered_twice = wide * float(shapely.length(line)) - float(shapely.area(surface))
-    return Ends(shapes, hidden=len(tips) - len(seen), folded=covered_twice > wide**2 * (len(tips) - 1))
+    return Ends(shapes, hidden=len(tips) - len(seen))
 
 
 def _tips(line: Any) -> List[Tuple[Array, Array]]:

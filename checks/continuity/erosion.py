@@ -66,15 +66,20 @@ class Erosion:
         middle = shapely.shortest_line(neck, shapely.line_interpolate_point(jump, 0.5, normalized=True))
         return across(shapely.get_point(middle, 0), self._scene.walls)
 
-    def barrier(self) -> Optional[Any]:
-        """Where nothing passes: the shortest way through what closes the corridor, None where all is open."""
-        return None if self.joined(0.0).all() else self._jump(0.0)
+    def barrier(self, width: float) -> Optional[Any]:
+        """Where a disc of this diameter does not pass, the shortest way through what closes the corridor; else None."""
+        return None if self.joined(width).all() else self._jump(width, grown=True)
 
-    def _jump(self, width: float) -> Any:
-        """The shortest line from what the first end opens on to what an end that it is not joined to opens on."""
+    def _jump(self, width: float, grown: bool = False) -> Any:
+        """The shortest line from what the first end opens on to what an end that it is not joined to opens on.
+
+        `grown`: from where the disc may be, not its centre only.
+        """
         rooms, opened = self.sides(width)
         mine = groups(closure(opened @ opened.T)) == 0
         entries = np.array(self._scene.entries, dtype=object)
+        if grown:
+            rooms = shapely.buffer(rooms, width / 2, quad_segs=QUAD_SEGS)
         here, there = ([*rooms[opened[some].any(axis=0)], *entries[some]] for some in (mine, ~mine))
         return shapely.shortest_line(shapely.union_all(here), shapely.union_all(there))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, Optional
 
@@ -20,12 +20,15 @@ SPACINGS = (10.0, 2.5)
 AGREEMENT = 0.5
 #: a width that is met within this is met (m)
 EPSILON = 0.05
+#: what is narrower (m) is a slit between two outlines that ought to touch, and no passage
+SLIT = 1.0
 GAPS, EROSION = "gaps", "erosion"
 
 
 @dataclass(frozen=True)
 class Passage:
-    """`widths`: (k, k) between two ends (m), infinite on the diagonal; `pinch`: the narrowest place, across."""
+    """`widths`: (k, k) between two ends (m), infinite on the diagonal, 0 where only a slit is left; `pinch`: the
+    narrowest place, across."""
 
     widths: Array
     pinch: Any
@@ -48,7 +51,7 @@ class Passage:
 
 def barrier(passage: Passage) -> Optional[Any]:
     """The shortest way through what closes the corridor, None where it is open."""
-    line = Erosion(passage.scene).barrier()
+    line = Erosion(passage.scene).barrier(SLIT - EPSILON)
     return None if line is None else passage.scene.back(line)
 
 
@@ -56,7 +59,7 @@ def measure(corridor: Corridor, obstacles: Array, methode: str = "") -> Passage:
     """The passage left by the obstacles. `methode`: one of the two, the gaps where SciPy is there if not given."""
     scene = build(corridor, obstacles)
     erosion = Erosion(scene)
-    joined = erosion.joined(0.0)
+    joined = erosion.joined(SLIT - EPSILON)
     if not joined[np.triu_indices(len(joined), 1)].any():
         return _passage(np.zeros(joined.shape), None, methode or best_method(), scene)
     if (methode or best_method()) == GAPS:
@@ -64,9 +67,9 @@ def measure(corridor: Corridor, obstacles: Array, methode: str = "") -> Passage:
             gaps = Gaps(scene, spacing)
             if _agree(gaps.widths, erosion):
                 return _passage(gaps.widths, gaps.pinch, GAPS, scene)
-    widths = erosion.widths()
-    passage = _passage(widths, None, EROSION, scene)
-    return _passage(widths, erosion.pinch(passage.width), EROSION, scene)
+    passage = _passage(erosion.widths(), None, EROSION, scene)
+    pinch = erosion.pinch(passage.width)
+    return passage if pinch is None else replace(passage, pinch=scene.back(pinch))
 
 
 def best_method() -> str:
@@ -90,6 +93,6 @@ def _agree(widths: Array, erosion: Erosion) -> bool:
 
 
 def _passage(widths: Array, pinch: Optional[Any], methode: str, scene: Scene) -> Passage:
-    widths = widths.astype(float)
+    widths = np.where(widths < SLIT - EPSILON, 0.0, widths)
     np.fill_diagonal(widths, np.inf)
-    return Passage(widths, None if pinch is None else scene.back(pinch), methode, scene)
+    return Passage(widths, scene.back(pinch) if pinch is not None and widths.min() > 0 else None, methode, scene)

@@ -43,6 +43,10 @@ class Scene:
         """A geometry of the scene where it lies in the world."""
         return shapely.transform(geometry, lambda xy: xy + self.origin)
 
+    def there(self, geometry: Any) -> Any:
+        """A geometry of the world in the coordinates of the scene."""
+        return shapely.transform(geometry, lambda xy: xy - self.origin)
+
 
 def build(corridor: Corridor, obstacles: Array) -> Scene:
     """`obstacles`: (m,) valid surfaces, those that lie away from the corridor being of no effect."""

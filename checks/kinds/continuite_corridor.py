@@ -16,7 +16,8 @@ from ...rules.types import Objets as ObjetsType
 from ..base import Check, Constat, Etat
 from ..context import Context, NotEvaluable
 from ..continuity.ends import Ends, NoEnds, caps, touched
-from ..continuity.passage import EPSILON, EROSION, GAPS, best_method, measure
+from ..continuity.folds import skipped
+from ..continuity.passage import EPSILON, EROSION, GAPS, SLIT, best_method, measure
 from ..continuity.scene import Corridor
 from ..corridor_judge import CorridorJudge, Widths, name_of, width_of
 from ..corridors import read_corridors
@@ -41,7 +42,8 @@ class ContinuiteCorridor(Check):
 
     Résultat : un constat par corridor ; la mesure est la largeur du passage (m), le diamètre du plus grand disque qui
     va d'une extrémité à l'autre sans toucher ni les côtés du corridor ni un obstacle. Deux obstacles en quinconce
-    laissent donc ce qui les sépare, et non ce que chacun laisse à côté de lui. La précision de la couche sert de
+    laissent donc ce qui les sépare, et non ce que chacun laisse à côté de lui ; une fente de moins de 1 m entre deux
+    contours n'est pas un passage. La précision de la couche sert de
     tolérance. Sont en cause les objets du PLU qui resserrent le passage ; leur géométrie est leur part du corridor.
 
     Limites : un corridor plus étroit que ce que le DOO demande, comme dessiné ou du fait du bâti (`couche` dans
@@ -147,6 +149,11 @@ class ContinuiteCorridor(Check):
             commune = str(context.territory.main_commune(corridor)[0])
         keys = thresholds.keys(context, corridor)
         limits = thresholds.of_unit(context, unit, commune, keys=keys[0] if keys else None)
+        if limits.minimum is not None and 0 < limits.minimum < SLIT:
+            raise NotEvaluable(
+                f"Une largeur de moins de {width_of(SLIT)} ne se juge pas : un passage aussi étroit ne se distingue "
+                "pas d'un défaut de dessin entre deux zones. Corrigez « largeur_minimale »."
+            )
         tolerance = limits.tolerance or (Quantity(precision, "m") if precision else None)
         return replace(limits, tolerance=tolerance, epsilon=EPSILON)
 
@@ -169,6 +176,7 @@ class _Told:
         name = name_of(unit)
         try:
             found = _found_ends(objet, ends, precision)
+            loops = _loops(objet)
             corridor = Corridor(objet.geometrie[0], found.shapes)
             widths = self._measured(corridor, there)
             limits = self._check.limits_of(self._context, objet, precision)
@@ -178,7 +186,7 @@ class _Told:
         except NotConcerned as reason:
             return self._check.constat(unit, Etat.SANS_OBJET, str(reason), limites=self._limites)
         return CorridorJudge(
-            self._check, self._context, self._obstacles, unit, corridor, there, widths, limits
+            self._check, self._context, self._obstacles, unit, corridor, there, widths, limits, loops
         ).constat(covered, self._limites + _about_ends(found) + _about_method(widths))
 
     def _measured(self, corridor: Corridor, there: Standing) -> Widths:
@@ -212,6 +220,12 @@ def _found_ends(objet: Objets, ends: Optional[Tuple[Array, float]], precision: f
     return caps(drawn, surface)
 
 
+def _loops(objet: Objets) -> Any:
+    """The parts of its line that a passage may leave out by cutting across; None for a corridor drawn as a surface."""
+    surface, drawn = objet.geometrie[0], objet.entier[0]
+    return skipped(drawn, surface) if shapely.get_dimensions(drawn) == 1 else None
+
+
 def _about_ends(ends: Ends) -> Tuple[str, ...]:
     said: Tuple[str, ...] = ()
     if ends.contact:
@@ -219,10 +233,6 @@ def _about_ends(ends: Ends) -> Tuple[str, ...]:
     if ends.hidden:
         hidden = plural(ends.hidden, "bout de ligne")
         said += (f"{hidden} à l'intérieur du corridor : tenu pour un raccord, non pour une extrémité.",)
-    if ends.folded:
-        said += (
-            "Lacets plus serrés que le corridor n'est large, qui s'y confondent : le passage peut couper au court.",
-        )
     return said
 
 

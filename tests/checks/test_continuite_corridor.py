@@ -61,6 +61,24 @@ def test_states(constater, verifier, zone, lignes, etat, mesure):
     verifier(constater(passage(*lignes), territoire(zone), COUCHES), etat, mesure=mesure, unite="m")
 
 
+def test_zones_10_cm_apart_close_the_corridor(constater, verifier):
+    exemple = territoire((400, -25, 600, 0), (400, 0.1, 600, 25))
+    constat = constater(passage(), exemple, COUCHES)
+    verifier(constat, "ecart_marque", mesure=0, dit=["plus aucun passage", "fermé sur 200 m", "1AU1 et 1AU2"])
+    assert "0,1" not in constat.message and "moins de 1" not in constat.message
+    assert [ecart.mesure for ecart in constat.ecarts] == [0, 0]
+
+
+def test_zones_that_touch_at_a_corner_have_no_thickness(constater, verifier):
+    constat = constater(passage(), territoire((400, -25, 500, 0), (500, 0, 600, 25)), COUCHES)
+    verifier(constat, "ecart_marque", mesure=0, dit=[r"fermé en x 500, y 0\b"])
+
+
+def test_less_than_1_m_is_not_a_width_that_is_measured(constater, verifier):
+    constat = constater(passage(largeur="0,5 m"), territoire(MOST), COUCHES)
+    verifier(constat, "non_evalue", ecarts=[], dit=["moins de 1 m", "largeur_minimale"])
+
+
 def test_each_corridor_has_its_constat(par_unite, verifier):
     exemple = territoire(MOST, corridors=(LINE, "LINESTRING(0 300, 1000 300)"))
     unites = par_unite(passage(), exemple, COUCHES)
@@ -179,6 +197,43 @@ def test_a_confluence_one_arm_of_which_is_cut(constater, verifier):
         dit=["3 extrémités, en 2 groupes", "50 m, 50 m, 0 m|50 m, 0 m, 50 m|0 m, 50 m, 50 m"],
         ecarts=[{"libelle": "1AU1"}],
     )
+
+
+#: crosses itself at (300, 0), 1200 m further along; `LOOP` is closed at x = 600
+EIGHT = "LINESTRING(0 0, 600 0, 600 300, 300 300, 300 -300)"
+ACROSS, BESIDE, BEFORE = (560, 100, 640, 150), (560, 100, 580, 150), (100, -25, 200, 15)
+BUILT = "obstacles: [{zones: {typezone: [AUc]}}, {couche: bati}]"
+FAR = (0, 800, 10, 810)
+
+
+@pytest.mark.parametrize(
+    "zones, bati, etat, mesure",
+    [
+        pytest.param((), FAR, "sans_ecart", 50, id="free"),
+        pytest.param((BESIDE,), FAR, "sans_ecart", 50, id="40-m-along-the-line"),
+        pytest.param((ACROSS,), FAR, "non_evalue", 50, id="closed-but-for-a-short-cut"),
+        pytest.param(((560, 100, 581, 150),), FAR, "non_evalue", 50, id="38-m-along-the-line"),
+        pytest.param((BEFORE,), FAR, "ecart_marque", 10, id="narrow-even-so"),
+        pytest.param((BEFORE, ACROSS), FAR, "ecart_marque", 10, id="narrow-even-so-and-closed"),
+        pytest.param((BEFORE,), ACROSS, "non_evalue", 10, id="closed-by-buildings-before-the-plan"),
+        pytest.param((), ACROSS, "non_evalue", 50, id="closed-by-buildings-alone"),
+        pytest.param((), BEFORE, "a_apprecier", 10, id="narrow-already"),
+        pytest.param(((100, -25, 110, 0),), BEFORE, "a_apprecier", 10, id="narrow-already-and-a-zone-elsewhere"),
+    ],
+)
+def test_a_corridor_that_crosses_itself(constater, verifier, zones, bati, etat, mesure):
+    """40 m are asked. What is measured goes straight on at the crossing."""
+    exemple = territoire(*zones, corridors=(EIGHT,), bati=[{"box": bati}])
+    constat = constater(passage(BUILT), exemple, COUCHES)
+    verifier(constat, etat, mesure=mesure, dit=["lacets", "tampon"] if etat == "non_evalue" else [])
+    if etat != "non_evalue":
+        assert any("couper au court" in limite for limite in constat.limites)
+
+
+def test_a_corridor_that_crosses_itself_between_reservoirs(constater, verifier):
+    west, south = (-200, -100, 0, 100), (200, -500, 400, -300)
+    exemple = territoire(ACROSS, corridors=(EIGHT,), reservoirs=reservoirs(west, south))
+    verifier(constater(passage(EXTREMITES), exemple, COUCHES), "non_evalue", mesure=50, dit=["lacets"])
 
 
 NOM = "regrouper: NOM"

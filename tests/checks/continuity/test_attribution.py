@@ -98,3 +98,16 @@ def test_a_barrier_of_two_masses_with_a_room_in_between():
     west = (box(300, -20, 350, 60), box(300, 60, 350, 120))
     found = blamed(*west, box(600, -20, 650, 50), box(600, 50, 650, 120), wanted=50)
     assert set(found.passages) == {0, 1, 2, 3} and found.complete
+
+
+def test_two_zones_with_a_slit_in_between_are_blamed_as_if_they_touched():
+    """10 cm between them at y = 50: without either one, 50 m and 5 cm beside the other."""
+    found = blamed(box(400, -20, 600, 49.95), box(400, 50.05, 600, 120), box(800, -20, 820, 5))
+    assert found.passages == {0: 0, 1: 0, 2: pytest.approx(95, abs=0.05)}
+    assert found.alone == {0: pytest.approx(50.05, abs=0.02), 1: pytest.approx(50.05, abs=0.02)}
+
+
+def test_a_mass_with_slits_is_blamed_as_a_whole():
+    """Four columns side by side, 80 cm apart, that close the band: the rooms between them are no places."""
+    found = blamed(*(box(400 + 50 * i, -20, 449.2 + 50 * i, 120) for i in range(4)))
+    assert set(found.passages) == {0, 1, 2, 3} and found.complete

@@ -56,19 +56,6 @@ def test_ends_side_by_side_but_apart_are_two_ends():
     assert len(caps(line, band(line)).shapes) == 2
 
 
-@pytest.mark.parametrize(
-    "line, folded",
-    [
-        (LineString([(0, 0), (1000, 0)]), False),
-        (LineString([(0, 0), (500, 0), (800, 400), (1200, 400)]), False),
-        (MultiLineString([[(0, 0), (1000, 0)], [(500, 500), (500, 0)]]), False),
-        (LineString([(0, 0), (500, 0), (500, 300), (520, 300), (520, 0), (1000, 0)]), True),
-    ],
-)
-def test_a_meander_tighter_than_the_corridor_is_wide_is_said(line, folded):
-    assert caps(line, band(line)).folded is folded
-
-
 C = box(0, 0, 1000, 100)
 
 

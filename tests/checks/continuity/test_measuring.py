@@ -101,6 +101,40 @@ def test_small_gaps_between_facing_blocks(methode, gap):
     assert found.width == pytest.approx(gap, abs=0.05)
 
 
+@pytest.mark.parametrize("methode", METHODS)
+@pytest.mark.parametrize("slit, left", [(0.1, 0), (0.9, 0), (2, 2)])
+def test_a_slit_under_1_m_is_no_passage(methode, slit, left):
+    """Two blocks that face each other, and one against the upper side of the band."""
+    facing = [box(200, -10, 400, 50), box(200, 50 + slit, 400, 110)]
+    beside = [box(200, -10, 400, 100 - slit)]
+    for blocks in (facing, beside):
+        found = measure(BAND, objects(blocks), methode)
+        assert found.width == pytest.approx(left, abs=0.05)
+        assert (found.pinch is None) is (left == 0)
+
+
+@pytest.mark.parametrize("methode", METHODS)
+@pytest.mark.parametrize("top", [30, 60, 97.5])
+def test_slits_move_nothing_else(methode, top):
+    """A block cut by a slit of 10 cm: above it the band keeps 100 - top."""
+    found = measure(BAND, objects([box(200, -10, 299.95, top), box(300.05, -10, 400, top)]), methode)
+    assert found.width == pytest.approx(100 - top, abs=0.05)
+
+
+@pytest.mark.parametrize("methode", METHODS)
+def test_a_slit_on_one_of_two_ways(methode):
+    """An island with 30 m above it and a slit of 50 cm below it."""
+    assert measure(BAND, objects([box(200, 0.5, 400, 70)]), methode).width == pytest.approx(30, abs=0.05)
+
+
+def test_what_closes_the_corridor_is_as_thick_as_it_is():
+    """Blocks from x = 200 to 400 with a slit of 10 cm between them."""
+    found = measure(BAND, objects([box(200, -10, 400, 50), box(200, 50.1, 400, 110)]))
+    line = passage.barrier(found)
+    assert shapely.length(line) == pytest.approx(200, abs=0.01)
+    assert shapely.covers(box(199.9, 0, 400.1, 100), line)
+
+
 T = Corridor(
     Polygon([(500, -400), (400, -400), (400, 0), (0, 0), (0, 100), (400, 100), (400, 500), (500, 500)]),
     (LineString([(0, 0), (0, 100)]), LineString([(400, 500), (500, 500)]), LineString([(400, -400), (500, -400)])),
