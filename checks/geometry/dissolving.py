@@ -15,6 +15,7 @@ from ..layers import Array
 from ..progress import Progress
 from .assembling import union_by_steps
 from .cutting import LIMIT, Pieces, cut, explode, halves, span
+from .grouping import components, members
 from .partition import union_of_partition
 
 
@@ -41,13 +42,13 @@ def disjoint_pieces(geometries: Array, dimension: int, progress: Optional[Progre
     a, b = overlapping(pieces, progress=span(progress, 0.3, 0.7))
     if not len(a):
         return pieces
-    rows, group = np.unique(np.concatenate([a, b]), return_inverse=True)
-    label = components(len(rows), group[: len(a)], group[len(a) :])
+    rows, place = np.unique(np.concatenate([a, b]), return_inverse=True)
+    label = components(len(rows), place[: len(a)], place[len(a) :])
     after, number = span(progress, 0.7, 1.0), len(np.unique(label))
     dissolved: List[Array] = []
-    for position, members in enumerate(_groups(label)):
+    for position, group in enumerate(members(label)):
         own = span(after, position / number, (position + 1) / number)
-        dissolved += _dissolve(pieces.geometry[rows[members]], own)
+        dissolved += _dissolve(pieces.geometry[rows[group]], own)
     alone = np.ones(len(pieces), dtype=bool)
     alone[rows] = False
     geometry = np.concatenate([pieces.geometry[alone], *dissolved])
@@ -91,20 +92,6 @@ def shared_area(pieces: Pieces, a: Array, b: Array, progress: Optional[Progress]
     return area
 
 
-def components(count: int, a: Array, b: Array) -> Array:
-    """(count,) label of the connected group of each of 0..count-1, joined by the edges (a, b)."""
-    label = np.arange(count)
-    while True:
-        low = np.minimum(label[a], label[b])
-        joined = label.copy()
-        np.minimum.at(joined, label[a], low)
-        np.minimum.at(joined, label[b], low)
-        joined = joined[joined]
-        if (joined == label).all():
-            return label
-        label = joined
-
-
 #: vertices dissolved in one call; beyond, the group is halved
 _DISSOLVED_AT_ONCE = 8 * LIMIT
 
@@ -114,14 +101,9 @@ def _of_union(union: Any, dimension: int, progress: Optional[Progress] = None) -
     return Pieces(pieces.geometry, np.full(len(pieces), -1))
 
 
-def _groups(label: Array) -> List[Array]:
-    order = np.argsort(label, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
-
-
-def _dissolve(members: Array, progress: Optional[Progress]) -> List[Array]:
+def _dissolve(polygons: Array, progress: Optional[Progress]) -> List[Array]:
     """Pieces of the union of a connected group: small groups at once, large ones by halves of their extent."""
-    todo: List[Array] = [members]
+    todo: List[Array] = [polygons]
     done: List[Array] = []
     while todo:
         if progress is not None:

@@ -6,17 +6,18 @@ union. GEOS has the same operation (`coverage_union_all`), ten times slower befo
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Iterator, Optional
 
 import numpy as np
 import shapely
 
-from ..chunks import taken_apart
+from ..chunks import chunks, taken_apart
 from ..layers import Array
 from ..progress import Progress
-from .cutting import explode
+from .cutting import explode, span
+from .grouping import components, members
 
-#: vertices; beyond, `build_area` does it, slower, but it lets other threads run: the interface would freeze
+#: vertices; `polygonize` keeps Python's lock, and the interface would freeze
 _POLYGONIZED_AT_ONCE = 80_000
 
 
@@ -36,6 +37,9 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     tell = progress.step if progress is not None else _silent
     tell(0.0)
     parts = explode(polygons, 2).geometry
+    total = shapely.area(parts).sum()
+    if total > (1 + 1e-9) * shapely.box(*shapely.total_bounds(parts)).area:
+        return None
     rings, polygon = taken_apart(shapely.get_rings, parts)
     xy, ring = taken_apart(shapely.get_coordinates, rings)
     point = _hash(xy)
@@ -48,9 +52,8 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     tell(0.6)
     chains = _chains(xy, point, start)
     tell(0.7)
-    union = _inside(chains, parts)
+    union = _inside(chains, parts, span(progress, 0.7, 0.9))
     tell(0.9)
-    total = shapely.area(parts).sum()
     return union if abs(union.area - total) <= 1e-10 * total and union.is_valid else None
 
 
@@ -95,14 +98,25 @@ def _chains(xy: Array, point: Array, start: Array) -> Array:
     return shapely.linestrings(xy[both[kept]], indices=number[kept])
 
 
-def _inside(chains: Array, parts: Array) -> Any:
+def _inside(chains: Array, parts: Array, progress: Optional[Progress]) -> Any:
     """What the chains, outlines of the parts, enclose, without what the parts leave free."""
-    if shapely.get_num_coordinates(chains).sum() > _POLYGONIZED_AT_ONCE:
-        try:
-            return shapely.build_area(shapely.multilinestrings(chains))
-        except shapely.errors.GEOSException:
-            return shapely.Polygon()  # they cross: the areas will not add up
-    faces = shapely.get_parts(shapely.polygonize(chains))
+    found = []
+    for rows in _apart(chains):
+        if progress is not None:
+            progress.step(0.0)
+        found.append(shapely.get_parts(shapely.polygonize(chains[rows])))
+    faces = np.concatenate(found)
     inside, _ = shapely.STRtree(parts).query(shapely.point_on_surface(faces), predicate="intersects")
     polygons = faces[np.unique(inside)]  # which touch at points at most
     return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+
+
+def _apart(chains: Array) -> Iterator[Array]:
+    """The rows of the chains, in batches none of which touches another or lies in a hole of it."""
+    sizes = shapely.get_num_coordinates(chains)
+    if sizes.sum() <= _POLYGONIZED_AT_ONCE:
+        yield np.arange(len(chains))
+        return
+    groups = members(components(len(chains), *shapely.STRtree(chains).query(chains)))
+    for batch in chunks(np.array([sizes[group].sum() for group in groups]), _POLYGONIZED_AT_ONCE):
+        yield np.concatenate(groups[batch])

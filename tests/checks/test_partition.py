@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scot_compat.checks.geometry import partition
 from scot_compat.checks.geometry.partition import is_partition, union_of_partition
@@ -122,9 +122,31 @@ def test_the_cells_of_a_tessellation_are_one_surface(seed, count):
 
 
 def test_crossing_bands_prove_nothing_however_many_they_are(monkeypatch):
-    """Above the threshold GEOS builds the area by itself, and refuses outlines that cross."""
-    monkeypatch.setattr(partition, "_POLYGONIZED_AT_ONCE", 0)
+    monkeypatch.setattr(partition, "_POLYGONIZED_AT_ONCE", 1)
     random = np.random.default_rng(0)
     start = random.uniform(0, 3000, (500, 2)) + [650_000, 6_860_000]
     lines = shapely.linestrings(np.stack([start, start + random.normal(0, 300, (500, 2))], axis=1))
     assert union_of_partition(shapely.buffer(lines, 10, cap_style="flat")) is None
+
+
+@given(polygons_of_the_grid())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_outlines_taken_group_by_group_enclose_the_same(monkeypatch, polygons):
+    """A hole and what lies in it are of the group of what holds them."""
+    at_once = union_of_partition(objects(polygons))
+    with monkeypatch.context() as patch:
+        patch.setattr(partition, "_POLYGONIZED_AT_ONCE", 1)
+        by_groups = union_of_partition(objects(polygons))
+    assert (by_groups is None) == (at_once is None)
+    assert at_once is None or by_groups.equals(at_once)
+
+
+def test_every_other_cell_of_a_chessboard_is_a_partition_whose_cells_stay_apart():
+    """5 x 5 cells of 1 m2, 13 of them black: they touch at corners only, and the white ones are left free."""
+    black = [box(x, y) for x in range(5) for y in range(5) if (x + y) % 2 == 0]
+    union = union_of_partition(objects(black))
+    assert union.is_valid and union.area == 13.0 and len(union.geoms) == 13
+
+
+def test_what_covers_more_than_its_extent_is_no_partition():
+    assert union_of_partition(objects([box(0, 0)] * 2)) is None
