@@ -30,6 +30,7 @@ from .geopackages.dossier_schema import (
 )
 from .geopackages.geopackage import GEOMETRY_COLUMN, GeoPackage, GeoPackageError, is_foreign, read_table, table_names
 from .geopackages.scot_copies import copies
+from .instruction.lock import Lock
 
 #: how often to start again when someone appraises in the former dossier at the same moment
 _ATTEMPTS = 5
@@ -60,12 +61,18 @@ def write(
     then as it was.
     """
     target = check_target(Path(path))
+    lock = Lock(target)
+    refusal = lock.take()
+    if refusal and lock.elsewhere:  # any other reason is told by the write itself
+        raise DossierError(refusal)
     try:
         for _ in range(_ATTEMPTS):
             if _attempt(target, result, rules, plu, layers, tables, parametres, date, sources, progress):
                 return
     except (OSError, GeoPackageError) as error:
         raise DossierError(_failure(target, error)) from error
+    finally:
+        lock.release()
     raise DossierError(f"Le dossier « {target.name} » est sans cesse modifié : laissez-le en repos, puis recommencez.")
 
 

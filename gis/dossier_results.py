@@ -10,6 +10,7 @@ from qgis.core import QgsGeometry
 from .dossier import DossierError
 from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, TABLES
 from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_wkb, table_names
+from .instruction.notebook import Notebook
 from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, row
 
 
@@ -44,6 +45,10 @@ class DossierResults(Results):
     @property
     def ecarts(self) -> Mapping[int, Tuple[EcartRow, ...]]:
         return self._ecarts
+
+    @property
+    def notebook(self) -> Notebook:
+        return self._notebook
 
     @property
     def sources(self) -> Sequence[SourceRow]:
@@ -85,6 +90,7 @@ class DossierResults(Results):
                 one = row(EcartRow, {**values, "table": table.name})
                 gathered.setdefault(one.constat, []).append(one)
         self._ecarts = {constat: tuple(sorted(rows, key=_worst_first)) for constat, rows in gathered.items()}
+        self._notebook = Notebook.of_dossier(path)
 
 
 def check_dossier(path: Path) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import QgsGeometry
 
 from ..checks.base import Etat
+
+if TYPE_CHECKING:
+    from .instruction.notebook import Notebook
 
 _STATES = tuple(etat.value for etat in Etat)
 
@@ -134,6 +137,11 @@ class Results(ABC):
     @abstractmethod
     def sources(self) -> Sequence[SourceRow]:
         """What was read, with its limits."""
+
+    @property
+    @abstractmethod
+    def notebook(self) -> Notebook:
+        """What the instructor makes of them."""
 
     @abstractmethod
     def geometries(self, ecarts: Iterable[EcartRow]) -> Sequence[QgsGeometry]:

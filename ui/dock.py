@@ -20,6 +20,7 @@ from ..gis.dossier import DossierError
 from ..gis.dossier_results import DossierResults
 from ..gis.failures import sentence
 from ..gis.files.sources import split
+from ..gis.instruction.lock import TOUCH
 from ..gis.results import EcartRow, Results
 from . import demo, drops
 from .background import Asked
@@ -67,6 +68,9 @@ class ScotDock(QgsDockWidget):
         self.outline = Outline(self._canvas)
         self.tool = ConflictTool(self._canvas, self._conflict_layers)
         self._reading = Asked("Lecture du dossier", self)
+        self._in_use = QTimer(self, interval=1000 * TOUCH)
+        self._in_use.timeout.connect(self._touch)
+        self._in_use.start()
         self._arrange()
         self._connect()
         self._show(None)
@@ -79,6 +83,9 @@ class ScotDock(QgsDockWidget):
         project.cleared.disconnect(self._project_closed)
         self.run.close()
         self._reading.drop()
+        self._in_use.stop()
+        if self.results is not None:
+            self.results.notebook.close()
         self.layers.stop()
         if self._dialog is not None:
             self._dialog.close()
@@ -241,11 +248,19 @@ class ScotDock(QgsDockWidget):
             self._on_map()
 
     def _show(self, results: Optional[Results]) -> None:
+        if self.results is not None:
+            self.results.notebook.close()
         self.results = results
+        if results is not None:
+            results.notebook.claim()
         self.header.show_dossier(sheet.title(results.controle) if results is not None else "")
         self.pick.setEnabled(results is not None)
         self.view.show_results(results)
         self.pages.setCurrentWidget(self.view if results is not None else self.welcome)
+
+    def _touch(self) -> None:
+        if self.results is not None:
+            self.results.notebook.touch()
 
     def _put_on_map(self) -> None:
         path = self.results.path if self.results is not None else None

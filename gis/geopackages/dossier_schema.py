@@ -223,6 +223,10 @@ APPRECIATIONS = Table(
         ("auteur", "Auteur"),
         ("date", "Date"),
         ("origine", "Origine"),
+        ("etat", "État au moment de la décision"),
+        ("mesure", "Mesure au moment de la décision"),
+        ("unite", "Unité"),
+        real="mesure",
     ),
 )
 

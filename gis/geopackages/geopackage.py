@@ -118,7 +118,7 @@ def read_table(path: Path, name: str) -> list[dict[str, Any]]:
     which drops the locks that this process holds on it.
     Raises GeoPackageError: not a GeoPackage, no such table, locked.
     """
-    rows = _rows(path, name)
+    rows = read_raw(path, name)
     for row in rows:
         if GEOMETRY_COLUMN in row:
             row[GEOMETRY_COLUMN] = _geometry(row[GEOMETRY_COLUMN])
@@ -129,7 +129,7 @@ def read_columns(path: Path, name: str) -> list[dict[str, Any]]:
     """The rows of a table without their geometry, in the order of their number. Raises GeoPackageError."""
     names = [row["name"] for row in _select(path, "SELECT name FROM pragma_table_info(?)", [name])]
     columns = ", ".join(_quoted(column) for column in names if column != GEOMETRY_COLUMN)
-    return _rows(path, name, columns or "NULL")
+    return read_raw(path, name, columns or "NULL")
 
 
 def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
@@ -141,7 +141,7 @@ def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
         query = f"SELECT fid, {GEOMETRY_COLUMN} AS blob FROM {_quoted(name)} WHERE fid IN ({marks})"  # nosec B608
         for row in _select(path, query, some):
             if row["blob"] is not None:
-                found[row["fid"]] = _wkb(row["blob"])
+                found[row["fid"]] = gpkg_wkb(row["blob"])
     return found
 
 
@@ -151,7 +151,8 @@ def filled(path: Path, names: Sequence[str]) -> set[str]:
     return {row["name"] for row in _select(path, " UNION ALL ".join(each), names)} if names else set()
 
 
-def _rows(path: Path, name: str, columns: str = "*") -> list[dict[str, Any]]:
+def read_raw(path: Path, name: str, columns: str = "*") -> list[dict[str, Any]]:
+    """The rows of a table, the geometry under `geom` as the bytes that the file holds. Raises GeoPackageError."""
     # A table's name cannot be bound as a value; its quotes are doubled.
     return _select(path, f"SELECT {columns} FROM {_quoted(name)} ORDER BY rowid")  # nosec B608
 
@@ -182,7 +183,8 @@ def table_names(path: Path) -> tuple[str, ...]:
 _ENVELOPE = (0, 32, 48, 48, 64)
 
 
-def _wkb(blob: bytes) -> bytes:
+def gpkg_wkb(blob: bytes) -> bytes:
+    """The WKB inside a GeoPackage geometry. Raises GeoPackageError."""
     indicator = (blob[3] >> 1) & 7 if len(blob) > 8 and blob[:2] == b"GP" else len(_ENVELOPE)
     if indicator >= len(_ENVELOPE):
         raise GeoPackageError("une géométrie est illisible")
@@ -192,7 +194,7 @@ def _wkb(blob: bytes) -> bytes:
 def _geometry(blob: bytes | None) -> Any:
     if blob is None:
         return None
-    wkb = _wkb(blob)
+    wkb = gpkg_wkb(blob)
     try:
         return shapely.from_wkb(wkb)
     except (NotImplementedError, shapely.errors.GEOSException):  # a curve drawn by hand in QGIS

@@ -55,6 +55,7 @@ if "scot_compat" not in sys.modules:
 
 from scot_compat.checks.base import Etat  # noqa: E402
 from scot_compat.gis.geopackages.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, REAL, TABLES, ZONES, Table  # noqa: E402
+from scot_compat.gis.instruction.decisions import Decision, Suite  # noqa: E402
 from scot_compat.gis.palette import LOOKS, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
 from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
 from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
@@ -97,19 +98,8 @@ LABELS = {
     },
     "role": {"en_cause": "En cause", "contribue": "Contribue"},
     "unite": {unit: label for unit, (_, _, label) in UNITS.items() if unit not in ("", PASSEE)},
-    "decision": {
-        "en_attente": "En attente",
-        "retenu": "Retenu",
-        "nuance": "Nuancé",
-        "non_retenu": "Non retenu",
-        "a_completer": "À compléter",
-    },
-    "suite": {
-        "reserve": "Réserve",
-        "recommandation": "Recommandation",
-        "question": "Question",
-        "aucune": "Aucune",
-    },
+    "decision": {one.value: one.label for one in Decision},
+    "suite": {one.value: one.label for one in Suite},
 }
 #: how QGIS writes NULL in a value map; without it an empty cell reads "(NULL)"
 NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"

@@ -14,6 +14,7 @@ from run import Measured, Row, in_turn
 from scot_compat.checks.base import Etat
 from scot_compat.gis.control import Request, control
 from scot_compat.gis.dossier_results import DossierResults
+from scot_compat.gis.instruction.notebook import Notebook
 from scot_compat.gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
 from scot_compat.gis.task import Work
 from scot_compat.ui.map.layers import DossierLayers
@@ -29,6 +30,7 @@ class Many(Results):
 
     controle = ControlRow("PLUi du banc d'essai", scot="SCoT du banc d'essai")
     sources = ()
+    notebook = Notebook()
     prescriptions = tuple(
         PrescriptionRow(f"P{n}", f"Densité des extensions, secteur n° {n}", f"{n % OBJECTIVES}. Objectif", ETATS[n % 8])
         for n in range(PRESCRIPTIONS)

@@ -35,7 +35,7 @@ CONTRACT = {
     "zones": "objet_id libelle libelong typezone typezone_brut insee nomfic urlfic",
     "constats_libres": "cle prescription texte auteur date",
     "exceptions": "prescription objet_id libelle insee motif reference",
-    "appreciations": "cle decision motif suite auteur date origine",
+    "appreciations": "cle decision motif suite auteur date origine etat mesure:r unite",
 }
 GEOMETRY = {
     "ecarts": ogr.wkbMultiPolygon,

@@ -76,7 +76,8 @@ def test_appraisals_are_carried(control, path):
     control.write(path)
     assert len(read_table(path, "constats")) == 1
     first, second = read_table(path, "appreciations")
-    assert tuple(first.values())[1:] == ("k", "retenu", "L'étang…", "reserve", "Zoé", "2026-03-02T08:00:00+00:00", "")
+    given = ("k", "retenu", "L'étang…", "reserve", "Zoé", "2026-03-02T08:00:00+00:00", "")
+    assert tuple(first.values())[1:] == (*given, None, None, None)
     assert (second["decision"], second["motif"]) == ("nuance", None)
     (seen,) = read_table(path, "constats_libres")
     assert (seen["texte"], seen["geom"]) == ("Vu à la main", place)

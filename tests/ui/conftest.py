@@ -12,6 +12,7 @@ from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsRectangle, Qgs
 from qgis.PyQt.QtCore import QEvent, QSettings, Qt
 from qgis.PyQt.QtWidgets import QApplication
 from scot_compat.checks.base import Etat
+from scot_compat.gis.instruction.notebook import Notebook
 from scot_compat.gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow
 
 #: ms within which what is awaited comes, on a slow machine too
@@ -25,7 +26,7 @@ class Rows(Results):
 
     def __init__(self, controle, prescriptions, constats, ecarts=(), sources=(), shapes=None):
         self._controle, self._prescriptions, self._constats = controle, tuple(prescriptions), tuple(constats)
-        self._sources, self._shapes = tuple(sources), shapes or {}
+        self._sources, self._shapes, self._notebook = tuple(sources), shapes or {}, Notebook()
         self._ecarts = {one.constat: tuple(e for e in ecarts if e.constat == one.constat) for one in ecarts}
 
     @property
@@ -47,6 +48,10 @@ class Rows(Results):
     @property
     def sources(self):
         return self._sources
+
+    @property
+    def notebook(self):
+        return self._notebook
 
     def geometries(self, ecarts):
         return [self._shapes.get((one.table, one.fid), QgsGeometry()) for one in ecarts]

@@ -1,0 +1,154 @@
+"""The rows that a human adds to a dossier, written by SQLite: appended in one transaction, on the disk on return.
+
+Not by OGR or QGIS: they wait 20 s when another program writes, and the window with them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from contextlib import closing
+from dataclasses import asdict
+from enum import Enum
+from pathlib import Path
+from typing import Any, List, Optional, Sequence, Tuple
+
+import shapely
+
+from ..geopackages.dossier_schema import APPRECIATIONS, CONSTATS_LIBRES, CONTROLE, Table
+from ..geopackages.geopackage import GEOMETRY_COLUMN, gpkg_wkb, read_columns, read_raw
+from .decisions import Appraisal, Decision, FreeFinding, Refused, Suite
+
+#: seconds to wait for another program that writes; the interface waits too
+_PATIENCE = 1.0
+#: GeoPackage geometry: magic, version 0, little endian without envelope, projection
+_HEADER = struct.Struct("<2sBBi")
+#: functions that the triggers of a spatial index call, which GDAL has and SQLite has not
+_BOUNDS = {"ST_MinX": 0, "ST_MinY": 1, "ST_MaxX": 2, "ST_MaxY": 3}
+
+
+class Store:
+    """The tables of appraisals of one dossier, as they were when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises GeoPackageError."""
+        self.path = path
+        runs = read_columns(path, CONTROLE.name)
+        self._run = runs[0]["id"] if runs else None
+        rows = read_columns(path, APPRECIATIONS.name)
+        free = read_raw(path, CONSTATS_LIBRES.name)
+        self.appraisals = tuple(_appraisal(row) for row in rows)
+        self.free = tuple(_free(row) for row in free)
+        self._known = {APPRECIATIONS.name: len(rows), CONSTATS_LIBRES.name: len(free)}
+
+    def add_appraisals(self, appraisals: Sequence[Appraisal]) -> None:
+        """All of them or none. Raises Refused."""
+        self._add(APPRECIATIONS, [_plain(asdict(one)) for one in appraisals])
+
+    def add_free(self, finding: FreeFinding) -> None:
+        """Raises Refused."""
+        self._add(CONSTATS_LIBRES, [_plain(asdict(finding))])
+
+    def _add(self, table: Table, rows: List[dict]) -> None:
+        try:
+            with closing(self._connection()) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                self._check_same(connection)
+                present = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [table.name])}
+                if table.geometry:
+                    rows = [_with_geometry(connection, table.name, row) for row in rows]
+                for row in rows:
+                    _insert(connection, table.name, {name: row[name] for name in row if name in present})
+                connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise Refused(_why(self.path, error)) from error
+        self._known[table.name] += len(rows)
+
+    def _connection(self) -> sqlite3.Connection:
+        if not self.path.is_file():  # SQLite would create it, empty
+            raise FileNotFoundError(self.path)
+        connection = sqlite3.connect(str(self.path), timeout=_PATIENCE, isolation_level=None)
+        connection.execute("PRAGMA synchronous = EXTRA")  # on the disk, the end of the journal too
+        connection.create_function("ST_IsEmpty", 1, lambda blob: _bounds(blob) is None)
+        for name, position in _BOUNDS.items():
+            connection.create_function(name, 1, lambda blob, at=position: (_bounds(blob) or (None,) * 4)[at])
+        return connection
+
+    def _check_same(self, connection: sqlite3.Connection) -> None:
+        """Nobody wrote since it was read: what is decided was decided on what is seen."""
+        run = connection.execute("SELECT id FROM controle ORDER BY rowid LIMIT 1").fetchone()
+        if run is None or run[0] != self._run:
+            raise Refused(f"Le dossier « {self.path.name} » a été refait depuis son ouverture : rouvrez-le.")
+        for name, known in self._known.items():
+            (count,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # nosec B608
+            if count != known:
+                raise Refused(
+                    f"Quelqu'un a ajouté une appréciation au dossier « {self.path.name} » depuis son ouverture : "
+                    "rouvrez-le pour la lire, puis recommencez."
+                )
+
+
+def _appraisal(row: dict) -> Appraisal:
+    """Raises ValueError on a decision that this version does not know."""
+    known = {name: row[name] for name in Appraisal.__dataclass_fields__ if row.get(name) is not None}
+    known["decision"] = Decision(row.get("decision") or Decision.EN_ATTENTE.value)
+    known["suite"] = Suite(row.get("suite") or Suite.AUCUNE.value)
+    return Appraisal(**{"cle": "", **known})
+
+
+def _free(row: dict) -> FreeFinding:
+    known = {name: row[name] for name in FreeFinding.__dataclass_fields__ if row.get(name) is not None}
+    blob = row.get(GEOMETRY_COLUMN)
+    return FreeFinding(**{"cle": "", "texte": "", **known, "wkb": gpkg_wkb(blob) if blob is not None else None})
+
+
+def _plain(row: dict) -> dict:
+    return {name: value.value if isinstance(value, Enum) else value for name, value in row.items()}
+
+
+def _insert(connection: sqlite3.Connection, table: str, row: dict) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))  # nosec B608
+
+
+def _with_geometry(connection: sqlite3.Connection, table: str, row: dict) -> dict:
+    """Its WKB as a GeoPackage keeps it, and the extent of the table widened to it."""
+    wkb = row.pop("wkb")
+    if wkb is None:
+        return row
+    (srs,) = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [table]).fetchone()
+    blob = _HEADER.pack(b"GP", 0, 1, srs) + wkb
+    bounds = _bounds(blob)
+    if bounds is not None:
+        connection.execute(
+            "UPDATE gpkg_contents SET min_x = min(min_x, ?), min_y = min(min_y, ?), max_x = max(max_x, ?), "
+            "max_y = max(max_y, ?) WHERE table_name = ? AND min_x IS NOT NULL",
+            [*bounds, table],
+        )
+    return {**row, GEOMETRY_COLUMN: blob}
+
+
+def _bounds(blob: Optional[bytes]) -> Optional[Tuple[float, ...]]:
+    if blob is None:
+        return None
+    geometry: Any = shapely.from_wkb(gpkg_wkb(blob))
+    return None if shapely.is_empty(geometry) else tuple(float(value) for value in shapely.bounds(geometry))
+
+
+def _why(path: Path, error: Exception) -> str:
+    said = str(error)
+    if isinstance(error, FileNotFoundError):
+        return (
+            f"Le dossier « {path} » n'est plus là : rien n'a été enregistré. Remettez-le à sa place, puis recommencez."
+        )
+    if "locked" in said:
+        return (
+            f"Le dossier « {path.name} » est occupé par un autre logiciel : rien n'a été enregistré. "
+            "Attendez un instant, puis recommencez."
+        )
+    if "readonly" in said or "read-only" in said or "unable to open" in said or isinstance(error, PermissionError):
+        return f"Le dossier « {path.name} » est en lecture seule : rien n'a été enregistré. Copiez-le ailleurs."
+    if "full" in said:
+        return f"Le disque est plein : rien n'a été enregistré. Libérez de la place dans {path.parent}."
+    return f"Rien n'a été enregistré dans « {path.name} » : {said}."
