@@ -22,7 +22,7 @@ from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import NBSP, amount, apart, names, plural, uncertain
+from .wording import NBSP, amount, apart, doubted, names, plural, uncertain
 from .years import NoHorizon, Step, steps
 
 
@@ -129,8 +129,7 @@ class AmountJudge:
 
     def _exempt(self, unit: Unit) -> str:
         """Why every commune of the unit is exempt, whatever it draws."""
-        exceptions = self.check.prescription.sauf
-        whole = [sauf for sauf in exceptions if sauf.spares_communes and sauf.holds(self.context.date)]
+        whole = self.check.prescription.sparing_communes(self.context.date)
         if not unit.communes or not set(unit.communes) <= {code for sauf in whole for code in sauf.communes}:
             return ""
         motifs = names([sauf.motif for sauf in whole if set(unit.communes) & set(sauf.communes)])
@@ -269,7 +268,9 @@ class AmountJudge:
             mesure=float(held.sizes[place]),
             seuil=verdict.seuil,
             unite=unite,
-            message=f"{label} : compte pour {amount(float(held.sizes[place]), unite)} dans le total.",
+            message=doubted(
+                f"{label} : compte pour {amount(float(held.sizes[place]), unite)} dans le total.", objets.certain[i]
+            ),
         )
 
     @cached_property

@@ -31,6 +31,11 @@ class NotEvaluable(Exception):
     """Something needed is missing: the control is `non_evalue`. The message says what, and what to do."""
 
 
+def not_entered(key: str) -> str:
+    """What to say of a figure of the DOO that the rules leave to complete."""
+    return f"« {key} » n'est pas encore saisi (« a_completer ») : complétez le fichier de règles."
+
+
 @dataclass
 class Context:
     """Everything a run is given. `layers` and `tables` hold what was found, by role; `absents` says why not.

@@ -9,11 +9,11 @@ from typing import List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ..rules.model import Couche, Longueur, Quantity, RefCouche
+from ..rules.model import ACompleter, Couche, Longueur, LongueurDue, Quantity, RefCouche
 from ..rules.types.lengths import say_length
 from ..rules.words import fold
 from .chunks import chunks
-from .context import Context, NotEvaluable, as_key, as_number, rows_where
+from .context import Context, NotEvaluable, as_key, as_number, not_entered, rows_where
 from .layers import Array, Layer, drawn
 from .objets import Objets
 from .progress import Progress
@@ -53,7 +53,7 @@ class Couches:
     lues: Tuple[CoucheLue, ...]
     manquantes: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
-    a_moins_de: Optional[Longueur] = None
+    a_moins_de: Optional[LongueurDue] = None
 
     @property
     def geometrie(self) -> Array:
@@ -95,7 +95,7 @@ def read_couches(
     context: Context,
     refs: Sequence[RefCouche],
     *,
-    a_moins_de: Optional[Longueur] = None,
+    a_moins_de: Optional[LongueurDue] = None,
     reach: float = 0.0,
     vide_admis: bool = False,
     elsewhere_is_nothing: bool = False,
@@ -120,14 +120,14 @@ def read_couches(
             lues.append(lue)
             limites += said
     if refs and not lues:
-        raise NotEvaluable(" ".join(manquantes))
+        raise NotEvaluable(" ".join(dict.fromkeys(manquantes)))
     return Couches(tuple(lues), tuple(manquantes), tuple(limites), a_moins_de)
 
 
 def _read(
     context: Context,
     ref: RefCouche,
-    a_moins_de: Optional[Longueur],
+    a_moins_de: Optional[LongueurDue],
     reach: float,
     vide_admis: bool,
     elsewhere_is_nothing: bool,
@@ -207,7 +207,7 @@ def _other_geometries(layer: Layer, declared: Couche) -> List[str]:
     return [f"{said} ({plural(int(other.sum()), 'objet')})."]
 
 
-def _widened(layer: Layer, declared: Couche, a_moins_de: Optional[Longueur], progress: Progress) -> Array:
+def _widened(layer: Layer, declared: Couche, a_moins_de: Optional[LongueurDue], progress: Progress) -> Array:
     """The geometries with their `tampon` (half-width, flat caps), then the round band within `a_moins_de` of them.
 
     Raises `NotEvaluable` when the width of an object is not known.
@@ -220,8 +220,10 @@ def _widened(layer: Layer, declared: Couche, a_moins_de: Optional[Longueur], pro
     return geometrie
 
 
-def _widths(layer: Layer, value: Longueur, key: str) -> Array:
+def _widths(layer: Layer, value: LongueurDue, key: str) -> Array:
     """The lengths (m) that widen the objects, one each. Raises `NotEvaluable` when one of them is not known."""
+    if isinstance(value, ACompleter):
+        raise NotEvaluable(not_entered(key))
     widths, unread = lengths(layer, value)
     if isinstance(value, Quantity):
         return widths

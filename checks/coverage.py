@@ -21,7 +21,7 @@ from .objets import OVERLAP, Objets, measure
 from .seuils import Verdict
 from .slivers import Cleaned
 from .territory import HORS_COMMUNE, Unit, gathered, unit_positions
-from .wording import area, uncertain
+from .wording import area, doubted, uncertain
 
 #: what the unknown could do to the fault that was measured
 NOTHING_UNKNOWN, COULD_BE_WHOLE, COULD_BE_NONE = "", "whole", "none"
@@ -304,7 +304,7 @@ class _Judged:
             mesure=mesure,
             seuil=verdict.seuil,
             unite=unite,
-            message=self._told.ecart_message(i, amount),
+            message=doubted(self._told.ecart_message(i, amount), objets.certain[i]),
         )
 
     @cached_property

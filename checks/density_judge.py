@@ -19,7 +19,7 @@ from .objets import OVERLAP, Objets
 from .ratio import Part
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import amount, area, counted, names, number, plural, uncertain
+from .wording import amount, area, counted, doubted, names, number, plural, uncertain
 
 
 @dataclass
@@ -192,7 +192,10 @@ class DensityJudge:
             mesure=finite(own),
             seuil=alone.seuil,
             unite=self.thresholds.unite,
-            message=f"{label} : {said} pour {'au plus ' if own > seuil else ''}{number(seuil)} demandés.",
+            message=doubted(
+                f"{label} : {said} pour {'au plus ' if own > seuil else ''}{number(seuil)} demandés.",
+                part.certain[place],
+            ),
         )
 
     @cached_property

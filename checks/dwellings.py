@@ -113,7 +113,10 @@ def _said(
 def _from_field(logements: Logements, objets: Objets) -> Dwellings:
     column = objets.champ(logements.champ)
     if column is None and len(objets):
-        raise NotEvaluable(f"Les objets du PLU n'ont pas de champ {logements.champ} où lire les logements.")
+        raise NotEvaluable(
+            f"Les objets du PLU n'ont pas de champ {logements.champ} où lire les logements : corrigez « logements » "
+            "dans le fichier de règles, ou donnez ces nombres dans une table."
+        )
     figures = [as_number(value) for value in (column if column is not None else [])]
     return Dwellings(np.array([np.nan if value is None or value < 0 else value for value in figures], dtype=float))
 
@@ -135,7 +138,10 @@ def _inside(context: Context, logements: Logements, objets: Objets, vide_admis: 
         return Dwellings(np.bincount(pairs.left, weights=share, minlength=len(objets)), couches.limites)
     column = lue.layer.colonne(logements.champ)
     if column is None and len(lue.layer):
-        raise NotEvaluable(f"La couche « {logements.nom} » n'a pas de champ {logements.champ} où lire les logements.")
+        raise NotEvaluable(
+            f"La couche « {logements.nom} » n'a pas de champ {logements.champ} où lire les logements"
+            f"{lue.layer.lacks(logements.champ)} Corrigez « logements » dans le fichier de règles, ou la couche."
+        )
     figures: List[float] = []
     for value in column if column is not None else []:
         figure = as_number(value)

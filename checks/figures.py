@@ -61,8 +61,7 @@ def concerned(context: Context, check: Check, unit: Unit, *, own: bool = False) 
     its other communes are concerned is not known.
     """
     bearing = check.bearing
-    whole = [sauf for sauf in check.prescription.sauf if sauf.spares_communes and sauf.holds(context.date)]
-    aside = {code for sauf in whole for code in sauf.communes}
+    aside = {code for sauf in check.prescription.sparing_communes(context.date) for code in sauf.communes}
     if bearing is None and not aside:
         return None
     communes = unit.communes or context.territory.communes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Mapping, Optional, Sequence, Tuple
 
-from ..rules.model import Chiffre, Quantity, RefTable
+from ..rules.model import Chiffre, Quantity, RefTable, Sauf
 from .base import Check, Exempted
 from .context import Context, NotEvaluable
 from .growth import Town
@@ -41,17 +41,15 @@ class Populations:
         try:
             return tuple(self._context.territory.communes)
         except NotEvaluable:
-            bounded = self._check.bearing is not None or any(sauf.communes for sauf in self._check.prescription.sauf)
+            bounded = self._check.bearing is not None or self._sparing
             if bounded or any(self._of_whole(name, unit) is None for name in DATES):
                 raise
             return ()
 
     def _concerned(self, codes: Sequence[str]) -> Tuple[str, ...]:
-        """Those that the prescription bears on, less those that `sauf` spares, which are listed."""
+        """Those that the prescription bears on, less those that `sauf` spares whole, which are listed."""
         kept = [code for code in codes if self._check.bearing is None or code in self._check.bearing]
-        for sauf in self._check.prescription.sauf:
-            if not sauf.holds(self._context.date):
-                continue
+        for sauf in self._sparing:
             for code in [code for code in kept if code in sauf.communes]:
                 nom = self._context.territory.nom(code)
                 self._check.exempted.append(
@@ -59,6 +57,10 @@ class Populations:
                 )
                 kept.remove(code)
         return tuple(kept)
+
+    @property
+    def _sparing(self) -> Tuple[Sauf, ...]:
+        return self._check.prescription.sparing_communes(self._context.date)
 
     def _of_whole(self, name: str, unit: Unit) -> Optional[float]:
         """The figure given for the whole PLU: by hand, or under its own key in the table."""

@@ -16,7 +16,7 @@ from .objets import measure
 from .seuils import EPSILON, Verdict, finite
 from .terms import Held, Term
 from .territory import Unit
-from .wording import amount
+from .wording import amount, doubted
 
 
 @dataclass
@@ -79,7 +79,7 @@ class ShareEcarts:
             mesure=finite(share),
             seuil=verdict.seuil,
             unite="%",
-            message=message,
+            message=doubted(message, objets.certain[i]),
         )
 
     def _insee(self, term: Term) -> Array:

@@ -74,6 +74,11 @@ def uncertain(libelles: Sequence[str], effect: str = "", limit: int = 5) -> Tupl
     return (f"{count}{effect} ({names(list(libelles), limit)}).",)
 
 
+def doubted(message: str, certain: bool) -> str:
+    """What is said of one object, and that it may not be concerned when that is not certain."""
+    return message if certain else f"{message.rstrip('.')} ; sans certitude d'être concerné."
+
+
 def de(nom: str) -> str:
     """`d'Écœuvres`, `du Fay`, `des Loges`, `de Lens`: a place after "de". An H is taken as aspirated."""
     for article, joined in (("Le ", "du "), ("Les ", "des ")):

@@ -69,6 +69,14 @@ class ReadInField:
 Longueur = Union[Quantity, ReadInField]
 
 
+@dataclass(frozen=True)
+class ACompleter:
+    """The DOO has a figure, not entered yet: the control is `non_evalue`."""
+
+
+LongueurDue = Union[Quantity, ReadInField, ACompleter]  # one that the DOO asks for
+
+
 # -- references to data ---------------------------------------------------------------------------
 
 
@@ -85,7 +93,7 @@ class ADistance:
     """What lies within a straight-line distance of a layer (`{couche: gares, distance: 500 m}`)."""
 
     couche: RefCouche
-    distance: Longueur
+    distance: LongueurDue
 
 
 @dataclass(frozen=True)
@@ -223,11 +231,6 @@ PourChaque = Union[Selection, ChaqueCommune]
 
 
 # -- thresholds -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ACompleter:
-    """The DOO has a figure, not entered yet: the control is `non_evalue`."""
 
 
 @dataclass(frozen=True)
@@ -434,6 +437,10 @@ class Prescription:
     periode: Optional[Periode] = None
     ligne: int = 0
     lecture: Tuple[str, ...] = ()  # the sentences read aloud, one per control
+
+    def sparing_communes(self, date: datetime.date) -> Tuple[Sauf, ...]:
+        """The exceptions that spare communes whole at that date: their figures do not count."""
+        return tuple(sauf for sauf in self.sauf if sauf.spares_communes and sauf.holds(date))
 
     @property
     def suspended(self) -> bool:

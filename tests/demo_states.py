@@ -22,7 +22,7 @@ STATES = {
     "P27": "sans_ecart",
     "P28": "ecart_faible",
     "P29": "sans_ecart",
-    "P210": "sans_ecart",
+    "P29bis": "sans_ecart",
     "O22": "a_apprecier",
     "R5": "a_apprecier",
     "P30": "ecart_faible",

@@ -8,13 +8,13 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 import numpy as np
 import shapely
 
-from ...rules.model import Controle, Quantity
+from ...rules.model import ACompleter, Controle, Quantity
 from ...rules.params import Param
-from ...rules.types import Amount, Bool, Tolerance
+from ...rules.types import Amount, Bool, Due, Tolerance
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
 from ..contact import contact, distances, touching
-from ..context import Context, NotEvaluable
+from ..context import Context, NotEvaluable, not_entered
 from ..couches import Couches, not_precise, read_couches
 from ..coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
 from ..layers import Array, exploded
@@ -68,16 +68,20 @@ class ContinuiteUrbaine(SpatialCheck):
     Limites : un jour plus étroit que la précision des couches n'est pas un écart, et il est dit. Avec
     « de_proche_en_proche », un objet qui touche par d'autres objets choisis est tenu pour contigu, sans que l'ordre
     des opérations soit examiné. La qualité de l'enveloppe (ce qu'elle compte pour urbanisé) est à apprécier.
+    « distance » et « contact_minimal » ont une valeur pour tout le PLU : une prescription par classe
+    (« s_applique_a ») s'ils varient.
     """
 
     genre = "continuite_urbaine"
     unites = ("m",)
     objets = Param(ObjetsType(), "Objets du PLU qui touchent l'enveloppe")
     distance = Param(
-        Amount("longueur"), "Distance admise entre l'objet et les couches, 0 par défaut : ils se touchent", default=None
+        Due(Amount("longueur")),
+        "Distance admise entre l'objet et les couches, 0 par défaut : ils se touchent",
+        default=None,
     )
     contact_minimal = Param(
-        Amount("longueur"), "Longueur de contour de l'objet à cette distance au plus des couches", default=None
+        Due(Amount("longueur")), "Longueur de contour de l'objet à cette distance au plus des couches", default=None
     )
     de_proche_en_proche = Param(
         Bool(), "oui : toucher par un autre objet choisi, qui touche lui-même l'enveloppe, suffit", default=False
@@ -91,10 +95,11 @@ class ContinuiteUrbaine(SpatialCheck):
     def sentence(cls, controle: Controle, say: Any) -> str:
         values = controle.parametres
         distance, minimal = values.get("distance"), values.get("contact_minimal")
-        far, where = bool(distance and distance.value), say.couches(values["couches"], "de", "ou")
+        far = distance is not None and (isinstance(distance, ACompleter) or distance.value > 0)
+        where = say.couches(values["couches"], "de", "ou")
         if minimal is not None:
             near = f"à {say.distance(distance)} au plus {where}" if far else f"au contact {where}"
-            told = f"ont au moins {say.quantity(minimal)} de leur contour {near}"
+            told = f"ont {say.seuil(minimum=minimal)} de leur contour {near}"
         elif far:
             told = f"sont à {say.distance(distance)} au plus {where}"
         else:
@@ -165,7 +170,10 @@ class ContinuiteUrbaine(SpatialCheck):
 
     @property
     def _distance(self) -> float:
-        return self.distance.to("m") if self.distance is not None else 0.0
+        distance = self.distance
+        if isinstance(distance, ACompleter):
+            raise NotEvaluable(not_entered("distance"))
+        return distance.to("m") if distance is not None else 0.0
 
     @property
     def _needs_outline(self) -> bool:

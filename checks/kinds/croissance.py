@@ -70,9 +70,10 @@ class Croissance(Check):
         return f"la population croît{mean} {seuil or '; à apprécier'}{other} ({' ; '.join(dates)})"
 
     def run(self, context: Context) -> Sequence[Constat]:
-        if any(sauf.selection or sauf.couches for sauf in self.prescription.sauf):
+        if any((sauf.selection or sauf.couches) and sauf.holds(context.date) for sauf in self.prescription.sauf):
             raise NotEvaluable(
-                "« sauf » par objets ou par couches n'a pas de sens pour une population : citer communes."
+                "Une exception (« sauf ») par objets ou par couches ne retire pas d'habitants : citez des communes, "
+                "sans autre critère."
             )
         self._context = context
         self._populations = Populations(context, self)

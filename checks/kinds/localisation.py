@@ -7,7 +7,7 @@ from typing import Any, Mapping, Sequence
 from ...rules.model import Controle
 from ...rules.params import Param
 from ...rules.types import Couches as CouchesType
-from ...rules.types import LengthOrField
+from ...rules.types import Due, LengthOrField
 from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
 from ..context import Context
@@ -38,7 +38,7 @@ class Localisation(SharedCheck):
     couches = Param(CouchesType(), "Couches dans lesquelles les objets se situent", default=())
     hors = Param(CouchesType(), "Couches hors desquelles les objets se situent, à la place de « couches »", default=())
     a_moins_de = Param(
-        LengthOrField(),
+        Due(LengthOrField()),
         "Distance des couches, à vol d'oiseau : les objets se situent en deçà, ou au-delà avec « hors »",
         default=None,
     )

@@ -25,7 +25,7 @@ from ..selection import joined, select
 from ..seuils import Limits, Verdict, judge_interval, unfavourable
 from ..spatial import ObjectLimits, SpatialCheck
 from ..territory import HORS_COMMUNE, Unit
-from ..wording import amount, names, number, plural, uncertain
+from ..wording import amount, doubted, names, number, plural, uncertain
 
 #: objects named in a list of those without a value
 LISTED = 30
@@ -276,7 +276,7 @@ class SeuilReglement(SpatialCheck):
             mesure=one.mesure,
             seuil=one.verdict.seuil,
             unite=self._unite,
-            message=f"{objets.libelles[i]} : {self._said(one)}{self._asked(one)}.",
+            message=doubted(f"{objets.libelles[i]} : {self._said(one)}{self._asked(one)}.", objets.certain[i]),
         )
 
     @cached_property

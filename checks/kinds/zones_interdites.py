@@ -9,7 +9,7 @@ import shapely
 
 from ...rules.model import Controle
 from ...rules.params import Param
-from ...rules.types import Bool, LengthOrField
+from ...rules.types import Bool, Due, LengthOrField
 from ...rules.types import Objets as ObjetsType
 from ...rules.types.lengths import say_length
 from ..base import Constat, Etat
@@ -42,7 +42,9 @@ class ZonesInterdites(SpatialCheck):
     genre = "zones_interdites"
     objets = Param(ObjetsType(), "Objets du PLU qui ne doivent pas recouvrir les couches")
     a_moins_de = Param(
-        LengthOrField(), "Distance des couches, à vol d'oiseau, que les objets respectent aussi (recul)", default=None
+        Due(LengthOrField()),
+        "Distance des couches, à vol d'oiseau, que les objets respectent aussi (recul)",
+        default=None,
     )
     seulement_nouveau = Param(
         Bool(),

@@ -25,7 +25,7 @@ from ..model import (
     HorizonLu,
     Jalon,
     Logements,
-    Longueur,
+    LongueurDue,
     Prorata,
     Quantity,
     ReadInField,
@@ -64,7 +64,7 @@ class Say:
         """`35 logements par hectare`, `12,5 m`, `95 %`."""
         return say_quantity(quantity)
 
-    def distance(self, distance: Longueur) -> str:
+    def distance(self, distance: LongueurDue) -> str:
         """`15 m (à vol d'oiseau)`, `la distance du champ RECUL (à vol d'oiseau)`."""
         return f"{say_length(distance)} (à vol d'oiseau)"
 

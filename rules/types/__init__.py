@@ -5,7 +5,22 @@ from __future__ import annotations
 from .expressions import ExpressionType
 from .lengths import LengthOrField
 from .population import PopulationType, ValeursAdmisesType
-from .scalars import Amount, Bool, Choice, Day, Insee, ListOf, Name, ParamType, Periode, Questions, Scalar, Text, Year
+from .scalars import (
+    Amount,
+    Bool,
+    Choice,
+    Day,
+    Due,
+    Insee,
+    ListOf,
+    Name,
+    ParamType,
+    Periode,
+    Questions,
+    Scalar,
+    Text,
+    Year,
+)
 from .selectors import (
     Couches,
     Destination,
@@ -27,6 +42,7 @@ __all__ = [
     "Couches",
     "Day",
     "Destination",
+    "Due",
     "Echelle",
     "ExpressionType",
     "FieldValues",

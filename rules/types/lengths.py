@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Optional
 
-from ..model import Longueur, Quantity, ReadInField
+from ..model import ACompleter, Longueur, LongueurDue, Quantity, ReadInField
 from ..reading.nodes import Path
 from .scalars import SCALAR, Amount, Choice, Name, ParamType, Schema, say_quantity
 
@@ -52,6 +52,8 @@ class LengthOrField(ParamType[Longueur]):
         return say_length(value)
 
 
-def say_length(value: Longueur) -> str:
-    """`15 m`, `la distance du champ RECUL`."""
+def say_length(value: LongueurDue) -> str:
+    """`15 m`, `la distance du champ RECUL`, `la distance du DOO, qui reste à saisir`."""
+    if isinstance(value, ACompleter):
+        return "la distance du DOO, qui reste à saisir"
     return f"la distance du champ {value.champ}" if isinstance(value, ReadInField) else say_quantity(value)

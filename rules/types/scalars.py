@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, Dict, Generic, Optional, Tuple, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Generic, Optional, Tuple, TypeVar, Union
 
 from ..codes import INSEE
-from ..model import UNITS, Quantity
+from ..model import UNITS, ACompleter, Quantity
 from ..reading.nodes import Path
 from ..units import expected_units, format_number, read_horizon, read_quantity
 from ..words import enumerate_words, fold, suggestion
@@ -20,6 +20,7 @@ Schema = Dict[str, Any]
 
 #: a scalar, however an editor types it
 SCALAR = ["string", "number", "boolean"]
+A_COMPLETER = "a_completer"
 TRUE, FALSE = ("oui", "true"), ("non", "false")
 
 
@@ -142,6 +143,31 @@ class Amount(Scalar[Quantity]):
 
     def say(self, value: Quantity) -> str:
         return say_quantity(value)
+
+
+class Due(ParamType[Union[T, ACompleter]]):
+    """A figure that the DOO asks for, which may not be entered yet: `a_completer`."""
+
+    def __init__(self, type: ParamType[T]) -> None:
+        self.type = type
+        self.title = f"{type.title}, ou {A_COMPLETER}"
+
+    def schema(self) -> Schema:
+        return {**self.type.schema(), "title": self.title}
+
+    def read(self, value: Any, path: Path, reader: "Reader") -> Optional[Union[T, ACompleter]]:
+        return to_complete(value, path, reader) or self.type.read(value, path, reader)
+
+    def say(self, value: Union[T, ACompleter]) -> str:
+        return A_COMPLETER if isinstance(value, ACompleter) else self.type.say(value)
+
+
+def to_complete(value: Any, path: Path, reader: "Reader") -> Optional[ACompleter]:
+    """The figure that is not entered yet, which is said; None for any other value."""
+    if not isinstance(value, str) or fold(value) != A_COMPLETER:
+        return None
+    reader.warn("seuil à compléter : le contrôle sera « non évalué » jusqu'à sa saisie", path, value)
+    return ACompleter()
 
 
 class ListOf(ParamType[Tuple[T, ...]]):

@@ -9,7 +9,7 @@ from ..model import ADistance, ChaqueCommune, Logements, PourChaque, Quantity, R
 from ..reading.nodes import Path
 from ..words import fold, suggestion
 from .lengths import LengthOrField
-from .scalars import SCALAR, Amount, Bool, Choice, ListOf, Name, ParamType, Scalar, Schema
+from .scalars import SCALAR, Amount, Bool, Choice, Due, ListOf, Name, ParamType, Scalar, Schema
 
 if TYPE_CHECKING:
     from ..reading.reader import Reader
@@ -79,14 +79,14 @@ class ADistanceType(ParamType[ADistance]):
             "properties": {
                 "couche": {"type": SCALAR},
                 "ou": FieldValues().schema(),
-                "distance": LengthOrField().schema(),
+                "distance": Due(LengthOrField()).schema(),
             },
             "required": ["couche", "distance"],
             "additionalProperties": False,
         }
 
     def read(self, value: Any, path: Path, reader: "Reader") -> Optional[ADistance]:
-        types: Dict[str, ParamType[Any]] = {"couche": Name(), "ou": FieldValues(), "distance": LengthOrField()}
+        types: Dict[str, ParamType[Any]] = {"couche": Name(), "ou": FieldValues(), "distance": Due(LengthOrField())}
         fields = reader.fields(value, path, types, required=("couche", "distance"))
         if fields is None or not reader.couche(value["couche"], (*path, "couche")):
             return None

@@ -8,7 +8,6 @@ from ..codes import INSEE
 from ..model import (
     PASSEE,
     UNITS,
-    ACompleter,
     PartDuPlu,
     Prorata,
     Quantity,
@@ -23,13 +22,13 @@ from ..model import (
 from ..reading.nodes import Path
 from ..units import canonical_unit, read_quantity
 from ..words import fold, suggestion
-from .scalars import SCALAR, Insee, Name, ParamType, Scalar, Schema, say_quantity
+from .scalars import SCALAR, Insee, Name, ParamType, Scalar, Schema, say_quantity, to_complete
 
 if TYPE_CHECKING:
     from ..reading.reader import Reader
 
 ECHELLES = ("objet", "commune", "plu", "scot")
-A_COMPLETER, AUCUN, DEFAUT, COMMUNE = "a_completer", "aucun", "defaut", "commune"
+AUCUN, DEFAUT, COMMUNE = "aucun", "defaut", "commune"
 
 
 class SeuilType(ParamType[Seuil]):
@@ -83,10 +82,7 @@ class SeuilType(ParamType[Seuil]):
         figures = self.units or reader.units
         units = (*figures, PASSEE) if reader.relative else figures
         if isinstance(value, str):
-            if fold(value) == A_COMPLETER:
-                reader.warn("seuil à compléter : le contrôle sera « non évalué » jusqu'à sa saisie", path, value)
-                return ACompleter()
-            return self._quantity(value, path, reader, units)
+            return to_complete(value, path, reader) or self._quantity(value, path, reader, units)
         if isinstance(value, dict) and "selon" in value:
             return self._selon(value, path, reader, units)
         if isinstance(value, dict) and "table" in value:

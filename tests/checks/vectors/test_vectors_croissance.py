@@ -240,6 +240,23 @@ def test_an_exception_that_has_expired(constater, verifier):
     verifier(constater(croissance("maximum: 10 %") + sauf, plan(*DEUX), ENTETE), "sans_ecart", mesure=6.5)
 
 
+@pytest.mark.parametrize(
+    "autre",
+    ["zones: {typezone: [U]}", "couches: [communes]", "objets: {zones: {libelle: [U62002]}}"],
+)
+def test_an_exception_of_ground_in_a_commune_does_not_spare_its_inhabitants(constater, verifier, autre):
+    sauf = f"\nsauf:\n  - {{communes: [62002], {autre}, motif: Bruit}}"
+    constat = constater(croissance("maximum: 10 %") + sauf, plan(*DEUX), ENTETE)
+    verifier(
+        constat, "non_evalue", mesure=None, dit=["ne retire pas d'habitants : citez des communes, sans autre crit"]
+    )
+
+
+def test_an_expired_exception_of_ground_is_void(constater, verifier):
+    sauf = "\nsauf:\n  - {communes: [62002], zones: {typezone: [U]}, motif: Passé, jusqu_au: 2020-01-01}"
+    verifier(constater(croissance("maximum: 10 %") + sauf, plan(*DEUX), ENTETE), "sans_ecart", mesure=6.5)
+
+
 def test_the_prescription_bears_on_some_communes(par_unite, verifier):
     portee = "s_applique_a: {communes: [62002]}"
     unites = par_unite(croissance("maximum: 10 %", "echelle: commune", tete=portee), plan(*DEUX), ENTETE)

@@ -217,6 +217,20 @@ def test_a_zone_that_may_be_concerned(constater, verifier):
         verifier(constater(regle("maximum: 9 m", objets=objets), exemple, ENTETE), etat, ecarts=[])
 
 
+def test_the_row_of_a_zone_that_may_be_concerned_says_so(constater, verifier):
+    """UA is of activities and 12 m high for 9 m; UB, as high, may be of activities."""
+    exemple = plu(UA="12", UB="12")
+    exemple["zones"][0]["FORMDOMI"] = "0200"
+    objets = "{zones: {typezone: [U], vocation: [activite]}}"
+    constat = constater(regle("maximum: 9 m", objets=objets), exemple, ENTETE)
+    verifier(constat, "ecart_marque", mesure=12.0, ecarts=[{"libelle": "UA"}, {"libelle": "UB"}])
+    said = {ecart.libelle: ecart.message for ecart in constat.ecarts}
+    assert said == {
+        "UA": "UA : 12 m pour au plus 9 m demandés.",
+        "UB": "UB : 12 m pour au plus 9 m demandés ; sans certitude d'être concerné.",
+    }
+
+
 # -- read on the objects --------------------------------------------------------------------------
 
 
