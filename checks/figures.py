@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import List, Optional, Sequence, Tuple
 
-from ..rules.model import Chiffre, Quantity, RefTable
+from ..rules.model import Chiffre, PartDuPlu, Prorata, Quantity, RefTable
 from .base import Check
 from .context import Context, NotEvaluable
 from .territory import HORS_COMMUNE, Unit
-from .wording import names
+from .wording import amount, names
 
 
 @dataclass(frozen=True)
@@ -77,16 +77,33 @@ def consumed_before(context: Context, check: Check, unit: Unit, unite: str) -> F
     """`deja_consomme`, what was done since the start of the period, in `unite`; it is told apart when not known.
 
     Of the same ground as what is planned: without the communes that are not concerned, and of this PLU alone where
-    the threshold is brought to its share.
+    the threshold is brought to its share. A value written for the whole, as the threshold is, is brought to it too;
+    beside an amount given for this PLU, it is that of this PLU.
     """
     chiffre = check.valeurs.get("deja_consomme")
     if chiffre is None or unit.code == HORS_COMMUNE:
         return Figure(0.0, unite)
     try:
         found = _consumed(context, check, chiffre, unit)
+        if isinstance(chiffre, Quantity) and _is_shared(context, check, unit):
+            found = _shared(context, check.valeurs.get("part_du_plu"), found)
     except NotEvaluable as missing:
         return Figure(0.0, unite, (f"Déjà consommé : {missing}",))
     return replace(found, value=found.to(unite), unite=unite)
+
+
+def _is_shared(context: Context, check: Check, unit: Unit) -> bool:
+    """Whether the threshold of the unit is brought to the share of this PLU, as `AmountJudge` does."""
+    return check.scale in ("plu", "scot") or not context.territory.is_whole(check.scale, unit)
+
+
+def _shared(context: Context, part: Optional[PartDuPlu], whole: Figure) -> Figure:
+    if part is None or (isinstance(part, Quantity) and part.unit != "%"):
+        return whole
+    factor = prorata(context, part) if isinstance(part, Prorata) else part.value / 100
+    said = f"{amount(100 * factor, '%')} de {amount(whole.value, whole.unite)}"
+    note = f"Déjà fait : {said}, part du PLU dans l'ensemble ; ce qu'a fait ce PLU lui-même se donne dans une table."
+    return Figure(whole.value * factor, whole.unite, whole.missing, note)
 
 
 def _consumed(context: Context, check: Check, chiffre: Chiffre, unit: Unit) -> Figure:
@@ -102,6 +119,22 @@ def _consumed(context: Context, check: Check, chiffre: Chiffre, unit: Unit) -> F
     if own and scale == "scot":
         return figure_of(context, chiffre, "plu", unit, only)
     return figure_of(context, chiffre, scale, unit, unit.communes if own and only is None else only)
+
+
+def prorata(context: Context, part: Prorata) -> float:
+    """Share (0..1) of the figures of a table that the communes of this PLU hold. Raises when one is not known."""
+    ref = RefTable(part.table, part.champ)
+    figures, communes = context.figures(ref), context.territory.communes
+    unread = [key for key in {**dict.fromkeys(communes), **context.readings(ref)} if key not in figures]
+    if unread:
+        missing = names([context.territory.nom(key) for key in unread])
+        raise NotEvaluable(
+            f"Part du PLU : la table « {part.table} » n'a pas de {part.champ} pour {missing} : complétez-la."
+        )
+    total = sum(figures.values())
+    if not total:
+        raise NotEvaluable(f"Part du PLU : {part.champ} est nul dans toute la table « {part.table} ».")
+    return sum(figures[code] for code in communes) / total
 
 
 def _own_keys(context: Context, echelle: str, unit: Unit) -> List[str]:

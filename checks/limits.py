@@ -23,7 +23,7 @@ from ..rules.model import (
 )
 from .attributes import Keys, identity, keys_of, line_of, where
 from .context import Context, NotEvaluable, as_number
-from .figures import Figure, figure_of
+from .figures import Figure, figure_of, prorata
 from .objets import Objets
 from .seuils import CIBLE_TOLERANCE, Limits
 from .territory import Unit
@@ -320,7 +320,7 @@ class _Share:
         if part is None:
             return cls()
         if isinstance(part, Prorata):
-            factor = _prorata(context, part)
+            factor = prorata(context, part)
             return cls(factor, notes=[f"part du PLU de {amount(100 * factor, '%')} au prorata de {part.champ}"])
         if part.unit == "%":
             return cls(part.value / 100, notes=[f"part du PLU de {amount(part.value, '%')}"])
@@ -338,18 +338,3 @@ class _Share:
     def of_past(self, value: float) -> Optional[float]:
         """None with an amount: what was measured before over the whole unit says nothing of this PLU."""
         return None if self.amount is not None else value * self.factor
-
-
-def _prorata(context: Context, part: Prorata) -> float:
-    ref = RefTable(part.table, part.champ)
-    figures, communes = context.figures(ref), context.territory.communes
-    unread = [key for key in {**dict.fromkeys(communes), **context.readings(ref)} if key not in figures]
-    if unread:
-        missing = names([context.territory.nom(key) for key in unread])
-        raise NotEvaluable(
-            f"Part du PLU : la table « {part.table} » n'a pas de {part.champ} pour {missing} : complétez-la."
-        )
-    total = sum(figures.values())
-    if not total:
-        raise NotEvaluable(f"Part du PLU : {part.champ} est nul dans toute la table « {part.table} ».")
-    return sum(figures[code] for code in communes) / total

@@ -225,8 +225,9 @@ class ContinuiteUrbaine(SpatialCheck):
 
     @property
     def _asked(self) -> str:
-        if self.contact_minimal is not None:
-            return f"au moins {amount(self.contact_minimal.to('m'), 'm')}"
+        minimal = self.contact_minimal
+        if isinstance(minimal, Quantity):
+            return f"au moins {amount(minimal.to('m'), 'm')}"
         return f"{amount(self._distance, 'm')} au plus" if self._distance else "un contact de plus de 1 m"
 
     def _said(self, verdict: Verdict, couches: Couches) -> str:

@@ -149,7 +149,7 @@ class _Planned:
             self._detail(low, built),
             None,
             causes,
-            (),
+            (built.note,) if built.note else (),
             lambda: self._inhabitants(portion.unit),
         )
 

@@ -231,7 +231,7 @@ class _Measured:
             self._detail(consumed, geometrie[certain]),
             commune,
             causes,
-            overlap_limit(self.context, geometrie),
+            overlap_limit(self.context, geometrie) + ((consumed.note,) if consumed.note else ()),
         )
 
     def _hectares(self, geometrie: Array, divisor: Array, counted: Array) -> float:

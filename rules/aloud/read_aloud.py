@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, List
 
-from ..model import Controle, Portee, Prescription, Quantity, Sauf, Si
-from ..reading.coherence import BOUNDS
+from ..model import Chiffre, Controle, Portee, Prescription, Quantity, Sauf, Si
+from ..reading.coherence import BOUNDS, is_share
 from ..types.scalars import say_day
 from ..values import is_yearly
 from ..words import enumerate_words
@@ -70,9 +70,23 @@ def _in_time(prescription: Prescription, controle: Controle, say: Say) -> List[s
         over = f" sur {past.periode[0]}-{past.periode[1]}" if past.periode else ""
         details.append(f"situation passée : {say.chiffre(past.chiffre)}{over}")
     if consumed is not None:
-        details.append(f"déjà consommé, compté en plus : {say.chiffre(consumed)}")
+        details.append(f"{_done_before(controle, consumed)} : {say.chiffre(consumed)}")
     details += [f"« {name} » divisé par {say.number(by)}" for name, by in (values.get("retention") or {}).items()]
     return details
+
+
+def _done_before(controle: Controle, consumed: Chiffre) -> str:
+    """Whose it is: of the unit that the threshold is of, or of this PLU where it has a share of it."""
+    values, scale = controle.parametres, controle.parametres.get("echelle", "plu")
+    unit = consumed.unit if isinstance(consumed, Quantity) else consumed.unite
+    done = "déjà produit" if unit == "logt" else "déjà consommé"
+    part = values.get("part_du_plu") if scale not in ("objet", "commune") else None
+    if isinstance(consumed, Quantity) and is_share(part):
+        return f"{done} dans l'ensemble, compté en plus pour la part du PLU"
+    if part is not None or scale == "plu":
+        return f"{done} dans ce PLU, compté en plus"
+    where = {"objet": "dans chaque objet", "commune": "dans chaque commune", "scot": "dans tout le SCoT"}
+    return f"{done} {where.get(scale, 'dans chaque classe')}, compté en plus"
 
 
 def _has_default_mark(controle: Controle, params: Any) -> bool:

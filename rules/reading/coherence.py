@@ -60,6 +60,7 @@ def check_control(
         _check_part(values, own, path, reader)
         if echelle:
             _check_scale(echelle, own, reader.territoires.classements, place, reader)
+    _check_whose(values, echelle, path, reader)
     _check_retention(values, path, reader)
     places = [(path, values), *_milestones(values, path)]
     every = [((*place, name), seuil) for place, own in places for name, seuil in own.items()]
@@ -290,6 +291,27 @@ def _check_part(values: Mapping[str, Any], seuils: Dict[str, Any], path: Path, r
                     "unité sans rapport avec celle du seuil : un %, ou l'unité du seuil", (*path, "part_du_plu")
                 )
                 return
+
+
+def is_share(part: Any) -> bool:
+    """Whether `part_du_plu` is a share of the whole (12 %, a prorata) rather than an amount of this PLU."""
+    return part is not None and (not isinstance(part, Quantity) or part.unit == "%")
+
+
+def _check_whose(values: Mapping[str, Any], echelle: str, path: Path, reader: "Reader") -> None:
+    """One amount already consumed beside `part_du_plu` has two readings, which do not give the same measure."""
+    consumed, part = values.get("deja_consomme"), values.get("part_du_plu")
+    if not isinstance(consumed, Quantity) or not consumed.value or part is None or echelle in ("objet", "commune"):
+        return
+    if not is_share(part):
+        read = (
+            "celle de ce PLU, comme la quantité de part_du_plu ; si elle est celle de l'ensemble, donner une part en %"
+        )
+    elif isinstance(part, Quantity) and part.value == 100:
+        return
+    else:
+        read = "celle de l'ensemble, ramenée à la part du PLU ; si elle est celle de ce PLU, la donner dans une table"
+    reader.warn(f"deja_consomme avec part_du_plu : la valeur est lue comme {read}", (*path, "deja_consomme"))
 
 
 def _nature(unit: str) -> str:

@@ -96,6 +96,35 @@ def test_a_share_of_the_sector_is_compared_with_what_this_plu_consumed(constater
     verifier(constater(regle, EXEMPLE, ENTETE), "ecart_marque", mesure=10.0, ecart=3.0)
 
 
+@pytest.mark.parametrize(
+    "part, consomme, mesure, ecart, etat",
+    [
+        # as the ceiling, 60 ha consumed are those of the whole: 7 % is 4,2; 5 drawn, 9,2 for 7
+        ("7 %", "60 ha", 9.2, 2.2, "ecart_marque"),
+        ("7 %", "20 ha", 6.4, -0.6, "sans_ecart"),  # those of this PLU alone would be 25 for 7
+        # PART is 10 in A, 90 in B, 50 in C: this PLU has 100 of 150; 66,67 ha allowed, 5 + 40
+        ("{prorata: {table: suivi, champ: PART}}", "60 ha", 45.0, 45.0 - 200 / 3, "sans_ecart"),
+        # an amount of this PLU: 5 + 2 for 7
+        ("7 ha", "2 ha", 7.0, 0.0, "sans_ecart"),
+    ],
+)
+@pytest.mark.parametrize("echelle", ["scot", "plu"])
+def test_a_value_already_consumed_is_of_what_its_threshold_is_of(
+    constater, verifier, echelle, part, consomme, mesure, ecart, etat
+):
+    regle = surface(
+        "maximum: 100 ha", f"echelle: {echelle}", f"part_du_plu: {part}", f"deja_consomme: {{valeur: {consomme}}}"
+    )
+    constat = constater(regle, EXEMPLE, ENTETE)
+    verifier(constat, etat, mesure=mesure, ecart=ecart)
+    assert any("part du PLU dans l'ensemble" in limite for limite in constat.limites) == (part != "7 ha")
+
+
+def test_a_value_without_a_share_is_added_whole(constater, verifier):
+    constat = constater(surface("maximum: 10 ha", "deja_consomme: {valeur: 4 ha}"), EXEMPLE, ENTETE)
+    verifier(constat, "sans_ecart", mesure=9.0, ecart=-1.0, limites=[])
+
+
 def test_a_share_of_a_class_is_compared_with_what_its_communes_here_consumed(par_unite, verifier):
     """Half of 14 ha for the villages of this PLU: 3 drawn and 4 consumed in B."""
     regle = surface("maximum: 14 ha", "echelle: armature", "part_du_plu: 50 %", DEJA)

@@ -155,6 +155,53 @@ def test_an_horizon_of_an_example_is_two_years(erreurs, debut):
     assert "deux années, comme 2024-2034" in error.message
 
 
+VALEUR, TABLE = "{valeur: 6 ha}", "{table: programme, champ: CONSO}"
+ENSEMBLE, CE_PLU = "dans l'ensemble, compté en plus pour la part du PLU", "dans ce PLU, compté en plus"
+
+
+@pytest.mark.parametrize(
+    "consomme, reste, whose",
+    [
+        (VALEUR, "", CE_PLU),
+        (VALEUR, "echelle: scot", "dans tout le SCoT, compté en plus"),
+        (VALEUR, "echelle: commune", "dans chaque commune, compté en plus"),
+        (VALEUR, "echelle: armature", "dans chaque classe, compté en plus"),
+        (VALEUR, "echelle: scot, part_du_plu: 7 %", ENSEMBLE),
+        (VALEUR, "part_du_plu: {prorata: {table: programme, champ: POP}}", ENSEMBLE),
+        (VALEUR, "echelle: scot, part_du_plu: 7 ha", CE_PLU),
+        (TABLE, "echelle: scot, part_du_plu: 7 %", CE_PLU),
+    ],
+)
+def test_it_is_said_whose_what_is_already_consumed_is(regles, consomme, reste, whose):
+    plus = f", {reste}" if reste else ""
+    rules = regles(f"controle:\n  quantite: {{objets: extension, maximum: 40 ha, deja_consomme: {consomme}{plus}}}")
+    assert f"déjà consommé {whose} : " in rules.prescriptions[0].lecture[0]
+
+
+@pytest.mark.parametrize(
+    "consomme, part, said",
+    [
+        (
+            VALEUR,
+            "7 %",
+            "lue comme celle de l'ensemble, ramenée à la part du PLU ; si elle est celle de ce PLU, la donner",
+        ),
+        (VALEUR, "{prorata: {table: programme, champ: POP}}", "lue comme celle de l'ensemble"),
+        (VALEUR, "7 ha", "lue comme celle de ce PLU"),
+        (VALEUR, "100 %", ""),  # both readings are the same
+        ("{valeur: 0 ha}", "7 %", ""),
+        (TABLE, "7 %", ""),
+    ],
+)
+def test_two_readings_that_differ_are_told_when_the_file_is_read(regles, consomme, part, said):
+    rules = regles(
+        "controle:\n  quantite: {objets: extension, maximum: 40 ha, echelle: scot, "
+        f"part_du_plu: {part}, deja_consomme: {consomme}}}"
+    )
+    found = [one for one in rules.warnings if "deja_consomme" in one.message]
+    assert [said in one.message and one.line > 0 for one in found] == ([True] if said else [])
+
+
 def test_everything_is_read_aloud(regles):
     corps = """
         periode: [2015, 2035]
@@ -174,7 +221,7 @@ def test_everything_is_read_aloud(regles):
         "au plus 75 % de la situation passée",
         "période 2015-2035",
         "situation passée : 20 ha sur 2011-2021",
-        "déjà consommé, compté en plus : la valeur lue dans la table « Programme des OAP », champ CONSO, en ha",
+        "déjà consommé dans ce PLU, compté en plus : la valeur lue dans la table « Programme des OAP », champ CONSO,",
         "« au » divisé par 1,3",
         "Jusqu'à 2025, au plus 30 ha (les zones AUs)",
     ):
