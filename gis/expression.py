@@ -131,7 +131,10 @@ def _told(value: Any) -> Value:
 
 
 def _value(value: Any) -> Any:
-    """As Qt takes it: NumPy's own numbers are no Python ones."""
+    """As Qt takes it: NumPy's own numbers are no Python ones, and the texts of an example, which know their line, are
+    empty to it."""
+    if isinstance(value, str):
+        return str(value)
     return value.item() if isinstance(value, np.generic) else value
 
 
