@@ -82,9 +82,11 @@ class AmountJudge:
         if nothing:
             return self._said(held, Etat.SANS_OBJET, nothing)
         scale = self.check.scale
-        whole = self.context.territory.is_whole(scale, unit)
-        # a layer of this PLU's communes alone makes it look like the whole SCoT: a share that is declared holds
-        own = self.part if scale in ("plu", "scot") or not whole else None
+        # a layer of this PLU's communes alone makes it look like the whole SCoT: a share that is declared holds, and
+        # what is the whole is not even asked
+        declared = self.part is not None and scale in ("plu", "scot")
+        whole = not declared and self.context.territory.is_whole(scale, unit)
+        own = None if whole else self.part
         try:
             if self.thresholds.par_an:
                 _ = self.thresholds.years.measured  # what the measure was divided by

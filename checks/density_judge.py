@@ -45,8 +45,10 @@ class DensityJudge:
                 self.check.nothing(unit),
                 limites=self.objets.limites,
             )
-        whole = self.context.territory.is_whole(self.check.scale, unit)
-        own = None if whole and self.check.scale != "scot" else self._own_threshold
+        own, scale = self._own_threshold, self.check.scale
+        # what is given for this PLU holds in the SCoT, whether the PLU is the whole of it or not
+        whole = (scale != "scot" or own is None) and self.context.territory.is_whole(scale, unit)
+        own = None if whole else own
         try:
             limits = self.thresholds.of_unit(self.context, unit, commune, own, self._keys_of(part))
         except NotConcerned as aside:
