@@ -22,7 +22,7 @@ from .limits import NotConcerned, Thresholds
 from .objets import Objets, measure
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import NBSP, amount, apart, doubted, names, plural, uncertain
+from .wording import NBSP, amount, apart, doubted, names, plural, uncertain, within
 from .years import NoHorizon, Step, steps
 
 
@@ -287,10 +287,12 @@ class AmountJudge:
 
     def _message(self, held: Held, limits: Limits, verdict: Verdict, mesure: Optional[float], wider: bool) -> str:
         unite, check = self.thresholds.unite, self.check
-        said = amount(mesure, unite, limits.minimum, limits.maximum) if mesure is not None else "inconnue"
         where = " dans ce PLU" if wider else check.where(held.unit)
-        soit = f", soit {held.plain}{held.detail}" if unite != held.unite else held.detail
-        told = f"{self.noun} de {said}{soit}{self._until}{where} ({plural(self._number(held), 'objet')})"
+        least = "" if held.low == held.high else "au moins "
+        soit = f", soit {least}{held.plain}{held.detail}" if unite != held.unite else held.detail
+        noun, ground = ("Part", " du zonage") if unite == "%" else (self.noun, "")
+        said = within(held.low, held.high, unite, limits.minimum, limits.maximum)
+        told = f"{noun} {said}{ground}{soit}{self._until}{where} ({plural(self._number(held), 'objet')})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{check.source}."
         told += f" ; le DOO demande {self._asked(limits, mesure)}"

@@ -132,9 +132,10 @@ def _say_unknown(draft: Draft, known: Array, code: str) -> None:
     unknown = (known == -1) & (draft.known != 0)
     if unknown.any():
         libelles = draft.layer.codes.get("libelle", draft.layer.ids)
+        filled = "renseignée" if code == "vocation" else "renseigné"
         what, e = ("zone", "e") if draft.layer.nom == "ZONE_URBA" else ("objet", "")
         may = f"peut être concerné{e}" if unknown.sum() == 1 else f"peuvent être concerné{e}s"
         draft.limites.append(
-            f"{plural(int(unknown.sum()), what)} sans {FIELDS.get(code, code)} renseigné "
+            f"{plural(int(unknown.sum()), what)} sans {FIELDS.get(code, code)} {filled} "
             f"({names(list(libelles[unknown]))}) : {may} ou non."
         )

@@ -19,7 +19,7 @@ from .objets import OVERLAP, Objets
 from .ratio import Part
 from .seuils import Limits, Verdict, finite, judge, judge_interval, unfavourable
 from .territory import HORS_COMMUNE, Unit
-from .wording import amount, area, counted, doubted, names, number, plural, uncertain
+from .wording import amount, area, counted, doubted, names, number, plural, uncertain, within
 
 
 @dataclass
@@ -106,10 +106,9 @@ class DensityJudge:
         mesure = self._known(part)
         message = f"Non évalué{self.check.where(unit)} : {' '.join(causes)}"
         if mesure is not None:
-            message += (
-                f" Partie connue : {amount(mesure, self.thresholds.unite)} "
-                f"sur {area(part.area(part.known))} des {area(part.area(np.ones(len(part.index), dtype=bool)))}."
-            )
+            what = "Partie connue" if not part.known.all() or self.objets.manquantes else "Densité mesurée"
+            whole = f" des {area(part.area(np.ones(len(part.index), dtype=bool)))}" if not part.known.all() else ""
+            message += f" {what} : {amount(mesure, self.thresholds.unite)} sur {area(part.area(part.known))}{whole}."
         return self.check.constat(
             unit,
             Etat.NON_EVALUE,
@@ -233,16 +232,21 @@ class DensityJudge:
 
     def _message(self, unit: Unit, part: Part, mesure: Optional[float], limits: Limits, verdict: Verdict) -> str:
         known, everyone = np.where(np.isnan(part.count), 0.0, part.count), np.ones(len(part.index), dtype=bool)
-        figures = f"{counted(float(known.sum()), 'logement')} sur {area(part.area(everyone))}"
+        unknown = bool(np.isnan(part.count).any())
+        dwellings = counted(float(known.sum()), "logement") + " connus" * unknown
+        figures = f"{dwellings} sur {area(part.area(everyone))}"
         if mesure is not None:
-            measured = f"Densité de {amount(mesure, self.thresholds.unite, limits.minimum, limits.maximum)}"
+            low, high = part.interval() if limits.given else (mesure, mesure)
+            mean = " en moyenne simple" if part.mean and len(part.index) > 1 else ""
+            measured = f"Densité {within(low, high, self.thresholds.unite, limits.minimum, limits.maximum)}{mean}"
         else:
-            measured = "Densité inconnue" if np.isnan(part.count).any() else "Aucun logement prévu"
+            measured = "Densité inconnue" if unknown else "Aucun logement prévu"
         told = f"{measured}{self.check.where(unit)} ({plural(len(part.index), 'objet')}, {figures})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{self.check.source}."
         bounds = [f"au moins {number(limits.minimum)}"] if limits.minimum is not None else []
         bounds += [f"au plus {number(limits.maximum)}"] if limits.maximum is not None else []
         asked = " et ".join(bounds) if limits.minimum != limits.maximum else f"{number(limits.minimum or 0.0)}"
+        asked += f" ({limits.calcul})" if limits.calcul else ""
         tolerated = ", dans la tolérance" if verdict.tolere else ""
         return f"{told} ; le DOO demande {asked}{tolerated}{self.check.source}."

@@ -19,7 +19,7 @@ from .share import interval
 from .share_ecarts import ShareEcarts
 from .terms import Held, Term
 from .territory import HORS_COMMUNE, Unit
-from .wording import amount, area, names, number, plural, uncertain
+from .wording import amount, area, names, number, plural, uncertain, within
 
 
 @dataclass
@@ -120,7 +120,9 @@ class _Share:
         """`non_evalue`, with what is missing; the measure is that of the known part."""
         message = f"Non évalué{self.judge.check.where(self.unit)} : {' '.join(causes)}"
         if self._known is not None:
-            message += f" Partie connue : {amount(self._known, '%')} ({self._figures})."
+            low, high = self._interval
+            what = "Part mesurée" if low == high else "Partie connue"
+            message += f" {what} : {amount(self._known, '%')} ({self._figures})."
         return self._told(Etat.NON_EVALUE, message, limits, mesure=self._known)
 
     def _wider(self, limits: Limits) -> Constat:
@@ -188,8 +190,8 @@ class _Share:
         low, high = self._interval
         measured = "Part inconnue"
         if mesure is not None:
-            bound = "de" if low == high or not limits.given else "d'au moins" if mesure == low else "d'au plus"
-            measured = f"Part {bound} {amount(mesure, '%', limits.minimum, limits.maximum)}"
+            ends = (low, high) if limits.given else (mesure, mesure)
+            measured = f"Part {within(*ends, '%', limits.minimum, limits.maximum)}"
         told = f"{measured}{self.judge.check.where(self.unit)} ({self._figures})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{self.judge.check.source}."

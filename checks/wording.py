@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import Optional, Sequence, Tuple
 
@@ -26,6 +27,17 @@ def amount(value: float, unit: str, *others: Optional[float]) -> str:
     if abs(value) < 2 and wording.startswith(("logements", "habitants", "points")):
         wording = wording.replace("s", "", 1)
     return f"{apart(value, *others)}{NBSP if unit == '%' else ' '}{wording}".strip()
+
+
+def within(low: float, high: float, unit: str, *others: Optional[float]) -> str:
+    """What is known of a measure (a feminine noun) that lies in [low, high]: `de 12 %`, `d'au moins 30 %`, `comprise
+    entre 0 % et 40 %`. `others`: as for `amount`."""
+    ends = list(dict.fromkeys(amount(end, unit, *others) for end in (low, high) if math.isfinite(end)))
+    if math.isfinite(low) and math.isfinite(high) and len(ends) == 1:
+        return f"de {ends[0]}"
+    if len(ends) == 2:
+        return f"comprise entre {ends[0]} et {ends[1]}"
+    return f"d'au moins {ends[0]}" if math.isfinite(low) else f"d'au plus {ends[0]}"
 
 
 def apart(value: float, *others: Optional[float]) -> str:

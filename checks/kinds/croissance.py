@@ -16,7 +16,7 @@ from ..limits import NotConcerned, Thresholds
 from ..populations import DATES, Populations
 from ..seuils import EPSILON, Limits, Verdict, finite, judge, judge_interval, unfavourable
 from ..territory import Unit
-from ..wording import amount, names, number, plural
+from ..wording import amount, names, number, plural, within
 from ..years import Years
 
 
@@ -137,7 +137,8 @@ class Croissance(Check):
         mesure = growth.of(towns)
         message = f"Non évalué{self.where(unit)} : {' '.join(causes)}"
         if mesure is not None:
-            message += f" Partie connue : {amount(mesure, self._unite)} ({self._figures(towns)})."
+            what = "Croissance mesurée" if all(town.known for town in towns) else "Partie connue"
+            message += f" {what} : {amount(mesure, self._unite)} ({self._figures(towns)})."
         return self._told(unit, towns, Etat.NON_EVALUE, message, limits, mesure=mesure)
 
     def _wider(self, unit: Unit, towns: Sequence[Town], growth: Growth, limits: Limits) -> Constat:
@@ -287,8 +288,8 @@ class Croissance(Check):
     ) -> str:
         measured = "Croissance inconnue"
         if mesure is not None:
-            bound = "de" if mesure == growth.of(towns) or not limits.given else "d'au moins"
-            measured = f"Croissance {bound} {amount(mesure, self._unite, limits.minimum, limits.maximum)}"
+            low, high = growth.interval(towns) if limits.given else (mesure, mesure)
+            measured = f"Croissance {within(low, high, self._unite, limits.minimum, limits.maximum)}"
         told = f"{measured}{self.where(unit)} ({self._figures(towns)})"
         if not limits.given:
             return f"{told} ; le DOO ne fixe pas de seuil{self.source}."
@@ -324,7 +325,7 @@ class Croissance(Check):
         """Why no commune of the unit is concerned."""
         spared = [row for row in self.exempted if not unit.communes or row.insee in unit.communes]
         if not spared:
-            return f"La prescription ne porte sur aucune commune{self.where(unit)}."
+            return self.out_of_scope(unit) or f"La prescription ne porte sur aucune commune{self.where(unit)}."
         aside = names([row.libelle for row in spared])
         return f"Exception pour {aside} : {names([row.motif for row in spared])}."
 

@@ -169,9 +169,10 @@ class Expression(Check):
         examined = plural(place.nb_objets, "objet examiné", "objets examinés")
         if not place.nb_en_cause:
             return f"L'expression « {self._short} » n'est fausse pour aucun objet{where} : {examined}{self.source}."
+        which = f" : {place.pire}" if place.nb_en_cause == 1 else f", dont {place.pire}"
         return (
-            f"L'expression « {self._short} » est fausse pour {plural(place.nb_en_cause, 'objet')} sur {examined}{where}"
-            f"{self.source}, dont {place.pire}."
+            f"L'expression « {self._short} » est fausse pour {plural(place.nb_en_cause, 'objet')} sur "
+            f"{plural(place.nb_objets, 'examiné')}{where}{which}{self.source}."
         )
 
 

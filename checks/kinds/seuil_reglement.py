@@ -142,7 +142,8 @@ class SeuilReglement(SpatialCheck):
             return _Judged(Etat.A_APPRECIER, Etat.A_APPRECIER, limits, Verdict(Etat.A_APPRECIER), mesure)
         label = str(objets.libelles[i])
         if figures.unread[i]:
-            return _Judged(*UNKNOWN, limits, cause=f"{label} : « {figures.unread[i]} » n'est pas un nombre.")
+            said = f"{label} : {self.valeur.champ} vaut « {figures.unread[i]} », qui n'est pas un nombre."
+            return _Judged(*UNKNOWN, limits, cause=said)
         if not figures.known[i]:
             etats = UNKNOWN if self.sans_valeur == "non_evalue" else (Etat(self.sans_valeur),) * 2
             return _Judged(*etats, limits, Verdict(etats[1]), without=True)

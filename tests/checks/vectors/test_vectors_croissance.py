@@ -260,7 +260,7 @@ def test_an_expired_exception_of_ground_is_void(constater, verifier):
 def test_the_prescription_bears_on_some_communes(par_unite, verifier):
     portee = "s_applique_a: {communes: [62002]}"
     unites = par_unite(croissance("maximum: 10 %", "echelle: commune", tete=portee), plan(*DEUX), ENTETE)
-    verifier(unites["62001"], "sans_objet", dit=["ne porte sur aucune commune"])
+    verifier(unites["62001"], "sans_objet", dit=["ne porte pas sur la commune d"])
     verifier(unites["62002"], "sans_ecart", mesure=5)
 
 

@@ -90,9 +90,7 @@ def test_false_for_one_is_marked_and_whole(juger, verifier):
         ecarts=[{"libelle": "UB", "etat": "ecart_marque", "forme": (100, 0, 200, 100), "surface": 10000, "part": 1.0}],
         limites=[],
     )
-    assert constat.message == (
-        "L'expression « HAUT <= 9 » est fausse pour 1 objet sur 2 objets examinés (P9, p. 40), dont UB."
-    )
+    assert constat.message == ("L'expression « HAUT <= 9 » est fausse pour 1 objet sur 2 examinés : UB (P9, p. 40).")
     assert constat.ecarts[0].message == "UB : l'expression « HAUT <= 9 » est fausse."
 
 
