@@ -1,4 +1,4 @@
-"""What a control gives: `Constat` and `Ecart`, in the words of the product; and `Check`, the base of a kind."""
+"""What a control gives: `Constat`, `Ecart`, `Repere`, in the words of the product; and `Check`, the base of a kind."""
 
 from __future__ import annotations
 
@@ -83,6 +83,17 @@ class Ecart:
 
 
 @dataclass(frozen=True)
+class Repere:
+    """A drawing that helps to read a constat and puts nothing at fault: where a corridor is the narrowest…"""
+
+    nature: str  # passage | inutilisable
+    libelle: str  # what the map says beside it
+    geometrie: Any
+    mesure: Optional[float] = None
+    unite: str = ""
+
+
+@dataclass(frozen=True)
 class Exempted:
     """An object spared by `sauf`: one row of the table `exceptions`."""
 
@@ -116,6 +127,7 @@ class Constat:
     limites: Tuple[str, ...] = ()
     jalon: str = ""
     ecarts: Tuple[Ecart, ...] = ()
+    reperes: Tuple[Repere, ...] = ()
 
 
 class Check(HasParams):

@@ -9,12 +9,13 @@ from typing import Any, Optional, Tuple
 import numpy as np
 import shapely
 
-from .base import Check, Constat, Ecart, Etat
+from .base import Check, Constat, Ecart, Etat, Repere
 from .context import Context
 from .continuity.attribution import Blamed, blame
 from .continuity.folds import along
-from .continuity.passage import EPSILON, SLIT, Passage, barrier, measure
+from .continuity.passage import EPSILON, Passage, barrier, measure
 from .continuity.scene import Corridor
+from .corridor_reperes import reperes, thickness, width_of
 from .obstacles import Obstacles, Standing
 from .seuils import Limits, Verdict, as_amount, judge
 from .territory import Unit
@@ -107,12 +108,13 @@ class CorridorJudge:
         passage = widths.after if decided else widths.best
         verdict = self._verdict(passage.width)
         blamed = self._blamed(passage) if etat.is_departure else None
+        closing = barrier(passage) if passage.width < EPSILON else None
         if decided:
             limites += causes + doubts + self._about_floor(verdict)
             if self.loops is not None:
                 limites += (f"{_FOLDS} : le passage peut y couper au court, et la largeur est un maximum.",)
             limites += self._about_blame(blamed) if blamed is not None else ()
-            message = self._message(passage, etat, blamed)
+            message = self._message(passage, closing, etat, blamed)
         else:
             why = causes + (doubts if favourable.etat != unfavourable.etat else ())
             if folded:
@@ -133,6 +135,7 @@ class CorridorJudge:
             nb_objets=len(self.there.rows),
             limites=tuple(dict.fromkeys(limites)),
             ecarts=self._ecarts(blamed) if blamed is not None else (),
+            reperes=self._reperes(passage, closing, blamed) if decided else (),
         )
 
     def _owed_to_a_fold(self, etat: Etat) -> bool:
@@ -151,7 +154,7 @@ class CorridorJudge:
 
     # -- words ------------------------------------------------------------------------------------
 
-    def _message(self, passage: Passage, etat: Etat, blamed: Optional[Blamed]) -> str:
+    def _message(self, passage: Passage, closing: Any, etat: Etat, blamed: Optional[Blamed]) -> str:
         name, width, before = name_of(self.unit), passage.width, self.widths.before.width
         asked = f" ; le DOO en demande {width_of(self.asked)}" if self.asked is not None else " ; à apprécier"
         left = f"{name} : il reste un passage de {width_of(width)} entre ses extrémités"
@@ -165,14 +168,14 @@ class CorridorJudge:
         if blamed is None:
             drawn = " (comme dessiné)" if not len(self.there.rows) and not len(self.there.built) else ""
             return f"{said}{drawn}{self._tolerated(width)}{self.check.source}."
-        said += f" ; {width_of(before)} sans le PLU{self._urban_alone()}{self._place(passage)}"
+        said += f" ; {width_of(before)} sans le PLU{self._urban_alone()}{self._place(passage, closing)}"
         culprits = [str(self._plan_name(row)) for row in sorted(blamed.passages)]
         together = ", ensemble" if not blamed.alone and len(set(culprits)) > 1 else ""
         return f"{said} ; en cause : {names(culprits)}{together}{self.check.source}."
 
-    def _place(self, passage: Passage) -> str:
+    def _place(self, passage: Passage, closing: Any) -> str:
         """Where the passage is the narrowest, or what closes it."""
-        line = passage.pinch if passage.pinch is not None else barrier(passage)
+        line = passage.pinch if passage.pinch is not None else closing
         if line is None or shapely.is_empty(line):
             return ""
         middle = shapely.line_interpolate_point(line, 0.5, normalized=True)
@@ -180,8 +183,8 @@ class CorridorJudge:
         where = f"x {number(shapely.get_x(middle), 0)}, y {number(shapely.get_y(middle), 0)}"
         if passage.pinch is not None:
             return f" ; le plus étroit est en {where}"
-        thick = float(shapely.length(line))
-        over = f" sur {length(thick)} à vol d'oiseau" if thick >= SLIT else ""  # two zones may touch at a corner
+        thick = thickness(line)
+        over = f" sur {length(thick)} à vol d'oiseau" if thick else ""
         return f" ; fermé{over} en {where}"
 
     def _groups(self, passage: Passage) -> str:
@@ -229,6 +232,17 @@ class CorridorJudge:
             said += (f"{whole}Aucun bâti dans « obstacles » : ce qui est déjà construit compte avec le PLU.",)
         return said
 
+    # -- what is drawn ----------------------------------------------------------------------------
+
+    def _reperes(self, passage: Passage, closing: Any, blamed: Optional[Blamed]) -> Tuple[Repere, ...]:
+        """Of a corridor that is too narrow, whether the plan is at fault or it was so already."""
+        if blamed is None and not self._narrow_already:
+            return ()
+        wanted = self.floor if blamed is not None else self.asked
+        # nothing of a corridor is as wide as it is drawn, but its middle
+        wanted = min(wanted or 0.0, self.widths.drawn.width - 2 * EPSILON)
+        return reperes(blamed.places if blamed is not None else (passage,), closing, wanted)
+
     # -- what is at fault -------------------------------------------------------------------------
 
     def _blamed(self, passage: Passage) -> Blamed:
@@ -275,9 +289,3 @@ class CorridorJudge:
 def name_of(unit: Unit) -> str:
     """`le corridor A`, `le corridor n° 3` where it has no name."""
     return f"le corridor {unit.nom.replace('objet n°', 'n°')}"
-
-
-def width_of(metres: float) -> str:
-    if metres < EPSILON:
-        return f"0{NBSP}m"
-    return f"moins de 1{NBSP}m" if metres < 1 - EPSILON else f"{number(metres, 1)}{NBSP}m"

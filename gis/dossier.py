@@ -167,6 +167,8 @@ def _build(
         gpkg.add(CONSTATS, rows.constats(found))
         for table, lines, geometries in rows.ecarts(found, progress):
             gpkg.add(table, lines, geometries)
+        for table, lines, geometries in rows.reperes(found):
+            gpkg.add(table, lines, geometries)
         gpkg.add(ZONES, *rows.zones(plu, result.insee))
         for table in CARRIED:
             gpkg.add(table, *_carried(target, table))

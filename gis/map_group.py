@@ -1,4 +1,4 @@
-"""The dossier on the map: one group per PLU, écarts above, SCoT layers below them, zoning at the bottom.
+"""The dossier on the map: one group per PLU, écarts and repères above, SCoT layers below them, zoning at the bottom.
 
 Layers and group carry a mark, so that they are found again in a project that was saved, renamed or reordered.
 """
@@ -22,9 +22,13 @@ TABLES = (
     ("ecarts_points", "Écarts (points)"),
     ("ecarts_lignes", "Écarts (lignes)"),
     ("ecarts", "Écarts"),
+    ("reperes_lignes", "Repères (lignes)"),
+    ("reperes", "Repères"),
     ("zones", "Zonage"),
 )
 ECARTS = tuple(table for table, _ in TABLES if table.startswith("ecarts"))
+#: what the control found: above the layers of the SCoT
+FOUND = (*ECARTS, "reperes_lignes", "reperes")
 SCOT_TITLE, SCOT_PREFIX = "Couches du SCoT", "scot_"
 #: marks: on a layer the table that it shows, on a group the dossier (a path that follows the project)
 TABLE_MARK, GROUP_MARK = "scot_compat/table", "scot_compat/dossier"
@@ -52,10 +56,10 @@ def wanted(project: QgsProject, path: Path) -> List[Shown]:
         row["table_name"]: row["description"] or row["table_name"] for row in features if row["table_name"] in kept
     }
     drawn = [Shown(table, title) for table, title in TABLES if table in names]
-    ecarts = [one for one in drawn if one.table in ECARTS]
+    found = [one for one in drawn if one.table in FOUND]
     scot = [Shown(table, title, True) for table, title in names.items() if table.startswith(SCOT_PREFIX)]
-    zoning = [one for one in drawn if one.table not in ECARTS and not _zoning_is_there(project, path)]
-    return ecarts + scot + zoning
+    zoning = [one for one in drawn if one.table not in FOUND and not _zoning_is_there(project, path)]
+    return found + scot + zoning
 
 
 def steps(project: QgsProject, path: Path, plu: str) -> Generator[None, None, List[str]]:
@@ -173,7 +177,7 @@ def _group(project: QgsProject, path: Path, plu: str) -> QgsLayerTreeGroup:
 def _place(group: QgsLayerTreeGroup, layer: QgsVectorLayer, shown: List[Shown], position: int) -> None:
     one, below = shown[position], [other.titre for other in shown[position + 1 :]]
     if not one.scot:
-        node = insert(group, layer, [SCOT_TITLE, *below] if one.table in ECARTS else below)
+        node = insert(group, layer, [SCOT_TITLE, *below] if one.table in FOUND else below)
         node.setExpanded(one.table == "ecarts")  # one legend of the states is enough
         return
     inner = group.findGroup(SCOT_TITLE)

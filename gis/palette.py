@@ -69,5 +69,7 @@ ZONE_INCONNUE = ZoneLook("", "Type de zone non renseigné", "#EDEDED", "#777777"
 
 #: colours of the copied SCoT layers, taken in turn: none is the colour of a state
 COUCHES_SCOT = ("#1B7837", "#2B5C8A", "#6A51A3", "#7A5230", "#3F8F8F", "#5B6B2F")
+#: drawings that help to read a constat: no colour of a state, of a zone or of a layer
+REPERE = "#3D2B56"
 #: outline of the conflicts of the row in hand: seen above every hatch and every zone, and in black and white
 OUTLINE, OUTLINE_EDGE = "#FFE500", "#1A1A1A"

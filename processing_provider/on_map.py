@@ -12,9 +12,9 @@ def show(done, context):
     """Ask Processing to load the layers of a `Control`; nothing in qgis_process, where there is no map."""
     if context.project() is None or QgsApplication.instance().platform() != "desktop":
         return
-    dimensions = {ecart_table(geometry) for geometry in _drawn(done.result)}
+    filled = {"zones", *_filled(done.result)}
     for position, (table, title) in enumerate(TABLES):
-        if table == "zones" or table in dimensions:
+        if table in filled:
             details = QgsProcessingContext.LayerDetails(title, context.project(), table.upper())
             details.setPostProcessor(InGroup.create(done.plu.nom, done.dossier, position))
             context.addLayerToLoadOnCompletion(f"{done.dossier}|layername={table}", details)
@@ -48,13 +48,16 @@ class InGroup(QgsProcessingLayerPostProcessorInterface):
         node.parent().removeChildNode(node)
 
 
-def _drawn(result):
-    return (ecart.geometrie for answer in result.answers for constat in answer.constats for ecart in constat.ecarts)
+def _filled(result):
+    """The tables of écarts and repères that hold something."""
+    for constat in (constat for answer in result.answers for constat in answer.constats):
+        yield from (table_of("ecarts", ecart.geometrie) for ecart in constat.ecarts)
+        yield from (table_of("reperes", repere.geometrie) for repere in constat.reperes)
 
 
-def ecart_table(geometry):
+def table_of(surfaces, geometry):
     """The table of the dossier that holds a geometry (the highest dimension of a mixed one)."""
     kind = "" if geometry is None else geometry.geom_type
     if "Point" in kind:
-        return "ecarts_points"
-    return "ecarts_lignes" if "Line" in kind else "ecarts"
+        return f"{surfaces}_points"
+    return f"{surfaces}_lignes" if "Line" in kind else surfaces

@@ -23,10 +23,12 @@ PLACES = 20
 @dataclass(frozen=True)
 class Blamed:
     """`alone`: obstacle -> width of the passage without it alone; `passages`: obstacle -> width of the passage that it
-    narrows. `without`: width of the passage without any of them; `complete`: whether all of it was explained."""
+    narrows; `places`: the passages that were too narrow one after the other, the real one first. `without`: width of
+    the passage without any of them; `complete`: whether all of it was explained."""
 
     passages: Dict[int, float]
     alone: Dict[int, float]
+    places: Tuple[Passage, ...]
     without: float
     complete: bool
 
@@ -46,6 +48,7 @@ def blame(
     left = np.arange(len(obstacles))
     passages: Dict[int, float] = {}
     alone: Dict[int, float] = {}
+    places: List[Passage] = [passage]
     for place in range(PLACES):
         if passage.width >= wanted - EPSILON or not len(left):
             break
@@ -61,9 +64,11 @@ def blame(
             alone = {row: width for row, width in widths.items() if width > passage.width + EPSILON}
         left = left[~np.isin(left, guilty)]
         passage = measure(corridor, np.concatenate([fixed, obstacles[left]]), passage.methode)
+        if passage.width < wanted - EPSILON:
+            places.append(passage)
     if not passages and passage.width < wanted - EPSILON:  # never a narrow passage without an obstacle to show
         passages = dict.fromkeys(range(len(obstacles)), passage.width)
-    return Blamed(passages, alone, passage.width, passage.width >= wanted - EPSILON)
+    return Blamed(passages, alone, tuple(places), passage.width, passage.width >= wanted - EPSILON)
 
 
 def _around(passage: Passage, obstacles: Array) -> Tuple[Array, bool]:

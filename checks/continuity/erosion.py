@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from ..layers import Array
-from .scene import Scene
+from .scene import Scene, surfaces
 from .widths import closure, groups, largest_joining
 
 #: segments per quarter of circle
@@ -22,6 +22,8 @@ QUAD_SEGS = 32
 TOLERANCE = 0.02
 #: a component whose edge is this close to a door reaches it (m): the overlay rounds its vertices
 _REACHES = 0.001
+#: what is left along walls by the arcs' being polygons: smaller (m2) or thinner (m, half) than this
+_DRAWN, _THIN = 1.0, 0.05
 
 
 class Erosion:
@@ -55,20 +57,27 @@ class Erosion:
         """(k, k) width of the passage between two ends, 0 where there is none."""
         return largest_joining(self.joined, 0.0, self._too_wide, _middle, 0.0)
 
-    def pinch(self, width: float) -> Optional[Any]:
-        """Where the passage is the narrowest: a segment of that length, None where nothing passes."""
+    def pinches(self, width: float) -> Tuple[Any, ...]:
+        """Where the passage is the narrowest: a segment of that length, none where nothing passes."""
         if width <= 2 * TOLERANCE:
-            return None
+            return ()
         jump = self._jump(width + 2 * TOLERANCE)
         passing, entered = self.sides(width - 2 * TOLERANCE)
         rooms = shapely.union_all(self.rooms(width + 2 * TOLERANCE))
         neck = shapely.difference(shapely.union_all(passing[entered.any(axis=0)]), rooms)
         middle = shapely.shortest_line(neck, shapely.line_interpolate_point(jump, 0.5, normalized=True))
-        return across(shapely.get_point(middle, 0), self._scene.walls)
+        return (across(shapely.get_point(middle, 0), self._scene.walls),)
 
     def barrier(self, width: float) -> Optional[Any]:
         """Where a disc of this diameter does not pass, the shortest way through what closes the corridor; else None."""
         return None if self.joined(width).all() else self._jump(width, grown=True)
+
+    def unused(self, width: float) -> Any:
+        """The free space where a disc of this diameter never comes, side pockets included."""
+        used = shapely.union_all(shapely.buffer(self.rooms(width), width / 2, quad_segs=QUAD_SEGS))
+        parts = shapely.get_parts(surfaces(shapely.difference(self._scene.free, used)))
+        drawn = (shapely.area(parts) > _DRAWN) & ~shapely.is_empty(shapely.buffer(parts, -_THIN))
+        return shapely.multipolygons(parts[drawn])
 
     def _jump(self, width: float, grown: bool = False) -> Any:
         """The shortest line from what the first end opens on to what an end that it is not joined to opens on.

@@ -8,7 +8,7 @@ Near n log n, where the cost of the erosion grows with the obstacles times the w
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, List, Tuple
 
 import numpy as np
 import shapely
@@ -16,8 +16,11 @@ import shapely
 from ..layers import Array
 from .erosion import across
 from .scene import SLACK, Scene
-from .widths import largest_joining
 
+#: a place wider than the narrowest one by this at most (m) is as narrow
+TIE = 0.5
+#: two places are one as long as the passage is not this many times wider in between
+_WIDER = 1.5
 #: two points of walls closer than this are one (m)
 _SAME = 1e-6
 #: points that keep the doors inside the triangulation lie this many times its extent away
@@ -30,44 +33,69 @@ class Gaps:
     """The gaps of a scene, walls being sampled every `spacing` metres. Raises ImportError without SciPy."""
 
     def __init__(self, scene: Scene, spacing: float) -> None:
-        from scipy.sparse import coo_matrix
-        from scipy.sparse.csgraph import connected_components
+        from scipy.sparse import coo_matrix, csgraph
         from scipy.spatial import Delaunay
 
         self._scene, self._spacing = scene, spacing
-        self._matrix, self._components = coo_matrix, connected_components
+        self._matrix, self._graph = coo_matrix, csgraph
         self._points, self._pieces = _sampled(scene.walls, spacing)
         self._triangles = Delaunay(np.concatenate([self._points, _far(self._points)]))
 
     @cached_property
     def widths(self) -> Array:
-        """(k, k) width of the passage between two ends, 0 where there is none."""
-        return np.append(self._links.weight, [np.inf, 0.0])[self._narrowest]
+        """(k, k) width of the passage between two ends, 0 where there is none, infinite on the diagonal."""
+        k = len(self._scene.doors)
+        widths = np.full((k, k), np.inf)
+        for (a, b), way in self._ways.items():
+            widths[a, b] = widths[b, a] = self._links.weight[way].min() if len(way) else 0.0
+        return widths
 
     @cached_property
-    def pinch(self) -> Optional[Any]:
-        """Where the passage that joins all ends is the narrowest: a segment across, None where nothing passes."""
-        k = len(self._scene.doors)
-        narrowest = int(self._narrowest[np.triu_indices(k, 1)].min())
-        if narrowest < 0:
-            return None
-        a, b = self._links.sides[narrowest]
+    def pinches(self) -> Tuple[Any, ...]:
+        """Segments across where the passage that joins all ends is the narrowest: the narrowest place first, then those
+        on the same way that are hardly wider. None where nothing passes."""
+        a, b = np.unravel_index(self.widths.argmin(), self.widths.shape)
+        way = self._ways[min(a, b), max(a, b)]
+        weight = self._links.weight[way]
+        found: List[int] = []
+        for link in np.flatnonzero(weight <= weight.min(initial=np.inf) + TIE):
+            if found and weight[found[-1] : link].max() <= _WIDER * weight.min() + TIE:  # still the same place
+                found[-1] = min(found[-1], link, key=lambda one: float(weight[one]))
+            else:
+                found.append(int(link))
+        return tuple(self._across(way[link]) for link in sorted(found, key=lambda one: float(weight[one])))
+
+    def _across(self, link: int) -> Any:
+        a, b = self._links.sides[link]
         if b >= 0:
             return shapely.shortest_line(self._stars[a], self._stars[b])
         return across(shapely.points(self._entrances[0][a]), self._scene.walls)
 
     @cached_property
-    def _narrowest(self) -> Array:
-        """(k, k) the link that decides between two ends, -1 where they are not joined."""
-        return largest_joining(self._joined, 0, len(self._links.weight), _middle, -1)
+    def _ways(self) -> Dict[Tuple[int, int], Array]:
+        """Two ends -> the links of the widest way from one to the other, in order; none where they are not joined.
 
-    def _joined(self, dropped: int) -> Array:
-        """(k, k) which doors are joined once the narrowest links are dropped."""
-        left, right = self._links.nodes[dropped:].T
-        k, size = len(self._scene.doors), len(self._scene.doors) + len(self._triangles.simplices)
-        graph = self._matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-        label = self._components(graph, directed=False)[1][:k]
-        return label[:, None] == label[None, :]
+        Widest ways are those of the spanning tree of the widest links.
+        """
+        k, count = len(self._scene.doors), len(self._links.weight)
+        size = k + len(self._triangles.simplices)
+        low, high = self._links.nodes.min(axis=1), self._links.nodes.max(axis=1)
+        _, widest = np.unique((low.astype(np.int64) * size + high)[::-1], return_index=True)
+        widest = count - 1 - widest
+        cost = (count - widest).astype(float)  # their order alone: the same tree whatever the ties
+        tree = self._graph.minimum_spanning_tree(
+            self._matrix((cost, (low[widest], high[widest])), shape=(size, size)).tocsr()
+        ).tocoo()
+        link = count - tree.data.astype(int)
+        ways = {}
+        for a in range(k - 1):
+            before = self._graph.breadth_first_order(tree.tocsr(), a, directed=False)[1]
+            entered = np.full(size, -1)  # node -> link by which it is entered from the door
+            down = before[tree.col] == tree.row
+            entered[tree.col[down]], entered[tree.row[~down]] = link[down], link[~down]
+            for b in range(a + 1, k):
+                ways[a, b] = _walk(b, before, entered)
+        return ways
 
     @cached_property
     def _links(self) -> "_Links":
@@ -197,10 +225,15 @@ def _diameter(line: Any, at: Array, pieces: Any) -> Array:
     return out.reshape(points.shape)
 
 
+def _walk(node: int, before: Array, entered: Array) -> Array:
+    """The links from a node back to where the search began."""
+    found: List[int] = []
+    while before[node] >= 0:
+        found.append(int(entered[node]))
+        node = int(before[node])
+    return np.array(found, dtype=int)
+
+
 def _key(a: Array, b: Array) -> Array:
     """One number for the two ends of an edge, whichever comes first."""
     return np.minimum(a, b).astype(np.int64) * (1 << 32) + np.maximum(a, b)
-
-
-def _middle(low: int, high: int) -> Optional[int]:
-    return (low + high) // 2 if high - low > 1 else None

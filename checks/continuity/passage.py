@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 import numpy as np
 
@@ -27,13 +27,18 @@ GAPS, EROSION = "gaps", "erosion"
 
 @dataclass(frozen=True)
 class Passage:
-    """`widths`: (k, k) between two ends (m), infinite on the diagonal, 0 where only a slit is left; `pinch`: the
-    narrowest place, across."""
+    """`widths`: (k, k) between two ends (m), infinite on the diagonal, 0 where only a slit is left; `pinches`:
+    segments across the narrowest place, then across those that are hardly wider."""
 
     widths: Array
-    pinch: Any
+    pinches: Tuple[Any, ...]
     methode: str
     scene: Scene
+
+    @property
+    def pinch(self) -> Optional[Any]:
+        """The narrowest place, None where nothing passes."""
+        return self.pinches[0] if self.pinches else None
 
     @property
     def width(self) -> float:
@@ -55,21 +60,25 @@ def barrier(passage: Passage) -> Optional[Any]:
     return None if line is None else passage.scene.back(line)
 
 
+def unused(passage: Passage, width: float) -> Any:
+    """The free space that is too narrow for a passage of that width."""
+    return passage.scene.back(Erosion(passage.scene).unused(width))
+
+
 def measure(corridor: Corridor, obstacles: Array, methode: str = "") -> Passage:
     """The passage left by the obstacles. `methode`: one of the two, the gaps where SciPy is there if not given."""
     scene = build(corridor, obstacles)
     erosion = Erosion(scene)
     joined = erosion.joined(SLIT - EPSILON)
     if not joined[np.triu_indices(len(joined), 1)].any():
-        return _passage(np.zeros(joined.shape), None, methode or best_method(), scene)
+        return _passage(np.zeros(joined.shape), (), methode or best_method(), scene)
     if (methode or best_method()) == GAPS:
         for spacing in SPACINGS:
             gaps = Gaps(scene, spacing)
             if _agree(gaps.widths, erosion):
-                return _passage(gaps.widths, gaps.pinch, GAPS, scene)
-    passage = _passage(erosion.widths(), None, EROSION, scene)
-    pinch = erosion.pinch(passage.width)
-    return passage if pinch is None else replace(passage, pinch=scene.back(pinch))
+                return _passage(gaps.widths, gaps.pinches, GAPS, scene)
+    widths = erosion.widths()
+    return _passage(widths, erosion.pinches(float(widths[np.triu_indices(len(widths), 1)].min())), EROSION, scene)
 
 
 def best_method() -> str:
@@ -92,7 +101,7 @@ def _agree(widths: Array, erosion: Erosion) -> bool:
     return True
 
 
-def _passage(widths: Array, pinch: Optional[Any], methode: str, scene: Scene) -> Passage:
+def _passage(widths: Array, pinches: Tuple[Any, ...], methode: str, scene: Scene) -> Passage:
     widths = np.where(widths < SLIT - EPSILON, 0.0, widths)
     np.fill_diagonal(widths, np.inf)
-    return Passage(widths, scene.back(pinch) if pinch is not None and widths.min() > 0 else None, methode, scene)
+    return Passage(widths, tuple(scene.back(one) for one in pinches) if widths.min() > 0 else (), methode, scene)

@@ -19,7 +19,8 @@ from ..continuity.ends import Ends, NoEnds, caps, touched
 from ..continuity.folds import skipped
 from ..continuity.passage import EPSILON, EROSION, GAPS, SLIT, best_method, measure
 from ..continuity.scene import Corridor
-from ..corridor_judge import CorridorJudge, Widths, name_of, width_of
+from ..corridor_judge import CorridorJudge, Widths, name_of
+from ..corridor_reperes import width_of
 from ..corridors import read_corridors
 from ..couches import Couches, read_couches
 from ..layers import Array
@@ -43,13 +44,16 @@ class ContinuiteCorridor(Check):
     Résultat : un constat par corridor ; la mesure est la largeur du passage (m), le diamètre du plus grand disque qui
     va d'une extrémité à l'autre sans toucher ni les côtés du corridor ni un obstacle. Deux obstacles en quinconce
     laissent donc ce qui les sépare, et non ce que chacun laisse à côté de lui ; une fente de moins de 1 m entre deux
-    contours n'est pas un passage. La précision de la couche sert de
-    tolérance. Sont en cause les objets du PLU qui resserrent le passage ; leur géométrie est leur part du corridor.
+    contours n'est pas un passage. La précision de la couche sert de tolérance. Sont en cause les objets du PLU qui
+    resserrent le passage ; leur géométrie est leur part du corridor. Le dossier dessine aussi, d'un corridor trop
+    étroit, ses endroits les plus étroits ou ce qui le ferme, avec la mesure, et ce qui y est libre mais trop étroit
+    (`reperes_lignes`, `reperes`).
 
     Limites : un corridor plus étroit que ce que le DOO demande, comme dessiné ou du fait du bâti (`couche` dans
     « obstacles »), se juge contre ce qu'il laissait déjà. Hors du PLU le corridor est supposé libre : la largeur est
-    alors un maximum. Une surface n'a pas d'extrémités connues sans « extremites ». Clôtures, routes et usages du sol ne
-    sont pas vus.
+    alors un maximum. Où les lacets d'une ligne sont plus serrés que le corridor n'est large, un passage peut couper au
+    court : il n'est évalué que si la réponse n'en dépend pas. Une surface n'a pas d'extrémités connues sans
+    « extremites ». Clôtures, routes et usages du sol ne sont pas vus.
     """
 
     genre = "continuite_corridor"

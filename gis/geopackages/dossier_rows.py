@@ -27,6 +27,7 @@ from .dossier_schema import (
     ECARTS_BY_DIMENSION,
     EXCEPTIONS,
     PRESCRIPTIONS,
+    REPERES_BY_DIMENSION,
     SOURCES,
     ZONES,
     Table,
@@ -178,6 +179,19 @@ def _ecart(dimension: int, cle: str, number: int, constat: Constat, e: Ecart, ar
             "longueur_m": e.longueur_m if e.longueur_m is not None else length,
         },
     )
+
+
+def reperes(found: Sequence[Constat]) -> Iterator[tuple[Table, list[Row], Any]]:
+    """The two tables of drawings, by dimension."""
+    listed = [(number, constat, one) for number, constat in enumerate(found, 1) for one in constat.reperes]
+    split = by_dimension(objects([one.geometrie for _, _, one in listed]))
+    for dimension, table in REPERES_BY_DIMENSION.items():
+        kept = np.flatnonzero(~shapely.is_missing(split[dimension]))
+        rows = [
+            _row(table, {**vars(one), "constat": number, "prescription": constat.prescription})
+            for number, constat, one in (listed[i] for i in kept.tolist())
+        ]
+        yield table, rows, split[dimension][kept]
 
 
 def zones(plu: Plu, insee: Any = None) -> tuple[list[Row], Any]:

@@ -170,6 +170,19 @@ ECARTS_LIGNES = Table(
 )
 ECARTS_POINTS = Table("ecarts_points", "Écarts (points)", _ECART, "MULTIPOINT")
 
+_REPERE = _columns(
+    ("constat", "Constat n°"),
+    ("prescription", "Prescription"),
+    ("nature", "Nature"),
+    ("libelle", "Libellé"),
+    ("mesure", "Mesure"),
+    ("unite", "Unité"),
+    real="mesure",
+    integer="constat",
+)
+REPERES = Table("reperes", "Repères (surfaces)", _REPERE, "MULTIPOLYGON")
+REPERES_LIGNES = Table("reperes_lignes", "Repères (lignes)", _REPERE, "MULTILINESTRING")
+
 ZONES = Table(
     "zones",
     "Zonage du PLU(i)",
@@ -239,6 +252,8 @@ TABLES = (
     ECARTS,
     ECARTS_LIGNES,
     ECARTS_POINTS,
+    REPERES,
+    REPERES_LIGNES,
     ZONES,
     CONSTATS_LIBRES,
     EXCEPTIONS,
@@ -248,3 +263,5 @@ TABLES = (
 CARRIED = (CONSTATS_LIBRES, APPRECIATIONS)
 #: écarts by dimension of their geometry
 ECARTS_BY_DIMENSION = {2: ECARTS, 1: ECARTS_LIGNES, 0: ECARTS_POINTS}
+#: drawings that help to read a constat, by dimension
+REPERES_BY_DIMENSION = {2: REPERES, 1: REPERES_LIGNES}

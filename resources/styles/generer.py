@@ -54,9 +54,19 @@ if "scot_compat" not in sys.modules:
     sys.modules["scot_compat"] = importlib.util.module_from_spec(spec)
 
 from scot_compat.checks.base import Etat  # noqa: E402
-from scot_compat.gis.geopackages.dossier_schema import ECARTS, ECARTS_LIGNES, ECARTS_POINTS, REAL, TABLES, ZONES, Table  # noqa: E402
+from scot_compat.gis.geopackages.dossier_schema import (  # noqa: E402
+    ECARTS,
+    ECARTS_LIGNES,
+    ECARTS_POINTS,
+    REAL,
+    REPERES,
+    REPERES_LIGNES,
+    TABLES,
+    ZONES,
+    Table,
+)
 from scot_compat.gis.instruction.decisions import Decision, Suite  # noqa: E402
-from scot_compat.gis.palette import LOOKS, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
+from scot_compat.gis.palette import LOOKS, REPERE, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
 from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
 from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
 from scot_compat.rules.model import PASSEE, UNITS  # noqa: E402
@@ -101,6 +111,11 @@ LABELS = {
     "decision": {one.value: one.label for one in Decision},
     "suite": {one.value: one.label for one in Suite},
 }
+#: (table, column) -> the same, where a name has another meaning
+OWN_LABELS = {
+    (table.name, "nature"): {"passage": "Passage", "inutilisable": "Libre mais trop étroit"}
+    for table in (REPERES, REPERES_LIGNES)
+}
 #: how QGIS writes NULL in a value map; without it an empty cell reads "(NULL)"
 NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"
 #: decimals shown; the value stored is whole. Shares of 1 need as many as a percentage with two
@@ -112,6 +127,8 @@ DISPLAY = {
     "ecarts": _ECART_NAME,
     "ecarts_lignes": _ECART_NAME,
     "ecarts_points": _ECART_NAME,
+    "reperes": '"libelle"',
+    "reperes_lignes": '"libelle"',
     "zones": '"libelle"',
     "prescriptions": '"id" || \' \' || "intitule"',
     "constats": '"message"',
@@ -138,6 +155,11 @@ def styles() -> dict[str, str]:
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "prescription", 8, ECARTS_SCALE, priority=8)))
             layer.setLabelsEnabled(True)
             layer.setMapTipTemplate(_map_tip())
+        if table in (REPERES, REPERES_LIGNES):
+            layer.setRenderer(QgsSingleSymbolRenderer(_unused() if table is REPERES else _gauge()))
+        if table is REPERES_LIGNES:
+            layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "libelle", 9, ECARTS_SCALE, priority=9)))
+            layer.setLabelsEnabled(True)
         if table is ZONES:
             layer.setRenderer(_by_typezone())
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "libelle", 7, ZONES_SCALE, priority=2)))
@@ -162,8 +184,9 @@ def _layer(table: Table) -> QgsVectorLayer:
     layer = QgsVectorLayer(f"{GEOMETRIES[table.geometry]}?crs=EPSG:2154&field=fid:int8{fields}", table.name, "memory")
     for index, column in enumerate(table.columns, 1):
         layer.setFieldAlias(index, column.alias)
-        if column.name in LABELS:
-            layer.setEditorWidgetSetup(index, _labelled(LABELS[column.name]))
+        labels = OWN_LABELS.get((table.name, column.name)) or LABELS.get(column.name)
+        if labels:
+            layer.setEditorWidgetSetup(index, _labelled(labels))
         elif column.type == REAL:
             layer.setEditorWidgetSetup(index, _rounded(SHARE_DECIMALS if column.name in SHARES else DECIMALS))
             form = layer.editFormConfig()
@@ -333,6 +356,39 @@ def _label(layer: QgsVectorLayer, field: str, size: float, scale: float, priorit
     }[layer.geometryType()]
     settings.dist = MARKER / 2 + 1 if layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry else 1.0
     return settings
+
+
+# -- repères --------------------------------------------------------------------------------------
+
+
+def _gauge() -> QgsLineSymbol:
+    """A line with a bar at each end, as a length is drawn on a plan; dark in a white casing, above any hatch."""
+    colour = QColor(REPERE)
+    casing, line = QgsSimpleLineSymbolLayer(QColor(255, 255, 255), 2.4), QgsSimpleLineSymbolLayer(colour, 1.0)
+    for layer in (casing, line):
+        layer.setPenCapStyle(Qt.PenCapStyle.FlatCap)
+    bars = []
+    for placement in (QgsMarkerLineSymbolLayer.Placement.FirstVertex, QgsMarkerLineSymbolLayer.Placement.LastVertex):
+        bar = QgsMarkerLineSymbolLayer(True)
+        bar.setPlacement(placement)
+        bar.setSubSymbol(
+            QgsMarkerSymbol.createSimple(
+                {"name": "line", "size": "4", "outline_color": colour.name(), "outline_width": "1"}
+            )
+        )
+        bars.append(bar)
+    return _symbol(QgsLineSymbol, [casing, line, *bars])
+
+
+def _unused() -> QgsFillSymbol:
+    """Level lines, which no state has, and a thin outline."""
+    colour = QColor(REPERE)
+    colour.setAlpha(190)
+    hatch = QgsLinePatternFillSymbolLayer()
+    hatch.setLineAngle(0)
+    hatch.setDistance(1.6)
+    hatch.setSubSymbol(_symbol(QgsLineSymbol, [QgsSimpleLineSymbolLayer(colour, 0.25)]))
+    return _symbol(QgsFillSymbol, [hatch, _outline(colour, 0.25, Qt.PenStyle.DotLine)])
 
 
 # -- background -----------------------------------------------------------------------------------

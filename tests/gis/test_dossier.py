@@ -11,7 +11,7 @@ import pytest
 import shapely
 from osgeo import gdal, ogr
 from qgis.core import QgsVectorLayer
-from scot_compat.checks.base import Ecart, Etat
+from scot_compat.checks.base import Ecart, Etat, Repere
 from scot_compat.checks.layers import Source, from_rows
 from scot_compat.gis.geopackages.geopackage import read_table
 from scot_compat.rules.model import Couche
@@ -21,6 +21,7 @@ ECART = (
     "cle constat:i prescription etat objet objet_id libelle typezone insee surface_m2:r part_objet:r role "
     "mesure:r seuil:r unite message"
 )
+REPERE = "constat:i prescription nature libelle mesure:r unite"
 CONTRACT = {
     "controle": "id date parametres version qgis geos shapely regles regles_sha256 scot scot_etat plu plu_etat crs "
     "duree_s:r",
@@ -32,6 +33,8 @@ CONTRACT = {
     "ecarts": ECART,
     "ecarts_lignes": ECART.replace("surface_m2:r", "surface_m2:r longueur_m:r"),
     "ecarts_points": ECART,
+    "reperes": REPERE,
+    "reperes_lignes": REPERE,
     "zones": "objet_id libelle libelong typezone typezone_brut insee nomfic urlfic",
     "constats_libres": "cle prescription texte auteur date",
     "exceptions": "prescription objet_id libelle insee motif reference",
@@ -42,6 +45,8 @@ GEOMETRY = {
     "zones": ogr.wkbMultiPolygon,
     "ecarts_lignes": ogr.wkbMultiLineString,
     "ecarts_points": ogr.wkbMultiPoint,
+    "reperes": ogr.wkbMultiPolygon,
+    "reperes_lignes": ogr.wkbMultiLineString,
     "constats_libres": ogr.wkbUnknown,
 }
 TYPES = {"": ogr.OFTString, "r": ogr.OFTReal, "i": ogr.OFTInteger64}
@@ -204,6 +209,21 @@ def test_qgis_reads_it_with_indexes_and_extents(control, path):
         extents = connection.execute("SELECT min_x, max_y FROM gpkg_contents WHERE table_name = 'zones'").fetchone()
         assert set(GEOMETRY) <= indexed
         assert extents == (700000.0, 6600100.0)
+
+
+def test_drawings_that_help_to_read_a_constat(control, path):
+    """By dimension, with the number of their constat; nothing that is counted as a departure."""
+    across = Repere("passage", "50 m", shapely.LineString([(700010, 6600000), (700010, 6600050)]), 50.0, "m")
+    unused = Repere("inutilisable", "libre", shapely.box(700000, 6600000, 700020, 6600010), 200.0, "m2")
+    control.add("P92", Etat.ECART_FAIBLE, reperes=(across, unused))
+    control.write(path)
+    number = read_table(path, "constats")[-1]["id"]
+    (line,), (surface,) = read_table(path, "reperes_lignes"), read_table(path, "reperes")
+    for row, kind, geometry in ((line, across, "MultiLineString"), (surface, unused, "MultiPolygon")):
+        assert (row["constat"], row["prescription"], row["nature"]) == (number, "P92", kind.nature)
+        assert (row["libelle"], row["mesure"], row["unite"]) == (kind.libelle, kind.mesure, kind.unite)
+        assert row["geom"].geom_type == geometry and row["geom"].equals(kind.geometrie)
+    assert read_table(path, "prescriptions")[-1]["nb_ecarts"] == 0
 
 
 def test_layers_are_styled_at_once(control, path):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import shapely
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
-from scot_compat.checks.base import Ecart, Etat
+from scot_compat.checks.base import Ecart, Etat, Repere
 from scot_compat.checks.layers import from_rows
 from scot_compat.gis import map_group
 from scot_compat.gis.files.snapshots import chemin
@@ -18,7 +18,15 @@ from scot_compat.rules.model import Couche
 TITLE = "Compatibilité SCoT : PLUi de l'Été"
 PLACE = shapely.box(700000, 6600000, 700100, 6600100)
 #: of the dossier below, from top to bottom; those of the SCoT in their own group
-ORDER = ["ecarts_points", "ecarts_lignes", "ecarts", ["scot_corridors", "scot_reservoirs"], "zones"]
+ORDER = [
+    "ecarts_points",
+    "ecarts_lignes",
+    "ecarts",
+    "reperes_lignes",
+    "reperes",
+    ["scot_corridors", "scot_reservoirs"],
+    "zones",
+]
 
 
 @pytest.fixture
@@ -42,6 +50,8 @@ def dossier(control, tmp_path):
         "ailleurs": Couche("ailleurs", "Ailleurs", "surface"),
     }
     control.add("P80", Etat.A_APPRECIER, Ecart("PSC", "1", Etat.A_APPRECIER, shapely.Point(700010, 6600010)))
+    drawn = (Repere("passage", "50 m", shapely.LineString([(700000, 6600000), (700000, 6600050)]), 50.0, "m"),)
+    control.add("P81", Etat.A_APPRECIER, reperes=(*drawn, Repere("inutilisable", "libre", PLACE, 1e4, "m2")))
     folder = tmp_path / "données de l'été"
     folder.mkdir()
     control.write(folder / "Écarts d'été.gpkg")
@@ -74,7 +84,7 @@ def groups(project):
 def test_one_group_above_all_its_layers_in_order(project, dossier):
     project.addMapLayer(QgsVectorLayer("Point", "fond", "memory"))
     added = put(project, dossier)
-    assert len(added) == 6 and all(layer.isValid() for layer in added)
+    assert len(added) == 8 and all(layer.isValid() for layer in added)
     assert [child.name() for child in project.layerTreeRoot().children()] == [TITLE, "fond"]
     group = map_group.find_group(project, dossier)
     assert tree(group) == ORDER
@@ -82,6 +92,8 @@ def test_one_group_above_all_its_layers_in_order(project, dossier):
         "Écarts (points)",
         "Écarts (lignes)",
         "Écarts",
+        "Repères (lignes)",
+        "Repères",
         "Couches du SCoT",
         "Zonage",
     ]
@@ -93,7 +105,7 @@ def test_they_come_one_by_one(project, dossier):
     """The interface lives between two, and while one is opened, drawn and placed."""
     numbers = [len(map_group.layers(project, dossier)) for _ in map_group.steps(project, dossier, "PLU")]
     assert max(b - a for a, b in zip(numbers, numbers[1:])) == 1
-    assert numbers[-1] == 6 and [numbers.count(number) for number in range(1, 6)] == [3] * 5
+    assert numbers[-1] == 8 and [numbers.count(number) for number in range(1, 8)] == [3] * 7
 
 
 def test_each_with_its_style_and_its_rows(project, dossier):
@@ -103,6 +115,7 @@ def test_each_with_its_style_and_its_rows(project, dossier):
         assert shown[table].renderer().type() == "categorizedSymbol"
         assert shown[table].renderer().classAttribute() == "etat"
     assert shown["zones"].renderer().classAttribute() == "typezone"
+    assert shown["reperes_lignes"].labelsEnabled() and shown["reperes"].renderer().type() == "singleSymbol"
     assert shown["ecarts"].featureCount() == 3
     assert shown["zones"].featureCount() == 2
 
@@ -121,7 +134,7 @@ def test_put_twice_adds_nothing_and_moves_nothing(project, dossier):
     project.layerTreeRoot().insertChildNode(0, moved.clone())
     group.removeChildNode(moved)
     assert [layer.id() for layer in put(project, dossier)] == [layer.id() for layer in first]
-    assert len(project.mapLayers()) == 6 and groups(project) == [TITLE]
+    assert len(project.mapLayers()) == 8 and groups(project) == [TITLE]
     assert project.layerTreeRoot().children()[0].name() == "Zonage"
 
 
@@ -142,7 +155,7 @@ def test_two_dossiers_two_groups(project, dossier):
     mine, its = map_group.layers(project, dossier), map_group.layers(project, other)
     assert set(mine) == set(its) and not {x.id() for x in mine.values()} & {x.id() for x in its.values()}
     assert map_group.release(project, other)
-    assert len(map_group.layers(project, dossier)) == 6 and not map_group.layers(project, other)
+    assert len(map_group.layers(project, dossier)) == 8 and not map_group.layers(project, other)
 
 
 def test_what_the_user_opened_of_the_same_file_is_not_ours(project, dossier):
@@ -223,7 +236,7 @@ def test_saved_and_read_again(project, dossier, tmp_path):
     assert shown["ecarts"].renderer().classAttribute() == "etat"
     assert shown["zones"].renderer().classAttribute() == "typezone"
     put(project, dossier)
-    assert len(project.mapLayers()) == 6 and groups(project) == [TITLE]
+    assert len(project.mapLayers()) == 8 and groups(project) == [TITLE]
 
 
 def test_found_again_whatever_the_names(project, dossier, tmp_path):
@@ -233,7 +246,7 @@ def test_found_again_whatever_the_names(project, dossier, tmp_path):
         layer.setName(f"couche {number}")
     saved(project, tmp_path / "projet.qgz")
     assert map_group.find_group(project, dossier).name() == "Mon groupe"
-    assert set(map_group.layers(project, dossier)) == {*ORDER[:3], *ORDER[3], "zones"}
+    assert set(map_group.layers(project, dossier)) == {*ORDER[:5], *ORDER[5], "zones"}
 
 
 @pytest.mark.parametrize("saved_before", [True, False], ids=["saved before", "saved after"])
@@ -251,7 +264,7 @@ def test_moved_with_its_dossier(project, dossier, tmp_path, saved_before):
     assert all(layer.isValid() for layer in map_group.layers(project, path).values())
     assert map_group.find_group(project, path).name() == TITLE
     put(project, path)
-    assert len(project.mapLayers()) == 6 and groups(project) == [TITLE]
+    assert len(project.mapLayers()) == 8 and groups(project) == [TITLE]
 
 
 def test_saved_elsewhere_without_its_dossier_then_controlled_again(project, dossier, tmp_path):
@@ -259,7 +272,7 @@ def test_saved_elsewhere_without_its_dossier_then_controlled_again(project, doss
     put(project, dossier)
     (tmp_path / "copie").mkdir()
     saved(project, tmp_path / "copie" / "projet.qgz")
-    assert len(map_group.layers(project, dossier)) == 6
+    assert len(map_group.layers(project, dossier)) == 8
     assert map_group.release(project, dossier)
     put(project, dossier)
     assert groups(project) == [TITLE] and tree(map_group.find_group(project, dossier)) == ORDER
@@ -271,7 +284,7 @@ def test_a_dossier_that_left_is_still_known_by_its_layers(project, dossier, tmp_
     project.clear()
     dossier.unlink()
     project.read(str(tmp_path / "projet.qgz"))
-    assert len(map_group.layers(project, dossier)) == 6
+    assert len(map_group.layers(project, dossier)) == 8
     assert map_group.find_group(project, dossier) is not None
     assert map_group.release(project, dossier) and not project.mapLayers()
 

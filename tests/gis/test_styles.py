@@ -51,16 +51,18 @@ GEOMETRIES = {
 
 
 def styled(table, *features):
-    """A layer of memory with the style of that table; features as (etat, message)."""
-    kind = GEOMETRIES[table].partition("(")[0]
+    """A layer of memory with the style of that table; features as (etat, message), or as WKT."""
+    kind = (GEOMETRIES.get(table) or features[0]).partition("(")[0]
     names = ("prescription", "etat", "libelle", "typezone", "role", "objet_id", "message")
     fields = "".join(f"&field={name}:string" for name in names)
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:2154{fields}", table, "memory")
     layer.importNamedStyle(_document(qml(table)))
-    for etat, message in features:
+    for one in features:
         feature = QgsFeature(layer.fields())
-        feature["etat"], feature["message"], feature["prescription"] = etat, message, "P31"
-        feature.setGeometry(QgsGeometry.fromWkt(GEOMETRIES[table]))
+        if table in GEOMETRIES:
+            feature["etat"], feature["message"] = one
+        feature["prescription"] = "P31"
+        feature.setGeometry(QgsGeometry.fromWkt(GEOMETRIES.get(table) or one))
         layer.dataProvider().addFeature(feature)
     return layer
 
@@ -162,6 +164,20 @@ def test_the_map_tip_says_the_state_and_escapes_the_sentence(qgis_app, etat):
     tip = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
     assert f"<b>{etat.label}</b> · P31" in tip
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; [% 1 + 1 %]" in tip
+
+
+def test_drawings_are_seen_on_each_zone_and_under_each_hatch_and_say_their_measure(qgis_app):
+    """A dark line in a white casing, with its measure; level lines, thin, which no state has."""
+    lines = styled("reperes_lignes", "LineString(5 30, 95 30)")
+    settings = lines.labeling().settings()
+    assert lines.labelsEnabled() and settings.fieldName == "libelle" and settings.format().buffer().enabled()
+    image = drawn(lines)
+    column = [image.pixelColor(120, y).lightness() for y in range(160)]
+    assert min(column) < 90 and sum(value < 128 for value in column) >= 3
+    surface = drawn(styled("reperes", "Polygon((0 0, 100 0, 100 60, 0 60, 0 0))"))
+    dark = [[surface.pixelColor(x, y).lightness() < 200 for x in range(40, 200)] for y in range(40, 120)]
+    rows = [sum(row) / len(row) for row in dark]
+    assert max(rows) > 0.95 and min(rows) < 0.05  # lines from side to side, nothing in between
 
 
 def test_labels_never_overlap_and_wear_a_halo(qgis_app):
