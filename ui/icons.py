@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..checks.base import Etat
@@ -19,3 +20,8 @@ def of_state(etat: Etat) -> QIcon:
 def named(name: str) -> QIcon:
     """An icon of `resources/icons` by its name without extension."""
     return QIcon(str(ICONS / f"{name}.svg"))
+
+
+def of_qgis(name: str) -> QIcon:
+    """An icon of QGIS's own theme, that follows it from light to dark."""
+    return QgsApplication.getThemeIcon(f"/{name}.svg")

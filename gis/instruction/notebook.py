@@ -144,9 +144,13 @@ class Notebook:
         """A finding seen by the reader. Raises Refused."""
         return self._write_free(FreeFinding(uuid.uuid4().hex, texte.strip(), prescription, auteur, _now(), wkb))
 
-    def amend_free(self, finding: FreeFinding, texte: str, auteur: str) -> FreeFinding:
-        """Another text for it. Raises Refused."""
-        return self._write_free(replace(finding, texte=texte.strip(), auteur=auteur, date=_now()))
+    def amend_free(
+        self, finding: FreeFinding, texte: str, auteur: str, prescription: str, wkb: Optional[bytes]
+    ) -> FreeFinding:
+        """Other words, another place for it. Raises Refused."""
+        return self._write_free(
+            replace(finding, texte=texte.strip(), auteur=auteur, date=_now(), prescription=prescription, wkb=wkb)
+        )
 
     def withdraw_free(self, finding: FreeFinding, auteur: str) -> None:
         """It is shown no more; its rows stay in the dossier. Raises Refused."""

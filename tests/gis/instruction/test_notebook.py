@@ -141,8 +141,9 @@ def test_a_decision_of_a_former_version_without_its_measure_is_not_said_stale():
 
 def test_a_finding_is_added_amended_and_withdrawn_by_appending(notebook, dossier):
     first = notebook.add_free("  Une OAP manque à l'entrée est.  ", "Zoé", "P60")
-    second = notebook.amend_free(first, "Deux OAP manquent.", "Ali")
-    assert (first.texte, first.prescription, second.cle) == ("Une OAP manque à l'entrée est.", "P60", first.cle)
+    second = notebook.amend_free(first, "Deux OAP manquent.", "Ali", "P61", None)
+    assert (first.texte, first.prescription) == ("Une OAP manque à l'entrée est.", "P60")
+    assert (second.cle, second.prescription) == (first.cle, "P61")
     assert notebook.free == (second,)
     notebook.withdraw_free(second, "Zoé")
     assert notebook.free == () and Notebook.of_dossier(dossier).free == ()

@@ -1,0 +1,354 @@
+"""The form under the sheet: what the instructor makes of the rows in hand, kept in the dossier as soon as it is said.
+
+What is typed and not kept stays with its rows: one comes back to it after having looked at others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Dict, Optional, Sequence, Tuple
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...checks.wording import plural
+from ...gis.instruction.decisions import Appraisal, Decision, Refused, Subject, Suite, Verdict
+from ...gis.instruction.notebook import Notebook
+from ..icons import of_qgis
+from . import history
+
+#: lines of the reason that show at once
+_LINES = 2
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a decision may bear on: its name for the reader, and the rows of the dossier."""
+
+    nom: str
+    subjects: Tuple[Subject, ...]
+
+    @property
+    def cles(self) -> Tuple[str, ...]:
+        return tuple(one.cle for one in self.subjects)
+
+
+def author() -> str:
+    """Who decides: the name of the user's account, as QGIS knows it."""
+    return QgsApplication.userFullName().strip() or QgsApplication.userLoginName().strip() or "auteur inconnu"
+
+
+class AppraisalForm(QWidget):
+    """Emits `changed(keys)` once decisions are in the dossier, and `claim_asked()` when the user wants to try again
+    to write in it."""
+
+    changed = pyqtSignal(object)
+    claim_asked = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._notebook = Notebook()
+        self._targets: Sequence[Target] = ()
+        self._drafts: Dict[Tuple[str, ...], Verdict] = {}
+        self._shown = Verdict(Decision.EN_ATTENTE)  # as the form was filled
+        self.target = _combo("Porte sur", "Sur quoi porte la décision : toute la ligne, ou un seul objet")
+        self.decision = _combo("Décision", "Ce que vous retenez de ce constat")
+        self.suite = _combo("Suite", "Ce qui sera demandé à l'auteur du document")
+        for combo in (self.target, self.decision, self.suite):
+            combo.installEventFilter(self)
+        for one in Decision:
+            self.decision.addItem(one.label, one)
+        for one in Suite:
+            self.suite.addItem(one.label, one)
+        self.reason = QPlainTextEdit(self)
+        self.reason.setAccessibleName("Motif")
+        self.reason.setPlaceholderText("Motif : pourquoi ? Il sera relu sans vous.")
+        self.reason.setTabChangesFocus(True)
+        self.keep = QPushButton("Enregistrer", self)
+        self.keep.setToolTip("Enregistrer dans le dossier (Ctrl+Entrée)")
+        self.undo = self._tool("mActionUndo", "Annuler la dernière décision (Ctrl+Z)")
+        self.redo = self._tool("mActionRedo", "Rétablir la décision annulée (Ctrl+Maj+Z)")
+        self.past = self._tool("mIconHistory", "Historique des décisions")
+        self.past.setCheckable(True)
+        self.said = QLabel(self)
+        self.said.setWordWrap(True)
+        self.refused = _Refusal(self)
+        self.history = history.HistoryView(self)
+        self._arrange()
+        self._connect()
+        self.show_targets(Notebook(), ())
+
+    # -- what is in hand --------------------------------------------------------------------------
+
+    def show_targets(self, notebook: Notebook, targets: Sequence[Target]) -> None:
+        """What may be decided on, the likeliest first; nothing when there is no row in hand."""
+        same = notebook is self._notebook and [one.cles for one in targets] == [one.cles for one in self._targets]
+        wanted = self.target.currentIndex() if same else 0
+        if not same:
+            self._keep_draft()
+        if notebook is not self._notebook:
+            self._drafts = {}
+        self._notebook, self._targets = notebook, targets
+        self.target.blockSignals(True)
+        self.target.clear()
+        self.target.addItems([one.nom for one in targets])
+        self.target.setCurrentIndex(wanted if targets else -1)
+        self.target.blockSignals(False)
+        if not same:
+            self._fill()
+        self._refresh()
+
+    @property
+    def chosen(self) -> Optional[Target]:
+        index = self.target.currentIndex()
+        return self._targets[index] if 0 <= index < len(self._targets) else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the form says now."""
+        return Verdict(self.decision.currentData(), self.reason.toPlainText(), self.suite.currentData())
+
+    # -- what is kept -----------------------------------------------------------------------------
+
+    def record(self) -> bool:
+        """Keep what the form says. False, and the form says why, when it could not be."""
+        target = self.chosen
+        if target is None:
+            return False
+        try:
+            self._notebook.decide(target.subjects, self.verdict, author())
+        except Refused as refused:
+            self._say(str(refused), refused=True)
+            if not self.reason.toPlainText().strip():
+                self.reason.setFocus()
+            return False
+        self._drafts.pop(target.cles, None)
+        self._fill()
+        self._say(f"Enregistré pour {target.nom}.")
+        self.changed.emit(target.cles)
+        return True
+
+    def go_back(self) -> None:
+        """Undo the last click (Ctrl+Z)."""
+        self._turn(self._notebook.undo, "Rien à annuler.", "Décision annulée")
+
+    def go_forth(self) -> None:
+        self._turn(self._notebook.redo, "Rien à rétablir.", "Décision rétablie")
+
+    def _turn(self, act, nothing: str, done: str) -> None:
+        try:
+            cles = act(author())
+        except Refused as refused:
+            self._say(str(refused), refused=True)
+            return
+        if not cles:
+            self._say(nothing)
+            return
+        for cle_set in [known for known in self._drafts if set(known) & set(cles)]:
+            del self._drafts[cle_set]
+        self._fill()
+        self._say(f"{done} ({plural(len(cles), 'ligne')}).")
+        self.changed.emit(cles)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _tool(self, icon: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(of_qgis(icon))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        return button
+
+    def _arrange(self) -> None:
+        self.reason.setFixedHeight(self.reason.fontMetrics().lineSpacing() * _LINES + 12)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        for row, column, text, widget in (
+            (0, 0, "&Porte sur", self.target),
+            (1, 0, "&Décision", self.decision),
+            (1, 2, "S&uite", self.suite),
+            (2, 0, "&Motif", self.reason),
+        ):
+            label = QLabel(text, self)
+            label.setBuddy(widget)
+            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop if row == 2 else Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(widget, row, column + 1, 1, 1 if row == 1 else 3)
+        below = QHBoxLayout()
+        for button in (self.past, self.undo, self.redo):
+            below.addWidget(button)
+        below.addStretch(1)
+        below.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.refused)
+        column.addLayout(grid)
+        column.addWidget(self.said)
+        column.addLayout(below)
+        column.addWidget(self.history)
+        for first, second in zip(self._in_order(), self._in_order()[1:]):
+            QWidget.setTabOrder(first, second)
+
+    def _in_order(self) -> Sequence[QWidget]:
+        return (self.target, self.decision, self.suite, self.reason, self.keep, self.past, self.undo, self.redo)
+
+    def _connect(self) -> None:
+        self.target.currentIndexChanged.connect(self._target_changed)
+        self.keep.clicked.connect(self.record)
+        self.undo.clicked.connect(self.go_back)
+        self.redo.clicked.connect(self.go_forth)
+        self.past.toggled.connect(self._refresh)
+        self.refused.asked.connect(self.claim_asked)
+
+    # -- state ------------------------------------------------------------------------------------
+
+    def _target_changed(self) -> None:
+        self._fill()
+        self._refresh()
+
+    def _keep_draft(self) -> None:
+        """What was typed for the rows that are left, and not kept."""
+        target = self.chosen
+        if target is None:
+            return
+        if self.verdict != self._shown:
+            self._drafts[target.cles] = self.verdict
+
+    def _fill(self) -> None:
+        """The form as the dossier has it, or as it was left."""
+        target = self.chosen
+        held = _held(self._notebook, target.cles) if target is not None else Verdict(Decision.EN_ATTENTE)
+        draft = self._drafts.get(target.cles) if target is not None else None
+        self._shown = draft or held
+        self.decision.setCurrentIndex(self.decision.findData(self._shown.decision))
+        self.suite.setCurrentIndex(self.suite.findData(self._shown.suite))
+        self.reason.setPlainText(self._shown.motif)
+        self._say("Non enregistré : ce que vous aviez commencé." if draft else self._standing(target))
+
+    def _standing(self, target: Optional[Target]) -> str:
+        """Since when, and by whom, what is shown holds."""
+        if target is None:
+            return ""
+        rows = [self._notebook.of(cle) for cle in target.cles]
+        decided = [row for row in rows if row is not None and row.decided]
+        if not decided:
+            return ""
+        if len(target.cles) > 1:
+            return f"{plural(len(decided), 'ligne')} sur {len(rows)} ont déjà une décision."
+        return told(decided[0], target.subjects[0])
+
+    def _refresh(self) -> None:
+        target, refusal = self.chosen, self._notebook.refusal
+        self.refused.tell(refusal if self._targets else "")
+        may = target is not None and not refusal
+        for widget in (self.decision, self.suite, self.keep):
+            widget.setEnabled(may)
+        self.reason.setEnabled(target is not None)
+        self.reason.setReadOnly(not may)
+        self.target.setEnabled(len(self._targets) > 1)
+        self.undo.setEnabled(self._notebook.can_undo and not refusal)
+        self.redo.setEnabled(self._notebook.can_redo and not refusal)
+        rows = self._notebook.history(target.cles[0]) if target is not None and len(target.cles) == 1 else ()
+        self.past.setEnabled(bool(rows))
+        self.history.show_rows(rows if self.past.isChecked() else ())
+
+    def _say(self, text: str, refused: bool = False) -> None:
+        font = self.said.font()
+        font.setBold(refused)
+        self.said.setFont(font)
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        self._refresh()
+
+    # -- what Qt asks -----------------------------------------------------------------------------
+
+    def event(self, event) -> bool:
+        """Undo and redo are ours here: QGIS has the same keys for the layer being edited."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._turning(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched, event) -> bool:
+        """A list takes any key for the first letter of an entry."""
+        return event.type() == QEvent.Type.KeyPress and self.take_key(event)
+
+    def keyPressEvent(self, event) -> None:
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event) -> bool:
+        """Do what a key asks of the form: keep, undo, redo. False when it asks nothing."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.record()
+            return True
+        turn = self._turning(event)
+        if turn is not None:
+            turn()
+        return turn is not None
+
+    def _turning(self, event) -> Optional[Callable[[], None]]:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self.go_back
+        return self.go_forth if event.matches(QKeySequence.StandardKey.Redo) else None
+
+
+class _Refusal(QWidget):
+    """Why nothing may be written, and the way to try again. Emits `asked()`."""
+
+    asked = pyqtSignal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.again = QPushButton("Réessayer", self)
+        self.again.clicked.connect(self.asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.again)
+
+    def tell(self, refusal: str) -> None:
+        self.text.setText(refusal)
+        self.setVisible(bool(refusal))
+
+
+def told(row: Appraisal, now: Subject) -> str:
+    """`Retenu, réserve. Zoé N., le 12/06/2026 à 14:05. Le constat a changé depuis : à revoir.`"""
+    said = f"{row.decision.label}{', ' + row.suite.label.lower() if row.suite is not Suite.AUCUNE else ''}."
+    said += f" {history.signed(row)}."
+    return said + (" Le constat a changé depuis : à revoir." if row.stale(now) else "")
+
+
+def _held(notebook: Notebook, cles: Sequence[str]) -> Verdict:
+    """The decision that all these keys have, "en attente" when they have none or several."""
+    found = set()
+    for cle in cles:
+        row = notebook.of(cle)
+        found.add(Verdict(row.decision, row.motif, row.suite) if row is not None else Verdict(Decision.EN_ATTENTE))
+    return found.pop() if len(found) == 1 else Verdict(Decision.EN_ATTENTE)
+
+
+def _combo(name: str, tip: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setToolTip(tip)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)
+    return combo
