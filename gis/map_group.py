@@ -21,14 +21,14 @@ from .geopackages.geopackage import filled, read_columns
 TABLES = (
     ("ecarts_points", "Écarts (points)"),
     ("ecarts_lignes", "Écarts (lignes)"),
+    ("reperes_lignes", "Repères (lignes)"),  # through the barrier that they measure: above its hatch
     ("ecarts", "Écarts"),
-    ("reperes_lignes", "Repères (lignes)"),
     ("reperes", "Repères"),
     ("zones", "Zonage"),
 )
 ECARTS = tuple(table for table, _ in TABLES if table.startswith("ecarts"))
 #: what the control found: above the layers of the SCoT
-FOUND = (*ECARTS, "reperes_lignes", "reperes")
+FOUND = tuple(table for table, _ in TABLES if table != "zones")
 SCOT_TITLE, SCOT_PREFIX = "Couches du SCoT", "scot_"
 #: marks: on a layer the table that it shows, on a group the dossier (a path that follows the project)
 TABLE_MARK, GROUP_MARK = "scot_compat/table", "scot_compat/dossier"

@@ -35,6 +35,7 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
     QgsSvgMarkerSymbolLayer,
     QgsSymbol,
+    QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -158,7 +159,9 @@ def styles() -> dict[str, str]:
         if table in (REPERES, REPERES_LIGNES):
             layer.setRenderer(QgsSingleSymbolRenderer(_unused() if table is REPERES else _gauge()))
         if table is REPERES_LIGNES:
-            layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "libelle", 9, ECARTS_SCALE, priority=9)))
+            label = _label(layer, "libelle", 9, ECARTS_SCALE, priority=9)
+            label.overrunDistance = 30  # mm: a measure is said even where its line is short
+            layer.setLabeling(QgsVectorLayerSimpleLabeling(label))
             layer.setLabelsEnabled(True)
         if table is ZONES:
             layer.setRenderer(_by_typezone())
@@ -362,9 +365,15 @@ def _label(layer: QgsVectorLayer, field: str, size: float, scale: float, priorit
 
 
 def _gauge() -> QgsLineSymbol:
-    """A line with a bar at each end, as a length is drawn on a plan; dark in a white casing, above any hatch."""
+    """A line with a bar at each end, as a length is drawn on a plan; dark in a white casing, above any hatch.
+
+    Dashed through what closes a corridor, which is no passage and may be long.
+    """
     colour = QColor(REPERE)
-    casing, line = QgsSimpleLineSymbolLayer(QColor(255, 255, 255), 2.4), QgsSimpleLineSymbolLayer(colour, 1.0)
+    casing, line = QgsSimpleLineSymbolLayer(QColor(255, 255, 255), 2.2), QgsSimpleLineSymbolLayer(colour, 1.0)
+    dashed = QgsProperty.fromExpression("if(\"libelle\" LIKE 'fermé%', '2.5;1.5', '1000;0')")
+    line.setUseCustomDashPattern(True)
+    line.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyCustomDash, dashed)
     for layer in (casing, line):
         layer.setPenCapStyle(Qt.PenCapStyle.FlatCap)
     bars = []

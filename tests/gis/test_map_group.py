@@ -21,8 +21,8 @@ PLACE = shapely.box(700000, 6600000, 700100, 6600100)
 ORDER = [
     "ecarts_points",
     "ecarts_lignes",
-    "ecarts",
     "reperes_lignes",
+    "ecarts",
     "reperes",
     ["scot_corridors", "scot_reservoirs"],
     "zones",
@@ -91,8 +91,8 @@ def test_one_group_above_all_its_layers_in_order(project, dossier):
     assert [child.name() for child in group.children()] == [
         "Écarts (points)",
         "Écarts (lignes)",
-        "Écarts",
         "Repères (lignes)",
+        "Écarts",
         "Repères",
         "Couches du SCoT",
         "Zonage",

@@ -174,6 +174,13 @@ def test_drawings_are_seen_on_each_zone_and_under_each_hatch_and_say_their_measu
     image = drawn(lines)
     column = [image.pixelColor(120, y).lightness() for y in range(160)]
     assert min(column) < 90 and sum(value < 128 for value in column) >= 3
+    feature = next(lines.getFeatures())
+    assert lines.dataProvider().changeAttributeValues(
+        {feature.id(): {lines.fields().indexOf("libelle"): "fermé sur 90 m"}}
+    )
+    image = drawn(lines)
+    dark = [any(image.pixelColor(x, y).lightness() < 90 for y in range(70, 90)) for x in range(40, 200)]
+    assert 0.3 < sum(dark) / len(dark) < 0.9  # dashed: what closes a corridor is no passage
     surface = drawn(styled("reperes", "Polygon((0 0, 100 0, 100 60, 0 60, 0 0))"))
     dark = [[surface.pixelColor(x, y).lightness() < 200 for x in range(40, 200)] for y in range(40, 120)]
     rows = [sum(row) / len(row) for row in dark]
