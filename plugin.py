@@ -12,7 +12,7 @@ from .processing_provider.fiches import ALGORITHMS, ICON
 from .processing_provider.provider import ScotCompatProvider
 
 NAME = "Compatibilité SCoT"
-IN_MENU = ("controler_plu", "verifier_regles", "lire_plu")
+IN_MENU = ("controler_plu", "verifier_regles", "tester_regles", "lire_plu")
 DOCK = "dock"
 #: keyboard steps from écart to écart: action -> (wording, shortcut, forward)
 STEPS = {"suivant": ("Écart suivant", "F8", True), "precedent": ("Écart précédent", "Shift+F8", False)}

@@ -24,6 +24,7 @@ TITLES = [
     "Écart précédent",
     "Contrôler un PLU…",
     "Vérifier un fichier de règles…",
+    "Tester un fichier de règles…",
     "Lire un PLU…",
     "Aide et à propos",
 ]
@@ -115,7 +116,10 @@ def test_keys_go_from_departure_to_departure(plugin, interface, monkeypatch):
     assert steps == [True, False]
 
 
-@pytest.mark.parametrize(("entry", "algorithm"), [(0, "controler_plu"), (1, "verifier_regles"), (2, "lire_plu")])
+@pytest.mark.parametrize(
+    ("entry", "algorithm"),
+    [(0, "controler_plu"), (1, "verifier_regles"), (2, "tester_regles"), (3, "lire_plu")],
+)
 def test_an_entry_opens_the_dialog_of_its_algorithm(plugin, interface, monkeypatch, entry, algorithm):
     processing = MagicMock()
     monkeypatch.setitem(sys.modules, "processing", processing)

@@ -169,3 +169,34 @@ def test_dwellings_add_up_over_communes_wherever_and_however_finely_zones_are_dr
     assume(all(abs(edge - limite) > 5 for edge in edges))  # else a drawing artefact
     answer = repondre(PRODUCTION.replace("ECHELLE", "commune"), plan(*given_plan), ENTETE)
     assert sum(c.mesure or 0 for c in answer.constats) == pytest.approx(total, rel=1e-6, abs=1e-6)
+
+
+# -- density --------------------------------------------------------------------------------------
+
+DENSITE = """
+controle:
+  densite:
+    objets: {zones: {typezone: [AUc]}}
+    logements: {table: programme, champ: LOGEMENTS}
+    minimum: 20 logt/ha
+    echelle: ECHELLE
+"""
+
+
+@given(given_plan=plans, dx=st.integers(-5000, 5000), dy=st.integers(-5000, 5000))
+@some
+def test_a_density_is_that_of_its_communes_weighed_by_their_ground_wherever_zones_are_drawn(
+    constater, repondre, given_plan, dx, dy
+):
+    """The zones are 100 m deep: 100 m of length is a hectare."""
+    widths, _, limite = given_plan
+    length, total = sum(width for width, _ in widths), sum(n for _, n in widths)
+    for drawn in (plan(*given_plan), plan(*given_plan, dx=dx, dy=dy), plan(*given_plan, cut=True)):
+        constat = constater(DENSITE.replace("ECHELLE", "plu"), drawn, ENTETE)
+        assert constat.mesure == pytest.approx(total / (length / 100), rel=1e-9, abs=1e-9)
+    edges = [sum(width for width, _ in widths[:rank]) for rank in range(len(widths) + 1)]
+    assume(all(abs(edge - limite) > 5 for edge in edges))  # else a drawing artefact
+    answer = repondre(DENSITE.replace("ECHELLE", "commune"), plan(*given_plan), ENTETE)
+    hectares = {"62001": min(limite, length) / 100, "62002": max(length - limite, 0) / 100}
+    dwellings = sum((c.mesure or 0) * hectares[c.territoire] for c in answer.constats)
+    assert dwellings == pytest.approx(total, rel=1e-6, abs=1e-6)
