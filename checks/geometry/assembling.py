@@ -51,13 +51,13 @@ def union_groups(group: Array, geometry: Array, progress: Optional[Progress] = N
 def union_by_steps(geometry: Array, progress: Optional[Progress] = None) -> Any:
     """The union of neighbours first, then of these unions, so that no call lasts long before the last ones.
 
-    Surfaces that share whole edges, as the fragments of one object do, need no steps.
+    Surfaces that share whole edges, as the fragments of one object and these unions often do, need no more steps.
     """
-    at_once = _union_of_surfaces(geometry, progress)
-    if at_once is not None:
-        return at_once
     count = len(geometry)
     while True:
+        at_once = _union_of_surfaces(geometry, progress)
+        if at_once is not None:
+            return at_once
         geometry = geometry[_neighbours_first(geometry)]
         sizes = shapely.get_num_coordinates(geometry)
         parts = list(chunks(sizes, CHUNK // 3))
@@ -116,6 +116,7 @@ def measure_of(geometry: Array, dimension: int) -> Array:
     return shapely.get_num_coordinates(geometry).astype(float)
 
 
+_SURFACES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _MULTI = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multipolygons}
 
 #: widths and lengths under that many roundings of the largest coordinate are dust
@@ -123,6 +124,8 @@ _DUST = 4.0
 
 
 def _union(geometry: Array, progress: Optional[Progress]) -> Any:
+    if len(geometry) == 1 and shapely.get_type_id(geometry[0]) in _SURFACES:
+        return geometry[0]  # anything else may hold the same place twice
     union = _union_of_surfaces(geometry, progress)
     return shapely.union_all(geometry) if union is None else union
 
