@@ -50,15 +50,15 @@ class Measured:
     scale: float = 1.0
 
 
-def in_turn(measured: list[Measured], runs: int = RUNS) -> list[Row]:
+def in_turn(measured: list[Measured], runs: int = RUNS, clock: Callable[[], float] = time.perf_counter) -> list[Row]:
     """One row each, all of them run once, then again: what else the machine does weighs on all of them."""
     seconds: list[list[float]] = [[] for _ in measured]
     peak = [0.0] * len(measured)
     for _ in range(runs):
         for number, one in enumerate(measured):
-            start = time.perf_counter()
+            start = clock()
             one.call()
-            seconds[number].append((time.perf_counter() - start) * one.scale)
+            seconds[number].append((clock() - start) * one.scale)
             peak[number] = peak[number] or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         Row(one.what, min(times), statistics.median(times), memory, one.note)
