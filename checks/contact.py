@@ -69,9 +69,16 @@ def _outline_within(context: Context, parts: Array, ground: Array, reach: float)
     surfaces = pieces[shapely.get_dimensions(pieces) == 2]  # a line has no outline, and hides that of the others
     around = np.unique(shapely.STRtree(surfaces).query(parts, predicate="contains")[0])
     if len(around):
-        limit = shapely.boundary(context.overlays.union(surfaces, progress=context.progress))
-        found[around] = np.maximum(found[around], shapely.length(shapely.intersection(parts[around], limit)))
+        found[around] = np.maximum(found[around], _limit_inside(context, parts[around], surfaces))
     return found
+
+
+def _limit_inside(context: Context, parts: Array, surfaces: Array) -> Array:
+    """(n,) length (m) of the outline of the surfaces, taken together, that lies in each part."""
+    met = np.unique(shapely.STRtree(surfaces).query(parts, predicate="intersects")[1])
+    limit = shapely.boundary(context.overlays.union(surfaces[met], progress=context.progress))
+    held = context.overlays.pairs(parts, np.array([limit], dtype=object), progress=context.progress)
+    return np.bincount(held.left, weights=shapely.length(held.geometry), minlength=len(parts))
 
 
 def _near(context: Context, parts: Array, ground: Array, reach: float) -> Array:

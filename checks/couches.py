@@ -17,6 +17,7 @@ from .context import Context, NotEvaluable, as_key, as_number, not_entered, rows
 from .layers import Array, Layer, drawn
 from .objets import Objets
 from .progress import Progress
+from .slivers import MARGIN
 from .wording import names, plural
 
 #: dimension of each geometry of the language, and how its objects are called
@@ -27,7 +28,7 @@ QUAD_SEGS = 16
 #: most that is lost on the arcs of a buffer (m)
 ARC = 0.05
 #: vertices buffered between two questions about cancel
-BUFFERED_AT_ONCE = 10_000
+BUFFERED_AT_ONCE = 3_000
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,8 @@ def buffered(geometrie: Array, widths: Array, cap: str, progress: Progress) -> A
 
 def _quad_segs(radius: float) -> int:
     """Segments per quarter of a circle of that radius (m), so that no more than `ARC` is lost on its arcs."""
+    if radius <= MARGIN:
+        return 1  # what rounding alone keeps apart
     return max(QUAD_SEGS, math.ceil(math.pi / 4 / math.sqrt(2 * ARC / radius))) if radius else QUAD_SEGS
 
 
