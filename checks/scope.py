@@ -131,7 +131,7 @@ def _aimed(context: Context, objets: Objets, chosen: Objets) -> Tuple[Objets, Ob
     own = np.isin(chosen.noms.astype(str), list(objets.noms.astype(str)))
     keys = {(nom, key): sure for nom, key, sure in zip(chosen.noms[own], chosen.ids[own], chosen.certain[own])}
     aimed = [keys.get(pair) for pair in zip(objets.noms, objets.ids)]
-    doubtful = np.array([sure is False for sure in aimed], dtype=bool)
+    doubtful = np.array([sure is not None and not sure for sure in aimed], dtype=bool)
     found = [_clipped_as(objets.take(np.array([bool(sure) for sure in aimed], dtype=bool)), chosen)]
     over = chosen.take(~own)
     for sure in (True, False):
