@@ -64,12 +64,15 @@ def _drawn(objets: Objets) -> Objets:
         return objets
     if not there.any():
         which = names(list(objets.libelles))
-        raise NotEvaluable(f"Aucun des objets choisis n'a de géométrie ({which}) : complétez la donnée du PLU.")
+        raise NotEvaluable(
+            f"Aucun des objets choisis n'a de géométrie utilisable ({which}) : complétez la donnée du PLU."
+        )
     unknown = shapely.is_missing(objets.geometrie)
     manquantes, limites = objets.manquantes, objets.limites
     if unknown.any():
-        count = plural(int(unknown.sum()), "objet choisi est sans géométrie", "objets choisis sont sans géométrie")
-        manquantes += (f"{count} ({names(list(objets.libelles[unknown]))}) : complétez la donnée du PLU.",)
+        count = plural(int(unknown.sum()), "objet choisi est", "objets choisis sont")
+        said = f"{count} sans géométrie utilisable ({names(list(objets.libelles[unknown]))})"
+        manquantes += (f"{said} : complétez la donnée du PLU.",)
     if not (there | unknown).all():
         empty = ~(there | unknown)
         count = plural(int(empty.sum()), "objet de géométrie vide", "objets de géométrie vide")

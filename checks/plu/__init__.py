@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import shapely
 
 from ..layers import Array, Layer, Source, dimension
+from ..wording import plural
 from . import codes as cnig_codes
 from . import communes as plu_communes
 from . import document as plu_document
 from . import prescriptions as plu_objets
 from . import version as plu_version
 from . import zones as plu_zones
-from .colonnes import distinct, filled, texts
+from .colonnes import distinct, few, filled, texts
 from .document import Document
 
 
@@ -66,6 +68,8 @@ def normalise(
     """
     named, chosen = _mapped(tables, mapping or {})
     _refuse_what_is_not_a_plu(named)
+    zones, drawn_thin = _without_thin(named["ZONE_URBA"])
+    named["ZONE_URBA"], tables = zones, {**tables, "ZONE_URBA": replace(tables["ZONE_URBA"], geometrie=zones.geometrie)}
     document = plu_document.describe(named, nom)
     _refuse_another_document(document)
     area = plu_communes.area_km2(named["ZONE_URBA"])
@@ -85,6 +89,7 @@ def normalise(
         view = named[table]
         if table == "ZONE_URBA":
             read, insee = plu_zones.read(view), zone_insee
+            limits += drawn_thin
         else:
             champ = "TYPEPSC" if table.startswith("PRESCRIPTION") else "TYPEINF"
             read = plu_objets.read(view, champ, ancien=version.startswith(("2013", "2014")))
@@ -168,6 +173,22 @@ def _refuse_without_surface(geometrie: Array) -> None:
     if highest < 2:
         what = ("n'a aucune géométrie", "est faite de points", "est faite de lignes")[highest + 1]
         raise PluError(f"La couche ZONE_URBA {what} : un zonage est fait de surfaces.")
+
+
+def _without_thin(zones: Layer) -> tuple[Layer, list[str]]:
+    """The zones; the ground of those drawn as a line or a point is not known: their geometry is missing, and said."""
+    geometrie = zones.geometrie
+    thin = np.isin(shapely.get_dimensions(geometrie), (0, 1)) & ~shapely.is_empty(geometrie)
+    if not thin.any():
+        return zones, []
+    labels = texts(zones, "LIBELLE")
+    which = f" ({few(labels[thin])})" if labels is not None else ""
+    count = int(thin.sum())
+    drawn = f"dessinée{'s' if count > 1 else ''} par une ligne ou un point"
+    said = f"{plural(count, 'zone')} {drawn}{which} : {'leur' if count > 1 else 'son'} terrain n'est pas connu."
+    known = geometrie.copy()
+    known[thin] = None
+    return replace(zones, geometrie=known), [said]
 
 
 def _refuse_another_document(document: Document) -> None:
