@@ -208,8 +208,8 @@ class Check(HasParams):
     def outside(self, unit: "Unit", libelles: Sequence[str], **values: Any) -> Constat:
         """What lies outside every commune is known by nobody: never reassigned, never dropped."""
         message = (
-            f"{plural(len(libelles), 'objet')} hors de toute commune ({names(libelles)}) : le territoire n'est "
-            "pas connu ; vérifiez la couche des communes."
+            f"{plural(len(libelles), 'objet')} hors de toute commune, en tout ou en partie ({names(libelles)}) : le "
+            "territoire n'est pas connu ; vérifiez la couche des communes."
         )
         return self.constat(unit, Etat.NON_EVALUE, message, nb_objets=len(libelles), **values)
 

@@ -70,11 +70,15 @@ class Couches:
 
     @property
     def libelle(self) -> str:
-        return names([lue.libelle for lue in self.lues], limit=8)
+        return self.named("et")
+
+    def named(self, liaison: str) -> str:
+        """`« Centralités » ou « Gares »`."""
+        return names([f"« {lue.libelle} »" for lue in self.lues], 8, liaison)
 
     @property
     def proches(self) -> str:
-        """`15 m (à vol d'oiseau) de Cours d'eau`, after "à moins de"; "" when no distance is asked."""
+        """`15 m (à vol d'oiseau) de « Cours d'eau »`, after "à moins de"; "" when no distance is asked."""
         return f"{say_length(self.a_moins_de)} (à vol d'oiseau) de {self.libelle}" if self.a_moins_de else ""
 
     def as_objets(self) -> Objets:
@@ -236,9 +240,9 @@ def _widths(layer: Layer, value: LongueurDue, key: str) -> Array:
     if unread or nothing:
         word = "largeur" if key == "tampon" else "distance"
         state = "n'est pas renseignée" if unread else "est nulle"
+        which = "d'un objet" if (unread or nothing) == 1 else f"de {plural(unread or nothing, 'objet')}"
         raise NotEvaluable(
-            f"La {word} de {plural(unread or nothing, 'objet')} de la couche « {layer.nom} » {state} "
-            f"(champ {value.champ}) : complétez-la."
+            f"La {word} {which} de la couche « {layer.nom} » {state} (champ {value.champ}) : complétez-la."
         )
     return widths
 

@@ -97,6 +97,7 @@ class Place:
     pire: str  # label of the object that decides
     verdict: Optional[Verdict]
     causes: Tuple[str, ...]
+    ground: Array  # grounds of the objects that count
     at_fault: Array  # grounds at fault
     dimension: int  # of what is measured: 2 surfaces, 1 lines, 0 points
 
@@ -221,6 +222,7 @@ class _Judged:
             str(objets.libelles[index[decisive]]) if decisive is not None else "",
             verdict,
             causes,
+            share.ground[counted],
             share.at_fault[counted],
             max(dimension(share.ground), 0),
         )

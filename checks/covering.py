@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import List, Sequence, Tuple
+from typing import Callable, List, Sequence, Tuple
 
 import numpy as np
 import shapely
 
 from ..rules.model import Selecteur, Selection
+from ..rules.words import enumerate_words
+from .base import Constat
 from .context import Context, NotEvaluable
 from .couches import Couches
-from .coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault
+from .coverage import COULD_BE_NONE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
 from .layers import Array
 from .objets import Objets
 from .selection import select
 from .slivers import Cleaned
-from .spatial import SharedCheck, mixed_limit
+from .spatial import SharedCheck, mixed_limit, share_covered
+from .wording import measured, number
 
 #: a line covers the lines and points within half the precision of the layer, at least this (m)
 LINE_REACH = 1.0
@@ -84,6 +87,27 @@ class CoveredCheck(SharedCheck):
         best = self._uncovered(context, objets, couches, tools.possible).geometrie if tools.has_doubts else None
         return fault_of(objets, kept, best, tools, (*limites, *mixed_limit(objets)))
 
+    def judge_covered(
+        self, context: Context, fault: Fault, message: Callable[[Place], str], without: str
+    ) -> List[Constat]:
+        """The constats of things of which a share is to be covered; `without`: what the rest of them does without."""
+        limits = self.limits_by_object(context, fault.objets)
+
+        def of_object(i: int, amount: float) -> str:
+            size = measured(amount, int(shapely.get_dimensions(fault.objets.geometrie[i])))
+            share = number(100 * float(fault.share[i]), 1)
+            return f"{fault.objets.libelles[i]} : {size} sans {without}, {share} % de l'objet."
+
+        told = Told(
+            floor=True,
+            mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
+            message=message,
+            ecart_message=of_object,
+        )
+        return judge_by_unit(
+            context, fault, self.scale, lambda i, share, amount: self.judge_share(limits[i], share), told, self
+        )
+
     def _uncovered(self, context: Context, objets: Objets, couches: Couches, tools: Array) -> Cleaned:
         if not len(tools):
             return self.without_slivers(context, objets, objets.geometrie, couches)
@@ -116,8 +140,8 @@ def _name(selecteur: Selecteur) -> str:
     if selecteur.nom:
         return selecteur.nom
     if selecteur.source == "zones":
-        return f"zones {', '.join(selecteur.typezone or selecteur.libelle)}".rstrip()
-    codes = ", ".join(selecteur.typepsc)
+        return f"zones {enumerate_words(selecteur.typezone or selecteur.libelle, 'ou')}".rstrip()
+    codes = f" de type {enumerate_words(selecteur.typepsc, 'ou')}" if selecteur.typepsc else ""
     return {"prescriptions_plu": "prescriptions", "informations_plu": "informations"}.get(
         selecteur.source, selecteur.couche.nom if selecteur.couche else ""
-    ) + (f" {codes}" if codes else "")
+    ) + codes

@@ -16,19 +16,21 @@ from .layers import Array, Layer
 from .plu.destinations import admits
 from .wording import names, plural
 
-FIELDS = {
-    "typezone": "TYPEZONE",
-    "vocation": "vocation (FORMDOMI ou DESTDOMI)",
-    "destoui": "DESTOUI, DESTCDT, DESTNON",
-    "libelle": "LIBELLE",
-    "typepsc": "TYPEPSC",
-    "stypepsc": "STYPEPSC",
-    "stecal": "TYPEZONE",
+#: what an object lacks when a criterion cannot be decided
+UNKNOWN = {
+    "typezone": "TYPEZONE connu",
+    "stecal": "TYPEZONE connu",
+    "vocation": "vocation connue dans FORMDOMI ni DESTDOMI",
+    "destoui": "réponse dans DESTOUI, DESTCDT ni DESTNON",
+    "libelle": "LIBELLE renseigné",
+    "typepsc": "TYPEPSC renseigné",
+    "stypepsc": "STYPEPSC renseigné",
 }
 
 
 #: what to do when the PLU lacks the field of a criterion
 REMEDY = " Choisissez les objets par leur libellé (« libelle »), ou complétez le champ dans la donnée."
+COMPLETE = " Complétez le champ dans la donnée."
 
 
 @dataclass
@@ -78,7 +80,7 @@ def _column(draft: Draft, code: str) -> Array:
             return np.empty(0, dtype=object)
         missing = draft.layer.manques.get(code, f"champ {code.upper()} absent")
         where = "Le zonage de ce PLU" if draft.layer.nom == "ZONE_URBA" else f"La couche {draft.layer.nom} de ce PLU"
-        remedy = "" if "libelle" in missing else REMEDY
+        remedy = REMEDY if "libelle" not in missing.lower() else "" if "libelle" in missing else COMPLETE
         raise NotEvaluable(f"{where} n'a pas ce que demande la sélection : {missing.rstrip('.')}.{remedy}")
     return draft.layer.codes[code]
 
@@ -121,7 +123,7 @@ def _raw_among(draft: Draft, champ: str, values: Sequence[str]) -> Array:
     if column is None:
         if not len(draft.layer):
             return np.empty(0, dtype=int)
-        raise NotEvaluable(f"{draft.layer.nom} n'a pas de champ {champ}{draft.layer.lacks(champ)}")
+        raise NotEvaluable(f"La couche « {draft.layer.nom} » n'a pas de champ {champ}{draft.layer.lacks(champ)}")
     wanted = {as_key(value) for value in values}
     known = np.array([int(as_key(value) in wanted) if as_key(value) else -1 for value in column], dtype=int)
     _say_unknown(draft, known, champ)
@@ -131,11 +133,11 @@ def _raw_among(draft: Draft, champ: str, values: Sequence[str]) -> Array:
 def _say_unknown(draft: Draft, known: Array, code: str) -> None:
     unknown = (known == -1) & (draft.known != 0)
     if unknown.any():
-        libelles = draft.layer.codes.get("libelle", draft.layer.ids)
-        filled = "renseignée" if code == "vocation" else "renseigné"
+        labels = draft.layer.codes.get("libelle", np.full(len(unknown), None, dtype=object))
+        which = [label or f"objet n° {key}" for label, key in zip(labels[unknown], draft.layer.ids[unknown])]
         what, e = ("zone", "e") if draft.layer.nom == "ZONE_URBA" else ("objet", "")
         may = f"peut être concerné{e}" if unknown.sum() == 1 else f"peuvent être concerné{e}s"
         draft.limites.append(
-            f"{plural(int(unknown.sum()), what)} sans {FIELDS.get(code, code)} {filled} "
-            f"({names(list(libelles[unknown]))}) : {may} ou non."
+            f"{plural(int(unknown.sum()), what)} sans {UNKNOWN.get(code, f'{code} renseigné')} "
+            f"({names(which)}) : {may} ou non."
         )

@@ -230,7 +230,7 @@ class _Resolver:
     def _by_field(self, seuil: SelonChamp) -> float:
         key = self._keys[identity(seuil)]
         if key == "":
-            raise NotEvaluable(f"{where(seuil, key)} : le seuil n'est pas connu ; complétez la donnée.")
+            raise NotEvaluable(f"{where(seuil, key)}, le seuil n'est donc pas connu ; complétez la donnée.")
         if seuil.unite is None or key is None:
             return self._listed(seuil, line_of(seuil, key) if key is not None else None, where(seuil, key))
         figure = as_number(key)

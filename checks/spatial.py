@@ -23,7 +23,7 @@ from .objets import Objets, measure
 from .seuils import EPSILON, MARKED_SHARE, Limits, Verdict, judge
 from .slivers import Cleaned, clean
 from .territory import Unit
-from .wording import NBSP, apart, number, plural
+from .wording import NBSP, apart, names, number, plural
 
 ObjectLimits = Union[Limits, NotEvaluable, None]
 
@@ -55,8 +55,10 @@ class SpatialCheck(Check):
             finer = (couches.geometrie, precision) if len(precision) else None
             cleaned = clean(geometrie, 0.0, surface_ignoree=surface, finer=finer, progress=progress)
         cleaned = self._without_small_shares(objets, cleaned)
+        if self.largeur_ignoree is not None:
+            return replace(cleaned, under="sous ce que fixe la règle")
         if self.surface_ignoree is not None or self.part_ignoree is not None:
-            return replace(cleaned, under="sous la précision ou sous ce que la règle ignore")
+            return replace(cleaned, under="sous la précision ou sous ce que fixe la règle")
         return cleaned
 
     def _without_small_shares(self, objets: Objets, cleaned: Cleaned) -> Cleaned:
@@ -101,7 +103,7 @@ class SpatialCheck(Check):
             found.append(known[same])
         if found and all(isinstance(limits, NotEvaluable) for limits in found):
             raise found[0]  # type: ignore[misc]
-        return found
+        return _named(found, objets) if keys else found
 
     def _vary(self, thresholds: Thresholds) -> bool:
         for seuil in (thresholds.minimum, thresholds.maximum, thresholds.cible):
@@ -140,9 +142,13 @@ class SpatialCheck(Check):
         units = context.territory.units("plu" if self.scale == "objet" else self.scale)
         return [self.constat(unit, Etat.SANS_OBJET, self.nothing(unit), limites=objets.limites) for unit in units]
 
+    def where_alone(self, place: Place) -> str:
+        """As `where`, after the name of the only object of a unit: nothing when the unit is this object."""
+        return "" if self.scale == "objet" else self.where(place.unit)
+
     def unknown_part(self, place: Place) -> str:
         """The end of the sentence of a `non_evalue`: what is missing."""
-        return f"Non évalué{self.where(place.unit)} : {' '.join(place.causes)}".rstrip()
+        return f"Non évalué{self.where(place.unit)} : {' '.join(dict.fromkeys(place.causes))}".rstrip()
 
 
 class SharedCheck(SpatialCheck):
@@ -159,11 +165,15 @@ class SharedCheck(SpatialCheck):
         part = {2: "de la surface", 1: "de la longueur", 0: "des points"}[place.dimension]
         return f"{apart(place.mesure or 0.0, seuil)}{NBSP}% {part}"
 
+    def counted(self, place: Place, singular: str = "objet", several: str = "objets") -> str:
+        """The object when it is alone, else how many there are."""
+        return place.pire if place.nb_objets == 1 else plural(place.nb_objets, singular, several)
+
     def not_asked(self, place: Place) -> str:
         """The sentence of a unit without object, or of which the DOO asks nothing."""
         if not place.nb_objets:
             return self.nothing(place.unit)
-        return f"Le DOO ne demande rien{self.where(place.unit)} ({plural(place.nb_objets, 'objet')}){self.source}."
+        return f"Le DOO ne demande rien{self.where(place.unit)} ({self.counted(place)}){self.source}."
 
     def asked(self, place: Place) -> str:
         """The end of a sentence: what the DOO asks, what falls short, the source."""
@@ -171,9 +181,9 @@ class SharedCheck(SpatialCheck):
         if seuil is None:
             return f" ; le DOO ne fixe pas de part{self.source}"
         said = f" ; le DOO en demande au moins {number(seuil)} %"
-        if place.nb_en_cause == 1:
+        if place.nb_en_cause == 1 and place.nb_objets > 1:
             said += f" ; 1 objet en deçà : {place.pire}"
-        elif place.nb_en_cause:
+        elif place.nb_en_cause > 1:
             said += f" ; {plural(place.nb_en_cause, 'objet')} en deçà, dont {place.pire}"
         if place.verdict is not None and place.verdict.tolere:
             said += " (dans la tolérance)"
@@ -184,6 +194,16 @@ class SharedCheck(SpatialCheck):
         if isinstance(limits, NotEvaluable):
             return Verdict(Etat.NON_EVALUE, cause=str(limits))
         return Verdict(Etat.SANS_OBJET) if limits is None else judge(100 * (1 - share), limits)
+
+
+def _named(found: "List[ObjectLimits]", objets: Objets) -> "List[ObjectLimits]":
+    """The same limits; where the field of an object does not give them, the cause says of which objects."""
+    whose: Dict[str, List[str]] = {}
+    for limits, libelle in zip(found, objets.libelles):
+        if isinstance(limits, NotEvaluable):
+            whose.setdefault(str(limits), []).append(str(libelle))
+    causes = {cause: NotEvaluable(f"{names(libelles)} : {cause}") for cause, libelles in whose.items()}
+    return [causes[str(limits)] if isinstance(limits, NotEvaluable) else limits for limits in found]
 
 
 def fields_of_distance(controle: Controle) -> Mapping[str, Sequence[str]]:

@@ -100,11 +100,11 @@ def de(nom: str) -> str:
     return f"d'{nom}" if plain.upper() in tuple("AEIOUY") else f"de {nom}"
 
 
-def names(values: Sequence[str], limit: int = 5) -> str:
+def names(values: Sequence[str], limit: int = 5, liaison: str = "et") -> str:
     """`UA, UB et UC`; beyond `limit`, `UA, UB, … (12 en tout)`."""
     distinct = list(dict.fromkeys(str(value) for value in values if value))
     if not distinct:
         return "sans libellé"
     if len(distinct) > limit:
         return f"{', '.join(distinct[:limit])}… ({len(distinct)} en tout)"
-    return enumerate_words(distinct)
+    return enumerate_words(distinct, liaison)

@@ -216,6 +216,11 @@ class ContinuiteUrbaine(SpatialCheck):
             chain = ", au besoin par d'autres objets choisis" if self.de_proche_en_proche else ""
             tolerated = " (dans la tolérance)" if place.verdict.tolere else ""
             return f"Continuité respectée{chain}{where} ({examined}) ; {figure}{tolerated}{self.source}."
+        if place.nb_objets == 1:
+            return (
+                f"Continuité non respectée{where} ; {place.pire} : {self._said(place.verdict, couches)}, "
+                f"le DOO demande {self._asked}{self.source}."
+            )
         missed = "n'est pas" if place.nb_en_cause == 1 else "ne sont pas"
         farthest = "" if place.nb_en_cause == 1 else "le plus en cause, "
         return (
@@ -282,8 +287,9 @@ class _Measured:
         if not len(close):
             return ()
         held = "tenu pour contigu" if len(close) == 1 else "tenus pour contigus"
+        far = f"à plus de {amount(self._reach, 'm')}, d'un écart" if self._reach else "à une distance"
         return (
-            f"{plural(len(close), 'objet')} à une distance sous la précision de {self._couches.libelle} "
+            f"{plural(len(close), 'objet')} {far} sous la précision de {self._couches.libelle} "
             f"({amount(self._width, 'm')}), {held} ({names(list(objets.libelles[close]))}).",
         )
 

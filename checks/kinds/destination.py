@@ -217,12 +217,22 @@ class Destination(SpatialCheck):
             return f"Aucune zone ne se trouve{here}{where} : {examined}{self.source}."
         asked = _quoted(self.destinations, self._obligation.liaison)
         if not place.nb_en_cause:
-            return f"Les zones{where} {self._obligation.respected} {asked}{here} : {examined}{self.source}."
+            rule = f"les zones {self._obligation.respected} {asked}{here}"
+            return f"Règle respectée{where} : {rule} ({examined}){self.source}."
         one = place.nb_en_cause == 1
         verb = self._obligation.missed_by_one if one else self._obligation.missed
+        share = f"{number(place.mesure or 0.0)}{NBSP}% de"
+        if len(self.destinations) > 1:  # one of them is enough to miss it
+            both = f"à la fois {asked}"
+            asked = both if self._obligation.wanted else _quoted(self.destinations, "ou")
+        if place.nb_objets == 1:
+            return (
+                f"{place.pire} {verb} {asked}{here}{self.where_alone(place)} ({share} sa surface), "
+                f"contrairement à ce que demande le DOO{self.source}."
+            )
         return (
             f"{plural(place.nb_en_cause, 'zone')} sur {examined}{where} {verb} {asked}{here} "
-            f"({number(place.mesure or 0.0)}{NBSP}% de leur surface en tout), contrairement à ce que demande le "
+            f"({share} leur surface en tout), contrairement à ce que demande le "
             f"DOO{self.source} ; la plus en cause est {place.pire}."
         )
 

@@ -17,7 +17,7 @@ from ..objets import Objets
 from ..scope import bear
 from ..selection import select
 from ..spatial import SharedCheck, fields_of_distance, mixed_limit, refuse_thinner, share_covered
-from ..wording import number, plural
+from ..wording import number
 
 
 class Localisation(SharedCheck):
@@ -97,7 +97,7 @@ class Localisation(SharedCheck):
         where = self.where(place.unit)
         if place.etat == Etat.SANS_OBJET:
             return self.not_asked(place)
-        what = f"{self.share_of(place)} de {plural(place.nb_objets, 'objet')}{where}"
+        what = f"{self.share_of(place)} de {self.counted(place)}{where}"
         return f"{what} se situe {self._place(couches, bool(self.hors))}{self.asked(place)}."
 
     def _of_object(self, objets: Objets, i: int, share: float, couches: Couches) -> str:
@@ -106,7 +106,7 @@ class Localisation(SharedCheck):
         )
 
     def _place(self, couches: Couches, away: bool) -> str:
-        """`hors de Centralités`, `à moins de 500 m (à vol d'oiseau) de Gares`."""
+        """`hors de « Centralités »`, `à moins de 500 m (à vol d'oiseau) de « Gares »`."""
         if self.a_moins_de:
             return f"à {'plus' if away else 'moins'} de {couches.proches}"
-        return f"{'hors de' if away else 'dans'} {couches.libelle}"
+        return f"hors de {couches.libelle}" if away else f"dans {couches.named('ou')}"

@@ -25,8 +25,8 @@ from ..scope import bear, inside_ground
 from ..selection import select
 from ..seuils import Verdict
 from ..slivers import Cleaned, clean
-from ..spatial import by_dimension, share_covered, together
-from ..wording import length, measured, names, number, plural
+from ..spatial import by_dimension, together
+from ..wording import length, names, number, plural
 
 
 class ObjetRequis(CoveredCheck):
@@ -107,18 +107,11 @@ class ObjetRequis(CoveredCheck):
     # -- a share of each thing --------------------------------------------------------------------
 
     def _share(self, context: Context, things: Objets, couches: Couches, beyond: Tuple[str, ...]) -> List[Constat]:
-        limits = self.limits_by_object(context, things)
         dim = int(shapely.get_dimensions(things.geometrie).min(initial=2))
         tools = read_covering(context, self.delimiter, dim).reaching(reach_of(couches))
         fault = self.uncovered_fault(context, things, couches, tools, couches.limites + beyond)
-        told = Told(
-            floor=True,
-            mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
-            message=lambda place: self._share_message(place, fault, tools),
-            ecart_message=lambda i, amount: self._uncovered_message(things, i, amount, float(fault.share[i])),
-        )
-        return judge_by_unit(
-            context, fault, self.scale, lambda i, share, amount: self.judge_share(limits[i], share), told, self
+        return self.judge_covered(
+            context, fault, lambda place: self._share_message(place, fault, tools), "ce qui est attendu"
         )
 
     def _share_message(self, place: Place, fault: Fault, tools: Covering) -> str:
@@ -128,12 +121,8 @@ class ObjetRequis(CoveredCheck):
             return self.not_asked(place)
         return (
             f"Ce que le PLU délimite ({names(tools.noms)}) couvre {self.share_of(place)} de "
-            f"{plural(place.nb_objets, *self._noun(fault.objets))}{self.where(place.unit)}{self.asked(place)}."
+            f"{self.counted(place, *self._noun(fault.objets))}{self.where(place.unit)}{self.asked(place)}."
         )
-
-    def _uncovered_message(self, things: Objets, i: int, amount: float, share: float) -> str:
-        dim = int(shapely.get_dimensions(things.geometrie[i]))
-        return f"{things.libelles[i]} : {measured(amount, dim)} non couvert ({number(100 * share, 1)} % de l'objet)."
 
     # -- something of each thing ------------------------------------------------------------------
 
@@ -166,7 +155,7 @@ class ObjetRequis(CoveredCheck):
         kept = self.without_slivers(context, things, lacking, couches)
         return replace(
             kept,
-            under=f"de moins de {length(width)} de large",
+            under=f"de {length(width)} de large au plus",
             dropped=kept.dropped + np.where(met, 0, parts.dropped),
             dropped_m2=kept.dropped_m2 + np.where(met, 0.0, parts.dropped_m2),
             dropped_m=kept.dropped_m + np.where(met, 0.0, parts.dropped_m),
@@ -186,12 +175,12 @@ class ObjetRequis(CoveredCheck):
             return self._unknown(place, plural(known, *noun) if place.mesure is not None else "")
         if not place.nb_objets:
             return self.nothing(place.unit)
-        expected = f"ce que le PLU doit y délimiter ({names(tools.noms)})"
+        expected = f"ce qui est attendu ({names(tools.noms)})"
         if place.nb_objets == 1:
-            verb = "a" if known else "n'a pas"
-            return f"{place.pire} {verb} {expected}{self.source}."
+            verb = "délimite" if known else "ne délimite pas"
+            return f"Le PLU {verb} pour {place.pire} {expected}{self.source}."
         some = f"{plural(known, *noun)} sur {number(place.nb_objets, 0)}{self.where(place.unit)}"
-        told = f"{some} {'a' if known < 2 else 'ont'} {expected}"
+        told = f"Le PLU délimite {expected} pour {some}"
         if place.nb_en_cause == 1:
             told += f" ; il manque pour {place.pire}"
         elif place.nb_en_cause:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Mapping, Sequence, Tuple
 
-import numpy as np
 import shapely
 
 from ...rules.model import Controle, Couche
@@ -14,13 +13,13 @@ from ...rules.types import Objets as ObjetsType
 from ..base import Constat, Etat
 from ..context import Context
 from ..couches import DIMENSIONS, Couches, read_couches
-from ..coverage import Fault, Place, Told, judge_by_unit
-from ..covering import CoveredCheck, reach_of, read_covering
+from ..coverage import Fault, Place
+from ..covering import CoveredCheck, Covering, reach_of, read_covering
+from ..geometry.mask import Mask
 from ..layers import Array
 from ..objets import Objets, measure
 from ..scope import bear, inside_ground
-from ..spatial import share_covered
-from ..wording import measured, number, plural
+from ..wording import number
 
 
 class ProtectionRequise(CoveredCheck):
@@ -61,66 +60,49 @@ class ProtectionRequise(CoveredCheck):
         if not len(objets) and not objets.manquantes:
             message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU."
             return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
-        limits = self.limits_by_object(context, objets)
         fault, tools = self._fault(context, objets, couches, beyond)
-        told = Told(
-            floor=True,
-            mesure=lambda ground, at_fault: share_covered(context, ground, at_fault),
-            message=lambda place: self._message(place, couches, tools),
-            ecart_message=lambda i, amount: self._of_object(objets, i, amount, float(fault.share[i])),
-        )
-        return judge_by_unit(
-            context, fault, self.scale, lambda i, share, amount: self.judge_share(limits[i], share), told, self
+        masks = [(nom, context.overlays.prepare(ground, progress=context.progress)) for nom, ground in tools.named]
+        masks += [("", context.overlays.prepare(tools.sure, progress=context.progress))] if len(masks) > 1 else []
+        return self.judge_covered(
+            context, fault, lambda place: self._message(context, place, couches, masks), "protection"
         )
 
     def _fault(
         self, context: Context, objets: Objets, couches: Couches, beyond: Tuple[str, ...]
-    ) -> "Tuple[Fault, str]":
-        """The uncovered parts, at the least and at the most favourable; and which tool protects what share."""
+    ) -> Tuple[Fault, Covering]:
+        """The uncovered parts, at the least and at the most favourable; and what covers the others."""
         dim = int(shapely.get_dimensions(objets.geometrie).min()) if len(objets) else 2
         tools = read_covering(context, self.outils, dim).reaching(reach_of(couches))
         # what the layers that could not be read hold is another cause than what the tools lack
         objets = replace(objets, manquantes=couches.manquantes)
-        fault = self.uncovered_fault(context, objets, couches, tools, couches.limites + beyond)
-        return fault, _shares(context, objets, tools.named)
+        return self.uncovered_fault(context, objets, couches, tools, couches.limites + beyond), tools
 
-    def _message(self, place: Place, couches: Couches, tools: str) -> str:
+    def _message(self, context: Context, place: Place, couches: Couches, masks: "Sequence[Tuple[str, Mask]]") -> str:
         if place.etat == Etat.NON_EVALUE:
             known = f" Part connue : {number(place.mesure)} %." if place.mesure is not None else ""
             return self.unknown_part(place) + known
         where = self.where(place.unit)
         if place.etat == Etat.SANS_OBJET:
             return self.not_asked(place)
-        count = plural(place.nb_objets, "objet")
+        count, tools = self.counted(place), _shares(context, place.ground, masks)
         return (
             f"Les outils du PLU couvrent {self.share_of(place)} de {couches.libelle}{where} ({count} ; {tools})"
             f"{self.asked(place)}."
         )
 
-    def _of_object(self, objets: Objets, i: int, amount: float, share: float) -> str:
-        dim = int(shapely.get_dimensions(objets.geometrie[i]))
-        return f"{objets.libelles[i]} : {measured(amount, dim)} non couvert ({number(100 * share, 1)} % de l'objet)."
 
+def _shares(context: Context, ground: Array, tools: "Sequence[Tuple[str, Mask]]") -> str:
+    """`zones A, N 70 %, prescriptions 25 25 %, dont 5 % par plusieurs`, of the whole measure of these grounds.
 
-def _shares(context: Context, objets: Objets, tools: "Sequence[Tuple[str, Array]]") -> str:
-    """`zones A, N 70 %, prescriptions 25 25 %, dont 5 % par plusieurs`, of the whole measure of the objects."""
-    dims = shapely.get_dimensions(objets.geometrie)
-    objets = objets.take(dims == dims.max(initial=-1))  # a share of surfaces and lines together has no meaning
-    total = float(measure(objets.geometrie).sum())
-    pieces, covered = [], 0.0
-    for nom, geometrie in tools:
-        held = _held(context, objets, geometrie)
-        pieces.append(f"{nom} {number(100 * held / total, 1)} %" if total else nom)
-        covered += held
-    shared = covered - _held(context, objets, np.concatenate([geometrie for _, geometrie in tools]))
+    The last of several tools, without a name, is all of them together.
+    """
+    dims = shapely.get_dimensions(ground)
+    ground = ground[dims == dims.max(initial=-1)]  # a share of surfaces and lines together has no meaning
+    total = float(measure(ground).sum())
+    held = [float(context.overlays.measure(ground, mask, progress=context.progress).sum()) for _, mask in tools]
+    names = [nom for nom, _ in tools if nom]
+    pieces = [f"{nom} {number(100 * part / total, 1)} %" if total else nom for nom, part in zip(names, held)]
+    shared = sum(held[:-1]) - held[-1] if len(held) > 1 else 0.0
     if shared > 0.0005 * total:
         pieces.append(f"dont {number(100 * shared / total, 1)} % par plusieurs outils")
     return ", ".join(pieces)
-
-
-def _held(context: Context, objets: Objets, tools: Array) -> float:
-    """How much of the objects these tools cover, in the measure of the objects."""
-    if not len(tools):
-        return 0.0
-    mask = context.overlays.prepare(tools, progress=context.progress)
-    return float(context.overlays.measure(objets.geometrie, mask, progress=context.progress).sum())

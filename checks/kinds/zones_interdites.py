@@ -15,7 +15,7 @@ from ...rules.types.lengths import say_length
 from ..base import Constat, Etat
 from ..context import Context
 from ..couches import Couches, read_couches
-from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit
+from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit, surface_or_length
 from ..geometry.cutting import explode
 from ..layers import Array, dimension
 from ..objets import Objets
@@ -82,7 +82,9 @@ class ZonesInterdites(SpatialCheck):
             floor=False,
             mesure=lambda ground, at_fault: _measured(context, at_fault, _expected_dimension(fault, couches)),
             message=lambda place: self._message(context, place, couches),
-            ecart_message=lambda i, amount: self._of_object(objets, i, amount, float(fault.share[i]), couches),
+            ecart_message=lambda i, amount: self._of_object(
+                objets, i, fault.kept.geometrie[i], float(fault.share[i]), couches
+            ),
         )
         return judge_by_unit(
             context,
@@ -114,21 +116,26 @@ class ZonesInterdites(SpatialCheck):
             return f"Aucun {found}{where} : {examined}{self.source}."
         sizes = [(context.union_measure(place.at_fault, dim), dim) for dim in (2, 1, 0)]
         size = names([measured(value, dim) for value, dim in sizes if value])
-        several = place.nb_en_cause > 1
-        verb = f"recouvre{'nt' if several else ''} {couches.libelle}"
-        if self.a_moins_de:
-            verb = f"{'sont' if several else 'est'} à moins de {couches.proches}"
+        excluded = f"({size}), ce que le DOO écarte{self.source}"
+        if place.nb_objets == 1:
+            return f"{place.pire} {self._does(couches)}{self.where_alone(place)} {excluded}."
         return (
-            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {verb}{where} ({size}), "
-            f"ce que le DOO écarte{self.source} ; le plus en cause est {place.pire}."
+            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {self._does(couches, place.nb_en_cause > 1)}{where} "
+            f"{excluded} ; le plus en cause est {place.pire}."
         )
 
-    def _of_object(self, objets: Objets, i: int, amount: float, share: float, couches: Couches) -> str:
-        label = names([str(objets.libelles[i])])
-        verb = f"est à moins de {couches.proches}" if self.a_moins_de else f"recouvre {couches.libelle}"
+    def _of_object(self, objets: Objets, i: int, conflict: Any, share: float, couches: Couches) -> str:
+        label, does = objets.libelles[i], self._does(couches)
         if np.isnan(share):
-            return f"{label} : {verb}."
-        return f"{label} : {number(100 * share, 1)} % de l'objet {verb}."
+            dim = int(shapely.get_dimensions(conflict))
+            size = float(surface_or_length(np.array([conflict], dtype=object), np.array([dim]))[0])
+            return f"{label} {does} ({measured(size, dim)})."
+        return f"{label} : {number(100 * share, 1)} % de l'objet {does}."
+
+    def _does(self, couches: Couches, several: bool = False) -> str:
+        if self.a_moins_de:
+            return f"{'sont' if several else 'est'} à moins de {couches.proches}"
+        return f"recouvre{'nt' if several else ''} {couches.libelle}"
 
 
 def _has_lower_parts(conflict: Any, whole: Any) -> bool:

@@ -16,7 +16,7 @@ from .colonnes import code, distinct, few, filled, recode, text, texts
 
 #: fields of the standards whose emptiness is worth saying
 _FIELDS = ("LIBELLE", "LIBELONG", "NOMFIC", "URLFIC", "IDURBA", "DATVALID")
-_REMEDE = "à défaut, choisir les zones par leur `libelle`, ou indiquer le champ qui en tient lieu"
+_REMEDE = "à défaut, choisir les zones par leur libellé (« libelle »), ou indiquer le champ qui en tient lieu"
 
 
 class Codes(NamedTuple):

@@ -190,7 +190,7 @@ def test_a_band_without_width_is_not_nothing(constater, verifier):
         },
     }
     constat = constater(regle("zones_interdites", "couches: [bandes]"), exemple, ENTETE)
-    verifier(constat, "non_evalue", dit=["largeur de 1 objet", "LARGEUR"])
+    verifier(constat, "non_evalue", dit=["largeur d'un objet", "LARGEUR"])
 
 
 def test_what_a_filter_leaves_out_without_knowing_is_said(constater, verifier):
@@ -227,7 +227,7 @@ def test_the_filter_of_the_communes_layer(par_unite, verifier):
     [
         pytest.param([], "Couche vide", id="empty"),
         pytest.param([{"TYPEZONE": "U", "box": (9000, 0, 9100, 100)}], "emprise est ailleurs", id="elsewhere"),
-        pytest.param([{"LIBELLE": "x", "TYPEZONE": "?", "box": (0, 0, 100, 100)}], "TYPEZONE de 1 zone", id="unread"),
+        pytest.param([{"LIBELLE": "x", "TYPEZONE": "?", "box": (0, 0, 100, 100)}], "TYPEZONE d'une zone", id="unread"),
     ],
 )
 def test_the_previous_plu_is_not_known(constater, verifier, anterieur, dit):

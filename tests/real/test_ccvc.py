@@ -207,7 +207,7 @@ def test_a_rule_on_typezone_says_what_is_missing(dossier, prescription):
     constat = dossier.constat(prescription)
     assert (constat["etat"], constat["mesure"]) == ("non_evalue", None)
     assert "champ TYPEZONE" in constat["message"]  # the cause
-    assert "choisir les zones par leur `libelle`" in constat["message"]  # the remedy
+    assert "choisir les zones par leur libellé (« libelle »)" in constat["message"]  # the remedy
     row = dossier.prescription(prescription)
     assert (row["etat"], row["nb_ecarts"], row["nb_non_evalues"]) == ("non_evalue", 0, 1)
     assert "champ TYPEZONE" in row["cause"]

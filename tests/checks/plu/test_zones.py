@@ -133,7 +133,7 @@ def test_no_typezone_is_a_lack_with_its_remedy(read, limits, zones, state):
     plu = read(zones)
     assert "typezone" not in plu.zones.codes and "stecal" not in plu.zones.codes
     assert f"champ TYPEZONE ({state}" in plu.zones.manques["typezone"]
-    assert "`libelle`" in plu.zones.manques["typezone"]
+    assert "« libelle »" in plu.zones.manques["typezone"]
     assert f"Champ TYPEZONE {state}" in limits(plu)
 
 

@@ -70,7 +70,11 @@ def territoire(*carres, enveloppe=ENVELOPPE, **couches):
 )
 def test_cu1_cu3_contact(constater, verifier, carre, etat):
     ecarts = [] if etat == "sans_ecart" else [{"forme": carre, "part": 1.0, "libelle": "1AU1", "objet": "ZONE_URBA"}]
-    dit = ["touche Enveloppe urbaine"] if etat == "sans_ecart" else ["ne touche Enveloppe urbaine que par un point"]
+    dit = (
+        ["touche « Enveloppe urbaine »"]
+        if etat == "sans_ecart"
+        else ["ne touche « Enveloppe urbaine » que par un point"]
+    )
     verifier(
         constater(continuite(), territoire(carre), COUCHES), etat, mesure=0, unite="m", ecart=0, dit=dit, ecarts=ecarts
     )
@@ -85,7 +89,7 @@ def test_cu4_any_departure_from_0_is_marked(constater, verifier, marque, etat):
         mesure=50,
         ecart=50,
         relatif=None,
-        dit=["1AU1", r"à 50 m \(à vol d'oiseau\) de Enveloppe urbaine", "un contact de plus de 1 m"],
+        dit=["1AU1", r"à 50 m \(à vol d'oiseau\) de « Enveloppe urbaine »", "un contact de plus de 1 m"],
         ecarts=[{"forme": (150, 0, 250, 100), "surface": 10000}],
     )
     assert constat.seuil_max == 0 and constat.seuil_min is None
@@ -154,7 +158,7 @@ def test_cu8_a_length_of_outline(constater, verifier, cote, etat):
         ecart=50 - cote,
         relatif=(50 - cote) / 50,
         unite="m",
-        dit=[f"{cote} m de contour au contact de Enveloppe urbaine"],
+        dit=[f"{cote} m de contour au contact de « Enveloppe urbaine »"],
         ecarts=[] if cote == 50 else [{"forme": carre, "part": 1.0}],
     )
     assert (constat.seuil_min, constat.seuil_max) == (50, None)
@@ -164,7 +168,9 @@ def test_cu9_within_a_distance(constater, verifier):
     """6 m apart along 34 m: the two sides of the zone leave at right angles, and are 10 m away after 4 m."""
     exemple = territoire((106, 33, 200, 67))
     regle = continuite("contact_minimal: 42 m", "distance: 10 m")
-    verifier(constater(regle, exemple, COUCHES), "sans_ecart", mesure=42, dit=["à 10 m au plus de Enveloppe urbaine"])
+    verifier(
+        constater(regle, exemple, COUCHES), "sans_ecart", mesure=42, dit=["à 10 m au plus de « Enveloppe urbaine »"]
+    )
 
 
 def test_a_gap_of_rounding_is_none(constater, verifier):

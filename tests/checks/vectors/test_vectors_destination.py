@@ -114,7 +114,7 @@ def test_de3_inside_the_layers(constater, verifier, largeur, etat):
         constater(destination("interdire", DANS), exemple, COUCHES),
         etat,
         mesure=largeur,
-        dit=["dans Centralités"],
+        dit=["dans « Centralités »"],
         ecarts=[{"forme": (0, 0, largeur, 100), "part": largeur / 100, "surface": largeur * 100}],
     )
 
@@ -125,7 +125,7 @@ def test_de4_outside_the_layers(constater, verifier):
         constater(destination("interdire", HORS), exemple, COUCHES),
         "ecart_marque",
         mesure=40,
-        dit=["hors de Centralités"],
+        dit=["hors de « Centralités »"],
         ecarts=[{"forme": (60, 0, 100, 100), "part": 0.4}],
     )
 

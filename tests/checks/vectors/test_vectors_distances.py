@@ -71,7 +71,7 @@ def test_am1_am3_a_set_back_from_a_stream(constater, verifier, carre, etat, mesu
         etat,
         mesure=mesure,
         unite="m2",
-        dit=["1AU1", r"est à moins de 15 m \(à vol d'oiseau\) de Cours d'eau"],
+        dit=["1AU1", r"est à moins de 15 m \(à vol d'oiseau\) de « Cours d'eau »"],
         ecarts=[{"forme": forme, "surface": mesure, "part": part}],
     )
 
@@ -156,9 +156,9 @@ def test_am9_layers_around_out_of_reach_of_the_plu(constater, verifier):
     "rows, dit",
     [
         pytest.param([COURS_D_EAU], "champ RECUL.*« a_moins_de »", id="field-absent"),
-        pytest.param([{**COURS_D_EAU, "RECUL": "10"}, COURS_D_EAU], "1 objet.*n'est pas renseignée", id="NULL"),
-        pytest.param([{**COURS_D_EAU, "RECUL": "-5"}], "1 objet.*n'est pas renseignée", id="negative"),
-        pytest.param([{**COURS_D_EAU, "RECUL": "0"}], "distance de 1 objet.*est nulle", id="zero-on-a-line"),
+        pytest.param([{**COURS_D_EAU, "RECUL": "10"}, COURS_D_EAU], "d'un objet.*n'est pas renseignée", id="NULL"),
+        pytest.param([{**COURS_D_EAU, "RECUL": "-5"}], "d'un objet.*n'est pas renseignée", id="negative"),
+        pytest.param([{**COURS_D_EAU, "RECUL": "0"}], "distance d'un objet.*est nulle", id="zero-on-a-line"),
     ],
 )
 def test_am10_a_distance_that_is_not_known(constater, verifier, rows, dit):
@@ -211,7 +211,7 @@ GARE = {"box": (-10, -2000, 0, 2000)}
 )
 def test_am11_within_a_distance(constater, verifier, distance, etat, mesure, ecarts):
     constat = constater(localise(distance), territoire(ZONE, gares=[GARE]), COUCHES)
-    said = [r"se situe à moins de .*m \(à vol d'oiseau\) de Gares"]
+    said = [r"se situe à moins de .*m \(à vol d'oiseau\) de « Gares »"]
     verifier(constat, etat, mesure=mesure, dit=said, ecarts=ecarts)
     if ecarts:
         assert "à plus de" in constat.ecarts[0].message

@@ -153,7 +153,7 @@ def test_or6_one_constat_for_each_commune(par_unite, verifier, echelle):
     etats = {code: str(constat.etat) for code, constat in unites.items()}
     assert etats == {"62001": "sans_ecart", "62002": "ecart_marque", "62003": "sans_ecart"}
     verifier(unites["62002"], "ecart_marque", mesure=0.0, ecarts=[{"forme": (1000, 0, 2000, 1000)}])
-    verifier(unites["62001"], "sans_ecart", mesure=1.0, dit=["^A a ce que le PLU doit y délimiter"], ecarts=[])
+    verifier(unites["62001"], "sans_ecart", mesure=1.0, dit=["^Le PLU délimite pour A ce qui est attendu"], ecarts=[])
 
 
 def test_or6_by_class_of_communes(par_unite, verifier):
@@ -178,9 +178,11 @@ def test_an_orientation_keeps_the_ecarts(constater, verifier, regle):
 
 
 def test_a_tenth_is_something(constater, verifier):
-    verifier(constater(une_partie(), auc(10)), "sans_ecart", mesure=1.0, dit=["^1AU1 a ce que"], ecarts=[])
+    verifier(
+        constater(une_partie(), auc(10)), "sans_ecart", mesure=1.0, dit=["pour 1AU1 ce qui est attendu"], ecarts=[]
+    )
     constat = constater(une_partie(), auc(10, 0, 0))
-    verifier(constat, "ecart_marque", mesure=1.0, dit=["1 zone sur 3 a", "il manque pour 2 zones, dont 1AU"])
+    verifier(constat, "ecart_marque", mesure=1.0, dit=["pour 1 zone sur 3", "il manque pour 2 zones, dont 1AU"])
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,7 @@ def test_a_tenth_is_something(constater, verifier):
 def test_or9_what_brushes_against_a_zone_is_not_on_it(constater, verifier, carre, etat):
     """The zone ends at x = 100; the OAP of its neighbour starts 3 m, 6 m and 0 m before."""
     exemple = {**auc(0), "prescriptions_plu": oaps(carre)}
-    said = [r"1 partie ignorée de moins de 5(,0)? m de large.*300 m2"] if carre[0] == 97 else []
+    said = [r"1 partie ignorée de 5(,0)? m de large au plus.*300 m2"] if carre[0] == 97 else []
     verifier(constater(une_partie(), exemple), etat, limites=said)
 
 
