@@ -28,6 +28,8 @@ CASES = {
 #: (kind, case) -> why that kind cannot have it
 CANNOT: dict[tuple[str, str], str] = {
     ("expression", "toléré"): "true or false: there is no threshold to depart from, so no tolerance",
+    ("zones_interdites", "toléré"): "no threshold, so no tolerance: what is too small to count is « précision »",
+    ("destination", "toléré"): "no threshold, so no tolerance: what is too small to count is « précision »",
     **{
         ("lecture", case): "nothing is measured, so nothing complies, departs or is known by halves: a person answers"
         for case in (
