@@ -33,6 +33,8 @@ class ControlRow:
     crs: str = ""
     parametres: str = "{}"  # JSON
     id: str = ""
+    version: str = ""
+    regles_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class EcartRow:
     part_objet: Optional[float] = None
     role: str = ""
     message: str = ""
+    objet: str = ""
+    objet_id: str = ""
+    mesure: Optional[float] = None
+    seuil: Optional[float] = None
+    unite: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,7 @@ class SourceRow:
     crs: str = ""
     encodage: str = ""
     limites: str = ""
+    sha256: str = ""
 
 
 class Results(ABC):

@@ -51,7 +51,7 @@ _SUITES = {
     Suite.QUESTION: "Question",
 }
 #: measures closer than this, relatively, are one measure written twice
-_SAME = 1e-6
+SAME = 1e-6
 
 
 class Refused(Exception):
@@ -116,7 +116,7 @@ class Appraisal:
             return False
         if (self.etat, self.unite) != (now.etat, now.unite) or (self.mesure is None) != (now.mesure is None):
             return True
-        return self.mesure is not None and not math.isclose(self.mesure, now.mesure, rel_tol=_SAME, abs_tol=_SAME)
+        return self.mesure is not None and not math.isclose(self.mesure, now.mesure, rel_tol=SAME, abs_tol=SAME)
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,10 @@ class Notebook:
         """The findings added by hand that are not withdrawn, in the order of their first writing."""
         return tuple(one for one in self._free.values() if one.texte)
 
+    def has_free(self, cle: str) -> bool:
+        """Whether that finding was ever written here, withdrawn or not."""
+        return cle in self._free
+
     # -- what is written --------------------------------------------------------------------------
 
     def decide(self, subjects: Sequence[Subject], verdict: Verdict, auteur: str, origine: str = TYPED) -> None:
@@ -124,6 +128,18 @@ class Notebook:
         self._append(rows)
         self._done.append(_Gesture(before, rows))
         self._undone.clear()
+
+    def carry(self, appraisals: Sequence[Appraisal], free: Sequence[FreeFinding]) -> None:
+        """Rows of another dossier, as they are: all of them or none, on the disk when this returns. Raises Refused."""
+        self._check()
+        if self._store is not None:
+            self._store.add(appraisals, free)
+        before = tuple(self.of(row.cle) for row in appraisals)
+        self._keep(appraisals)
+        self._free.update((finding.cle, finding) for finding in free)
+        if appraisals:
+            self._done.append(_Gesture(before, tuple(appraisals)))
+            self._undone.clear()
 
     def undo(self, auteur: str) -> Tuple[str, ...]:
         """What the last click changed is as it was; the keys it bears on. Raises Refused."""
@@ -186,6 +202,9 @@ class Notebook:
         self._check()
         if self._store is not None:
             self._store.add_appraisals(rows)
+        self._keep(rows)
+
+    def _keep(self, rows: Sequence[Appraisal]) -> None:
         for row in rows:
             self._rows.setdefault(row.cle, []).append(row)
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import shapely
 
@@ -43,26 +43,29 @@ class Store:
 
     def add_appraisals(self, appraisals: Sequence[Appraisal]) -> None:
         """All of them or none. Raises Refused."""
-        self._add(APPRECIATIONS, [_plain(asdict(one)) for one in appraisals])
+        self.add(appraisals, ())
 
     def add_free(self, finding: FreeFinding) -> None:
         """Raises Refused."""
-        self._add(CONSTATS_LIBRES, [_plain(asdict(finding))])
+        self.add((), (finding,))
 
-    def _add(self, table: Table, rows: List[dict]) -> None:
+    def add(self, appraisals: Sequence[Appraisal], free: Sequence[FreeFinding]) -> None:
+        """All of both or none. Raises Refused."""
+        added = {APPRECIATIONS: appraisals, CONSTATS_LIBRES: free}
+        self._add({table: [_plain(asdict(one)) for one in several] for table, several in added.items() if several})
+
+    def _add(self, added: Mapping[Table, List[dict]]) -> None:
         try:
             with closing(self._connection()) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 self._check_same(connection)
-                present = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [table.name])}
-                if table.geometry:
-                    rows = [_with_geometry(connection, table.name, row) for row in rows]
-                for row in rows:
-                    _insert(connection, table.name, {name: row[name] for name in row if name in present})
+                for table, rows in added.items():
+                    _append(connection, table, rows)
                 connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise Refused(_why(self.path, error)) from error
-        self._known[table.name] += len(rows)
+        for table, rows in added.items():
+            self._known[table.name] += len(rows)
 
     def _connection(self) -> sqlite3.Connection:
         if not self.path.is_file():  # SQLite would create it, empty
@@ -104,6 +107,14 @@ def _free(row: dict) -> FreeFinding:
 
 def _plain(row: dict) -> dict:
     return {name: value.value if isinstance(value, Enum) else value for name, value in row.items()}
+
+
+def _append(connection: sqlite3.Connection, table: Table, rows: List[dict]) -> None:
+    present = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [table.name])}
+    if table.geometry:
+        rows = [_with_geometry(connection, table.name, row) for row in rows]
+    for row in rows:
+        _insert(connection, table.name, {name: row[name] for name in row if name in present})
 
 
 def _insert(connection: sqlite3.Connection, table: str, row: dict) -> None:

@@ -10,7 +10,7 @@ import shapely
 from qgis.core import QgsVectorLayer
 from scot_compat.checks.base import Etat
 from scot_compat.gis.geopackages.geopackage import read_table
-from scot_compat.gis.instruction.decisions import Appraisal, Decision, Refused, Subject, Suite, Verdict
+from scot_compat.gis.instruction.decisions import Appraisal, Decision, FreeFinding, Refused, Subject, Suite, Verdict
 from scot_compat.gis.instruction.notebook import Notebook
 
 KEPT = Verdict(Decision.RETENU, "Zone humide avérée sur l'OAP n° 3.", Suite.RESERVE)
@@ -235,3 +235,36 @@ def test_a_decision_of_a_table_without_the_later_columns_is_kept(dossier):
     notebook.close()
     assert rows(dossier)[0]["motif"] == KEPT.motif
     assert not Notebook.of_dossier(dossier).of("k1").stale(Subject("k1", Etat.SANS_ECART.value))
+
+
+def test_rows_of_another_dossier_are_carried_as_they_are_and_undone_at_once(notebook, dossier):
+    theirs = [
+        Appraisal(cle, Decision.RETENU, "Vu.", Suite.RESERVE, "Zoé", "2024-03-05T08:00:00Z", "reprise de v1.gpkg")
+        for cle in ("k1", "k2")
+    ]
+    finding = FreeFinding("f1", "Une haie manque.", auteur="Zoé", wkb=shapely.to_wkb(shapely.Point(700050, 6600050)))
+    notebook.carry(theirs, [finding])
+    again = Notebook.of_dossier(dossier)
+    assert [again.of(row.cle) for row in theirs] == theirs and again.free == (finding,)
+    assert again.has_free("f1") and not again.has_free("f2")
+    assert notebook.undo("Paul") == ("k1", "k2")
+    assert not notebook.decided("k1") and notebook.free == (finding,)
+
+
+def test_carried_all_or_nothing(notebook, dossier):
+    """The findings are refused: the appraisals, first in the transaction, are not kept either."""
+    with closing(sqlite3.connect(dossier)) as connection:
+        connection.execute("CREATE TRIGGER n BEFORE INSERT ON constats_libres BEGIN SELECT RAISE(ABORT, 'non'); END")
+        connection.commit()
+    with pytest.raises(Refused):
+        notebook.carry(
+            [Appraisal("k1", Decision.RETENU, "Vu.")],
+            [FreeFinding("f1", "Ici.", wkb=shapely.to_wkb(shapely.Point(0, 0)))],
+        )
+    assert rows(dossier) == [] and notebook.of("k1") is None and not notebook.can_undo
+
+
+def test_nothing_is_carried_into_a_dossier_opened_to_be_read(dossier):
+    with pytest.raises(Refused, match="lecture"):
+        Notebook.of_dossier(dossier).carry([Appraisal("k1", Decision.RETENU, "Vu.")], ())
+    assert rows(dossier) == []

@@ -1,0 +1,255 @@
+"""What became of each departure from one control to the next."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+
+from ...checks.base import Etat
+from ...checks.progress import Progress
+from ..instruction.decisions import SAME
+from ..results import ConstatRow
+from .doubts import doubts
+from .matching import Link, match
+from .side import OBJET, Item, Side
+
+#: states in which nothing was measured
+_BLIND = (Etat.NON_EVALUE, Etat.ERREUR)
+_CLEAR = (Etat.SANS_ECART, Etat.SANS_OBJET)
+
+
+class Statut(Enum):
+    NOUVEAU = "nouveau"
+    DISPARU = "disparu"
+    MODIFIE = "modifie"
+    MAINTENU = "maintenu"
+    #: one of the two controls did not look: neither new nor gone
+    NON_COMPARABLE = "non_comparable"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Statut.NOUVEAU: "Nouveau",
+    Statut.DISPARU: "Disparu",
+    Statut.MODIFIE: "Modifié",
+    Statut.MAINTENU: "Maintenu",
+    Statut.NON_COMPARABLE: "Non comparable",
+}
+
+
+class Lien(Enum):
+    """How the object of the newer control is that of the older one."""
+
+    MEME = ""
+    REDESSINE = "redessine"
+    PARTAGE = "partage"  # several objects where there was one
+    REUNION = "reunion"  # one object where there were several
+
+
+@dataclass(frozen=True)
+class Change:
+    """A constat or an object at fault, before and after (at least one of them).
+
+    `cause`: why it is not comparable; `main`: the piece that coincides best with the whole.
+    """
+
+    statut: Statut
+    before: Optional[Item]
+    after: Optional[Item]
+    lien: Lien = Lien.MEME
+    cause: str = ""
+    main: bool = True
+
+    @property
+    def item(self) -> Item:
+        """As it is now, else as it was."""
+        item = self.after or self.before
+        assert item is not None
+        return item
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`departures`: objects at fault, and constats in departure that list none. `constats`: every constat, whatever its
+    state: its statut bears on the departure, `differs` on its state and measure."""
+
+    before: Side = field(repr=False)
+    after: Side = field(repr=False)
+    departures: Tuple[Change, ...]
+    constats: Tuple[Change, ...]
+    doubts: Tuple[str, ...]
+
+    def count(self, statut: Statut) -> int:
+        return Counter(change.statut for change in self.departures)[statut]
+
+
+def compare(before: Side, after: Side, progress: Optional[Progress] = None) -> Comparison:
+    """Raises Cancelled."""
+    progress = progress or Progress()
+    links = match(before.departures, after.departures, _group_of_object, lambda item: True, progress.span(0.0, 0.8))
+    looks = _Looks(before, "avant"), _Looks(after, "après")
+    objets = [_object(pair, looks) for pair in _pairs(before.departures, after.departures, links)]
+    links = match(before.constats, after.constats, _group, lambda item: not _is_object(item), progress.span(0.8, 1.0))
+    constats = [_constat(pair, looks) for pair in _pairs(before.constats, after.constats, links)]
+    listed = tuple({item.constat.id for item in side.departures} for side in (before, after))
+    bare = [
+        change
+        for change in constats
+        if any(item is not None and item.etat.is_departure for item in (change.before, change.after))
+        and not any(
+            item is not None and item.constat.id in known for item, known in zip((change.before, change.after), listed)
+        )
+    ]
+    order = _Order(before, after)
+    return Comparison(
+        before,
+        after,
+        tuple(sorted([*objets, *bare], key=order)),
+        tuple(sorted(constats, key=order)),
+        doubts(before.results, after.results),
+    )
+
+
+def differs(before: Item, after: Item) -> bool:
+    """Whether the state, the measure, what is in conflict or the threshold is another one."""
+    if before.etat is not after.etat:
+        return True
+    return any(not _close(one, other) for one, other in zip(_figures(before), _figures(after)))
+
+
+def _figures(item: Item) -> Tuple[Any, ...]:
+    if not item.ecarts:
+        constat = item.constat
+        return constat.mesure, constat.unite, constat.seuil_min, constat.seuil_max
+    first = item.ecarts[0]
+    return first.mesure, first.seuil, first.unite, first.role, item.surface, item.longueur, item.points
+
+
+def _close(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=SAME, abs_tol=SAME)
+    return one == other
+
+
+# -- pairs ----------------------------------------------------------------------------------------
+
+
+def _is_object(item: Item) -> bool:
+    return item.constat.echelle == OBJET
+
+
+def _group(item: Item) -> Tuple[str, ...]:
+    constat = item.constat
+    territory = "" if _is_object(item) else constat.territoire
+    return constat.prescription, constat.volet, constat.jalon, territory
+
+
+def _group_of_object(item: Item) -> Tuple[str, ...]:
+    return (*_group(item), item.ecarts[0].objet)
+
+
+def _pairs(before: Sequence[Item], after: Sequence[Item], links: Sequence[Link]) -> List[Change]:
+    """What is linked, then what is alone, all of it "lasting" until it is looked at."""
+    pieces, wholes = Counter(link.before for link in links), Counter(link.after for link in links)
+    out = []
+    for link in links:
+        lien = Lien.MEME if link.same else Lien.REDESSINE
+        if pieces[link.before] > 1:
+            lien = Lien.PARTAGE
+        elif wholes[link.after] > 1:
+            lien = Lien.REUNION
+        out.append(Change(Statut.MAINTENU, before[link.before], after[link.after], lien, main=link.main))
+    out += [Change(Statut.MAINTENU, item, None) for row, item in enumerate(before) if row not in pieces]
+    out += [Change(Statut.MAINTENU, None, item) for row, item in enumerate(after) if row not in wholes]
+    return out
+
+
+def _object(pair: Change, looks: "Tuple[_Looks, _Looks]") -> Change:
+    if pair.before is not None and pair.after is not None:
+        return replace(pair, statut=Statut.MODIFIE) if differs(pair.before, pair.after) else pair
+    cause = looks[0 if pair.before is None else 1].blind_for(pair.item)
+    if cause:
+        return replace(pair, statut=Statut.NON_COMPARABLE, cause=cause)
+    return replace(pair, statut=Statut.NOUVEAU if pair.before is None else Statut.DISPARU)
+
+
+def _constat(pair: Change, looks: "Tuple[_Looks, _Looks]") -> Change:
+    if pair.before is None or pair.after is None:
+        return _object(pair, looks)
+    before, after = pair.before.etat, pair.after.etat
+    if (before in _BLIND) is not (after in _BLIND):
+        look, item = (looks[0], pair.before) if before in _BLIND else (looks[1], pair.after)
+        return replace(pair, statut=Statut.NON_COMPARABLE, cause=look.unseen(item.constat))
+    if before in _CLEAR and after.is_departure:
+        return replace(pair, statut=Statut.NOUVEAU)
+    if before.is_departure and after in _CLEAR:
+        return replace(pair, statut=Statut.DISPARU)
+    return _object(pair, looks)
+
+
+class _Looks:
+    """What a control looked at: what it does not show is absent only there."""
+
+    def __init__(self, side: Side, when: str) -> None:
+        self._when = when
+        self._prescriptions = {one.id for one in side.results.prescriptions}
+        self._constats: Dict[Tuple[str, ...], List[ConstatRow]] = defaultdict(list)
+        self._listing = {item.constat.id for item in side.departures}
+        for item in side.constats:
+            self._constats[item.constat.prescription, item.constat.volet, item.constat.jalon].append(item.constat)
+
+    def unseen(self, constat: ConstatRow) -> str:
+        said = (
+            constat.message
+            if constat.message.startswith(constat.etat.label)
+            else f"{constat.etat.label} : {constat.message}"
+        )
+        return f"{self._when.capitalize()}, {said[:1].lower()}{said[1:]}"
+
+    def blind_for(self, item: Item) -> str:
+        """Why the absence of this item of the other control says nothing, "" when it was looked for."""
+        constat = item.constat
+        same = self._constats.get((constat.prescription, constat.volet, constat.jalon), [])
+        if not same:
+            what = "La prescription" if constat.prescription not in self._prescriptions else "Ce volet ou ce jalon"
+            return f"{what} n'est pas dans le contrôle d'{self._when}."
+        here = same if _is_object(item) else [one for one in same if one.territoire == constat.territoire]
+        blind = [one for one in here or same if one.etat in _BLIND]
+        if blind:
+            return self.unseen(blind[0])
+        if not here:
+            where = constat.territoire_nom or constat.territoire
+            return f"Le territoire « {where} » n'est pas dans le contrôle d'{self._when}."
+        human = [one for one in here if one.etat is Etat.A_APPRECIER and one.id not in self._listing]
+        if item.ecarts and human and not any(one.id in self._listing for one in here):
+            return f"{self._when.capitalize()}, à apprécier sans liste d'objets : {human[0].message}"
+        return ""
+
+
+class _Order:
+    """That of the rule file, then of the territories, of the labels."""
+
+    def __init__(self, *sides: Side) -> None:
+        self._rank: Mapping[str, int] = {
+            one.id: row for side in sides for row, one in enumerate(side.results.prescriptions)
+        }
+
+    def __call__(self, change: Change) -> Tuple[Any, ...]:
+        constat = change.item.constat
+        other = change.before.cle if change.before is not None else ""
+        return (
+            self._rank.get(constat.prescription, len(self._rank)),
+            constat.prescription,
+            constat.volet,
+            constat.jalon,
+            constat.territoire,
+            change.item.libelle,
+            change.item.cle,
+            other,
+        )
