@@ -106,24 +106,30 @@ def build(exemple: Mapping[str, Any], rules: RuleSet) -> Tuple[Plu, Dict[str, La
 
     Raises `plu.PluError` when its zones cannot make a PLU, ValueError on a WKT that cannot be read.
     """
-    tables = {"ZONE_URBA": _layer("ZONE_URBA", exemple.get("zones") or [])}
+    tables = {"ZONE_URBA": _layer("ZONE_URBA", _rows(exemple.get("zones")))}
     for key, prefix in (("prescriptions_plu", "PRESCRIPTION"), ("informations_plu", "INFO")):
         if key in exemple:
-            tables.update(_by_geometry(prefix, exemple[key] or []))
+            tables.update(_by_geometry(prefix, _rows(exemple[key])))
     complet = str(exemple.get("plu_complet", "non")).lower() in ("oui", "true")
     plu = normalise(tables, nom=str(exemple.get("nom", "exemple")), crs=CRS, complet=complet)
-    layers = {nom: _layer(nom, rows or []) for nom, rows in (exemple.get("couches") or {}).items()}
+    layers = {nom: _layer(nom, _rows(rows)) for nom, rows in (exemple.get("couches") or {}).items()}
     if "communes" in exemple and rules.territoires.couche is not None:
         nom, code, label = rules.territoires.couche, rules.territoires.code, rules.territoires.nom
-        rows = [{code: row.get("INSEE"), label: row.get("NOM", row.get("INSEE")), **row} for row in exemple["communes"]]
+        given = _rows(exemple["communes"])
+        rows = [{code: row.get("INSEE"), label: row.get("NOM", row.get("INSEE")), **row} for row in given]
         layers[nom] = _layer(nom, rows)
-    figures = {nom: _layer(nom, rows or []) for nom, rows in (exemple.get("tables") or {}).items()}
+    figures = {nom: _layer(nom, _rows(rows)) for nom, rows in (exemple.get("tables") or {}).items()}
     return plu, layers, figures
 
 
 def horizon(exemple: Mapping[str, Any]) -> Optional[Periode]:
     """The horizon of the PLU of an example, None when it gives none."""
     return read_horizon(str(exemple.get("horizon") or ""))
+
+
+def _rows(given: Any) -> Sequence[Mapping[str, Any]]:
+    """The rows of a list; one alone may be written without it."""
+    return [given] if isinstance(given, Mapping) else given or []
 
 
 def _layer(nom: str, rows: Sequence[Mapping[str, Any]]) -> Layer:

@@ -95,8 +95,10 @@ def _read(root: MapNode, kinds: Kinds, reader: Reader, today: date) -> Optional[
 
 
 def _check_format(root: MapNode, reader: Reader) -> None:
-    if root.get("format", FORMAT) != FORMAT:
-        reader.error(f"format {root['format']} : cette version lit le format {FORMAT}", ("format",))
+    given = root.get("format", FORMAT)
+    if given != FORMAT:
+        said = f"format {given} : " if isinstance(given, str) else ""
+        reader.error(f"{said}cette version lit le format {FORMAT}", ("format",))
 
 
 def _read_selections(root: MapNode, reader: Reader) -> None:

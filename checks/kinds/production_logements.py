@@ -44,10 +44,11 @@ class ProductionLogements(Check):
 
     Résultat : la mesure est le nombre de logements prévus ; un seuil par an, ou par an pour 1 000 habitants, est
     multiplié par les années que sa période partage avec l'horizon du PLU, et par la population. Relative à une
-    situation passée annuelle, la mesure est par an. `deja_consomme` s'y ajoute. Au-delà d'un plafond, chaque objet
-    compté a sa ligne d'écart, du plus grand au plus petit, avec le rôle « contribue » ; en deçà d'un plancher, il n'y
-    a rien à dessiner. Pour un territoire plus large que le PLU et sans `part_du_plu`, seul un plafond que le PLU
-    dépasse à lui seul, ou un plancher qu'il atteint à lui seul, donne un état ; sinon c'est à apprécier.
+    situation passée annuelle, la mesure est par an. `deja_consomme` s'y ajoute : un seuil par an compte alors depuis
+    le début de la période. Au-delà d'un plafond, chaque objet compté a sa ligne d'écart, du plus grand au plus petit,
+    avec le rôle « contribue » ; en deçà d'un plancher, il n'y a rien à dessiner. Pour un territoire plus large que le
+    PLU et sans `part_du_plu`, seul un plafond que le PLU dépasse à lui seul, ou un plancher qu'il atteint à lui seul,
+    donne un état ; sinon c'est à apprécier.
 
     Limites : un effectif absent est inconnu, pas nul. Les logements d'un objet coupé par une limite suivent sa
     surface. Ce qui se construit ailleurs (renouvellement, vacance) ne compte que si le tableau le donne.

@@ -48,10 +48,11 @@ class Surface(Check):
 
     Résultat : la mesure est en hectares, ou en part (%) de la surface zonée du territoire quand le seuil est une part,
     ou en hectares par an quand il est relatif à une situation passée annuelle. Le terrain de plusieurs objets compte
-    une fois. `deja_consomme` s'y ajoute, `retention` la divise. Au-delà d'un plafond, chaque objet compté a sa ligne
-    d'écart, du plus grand au plus petit, avec le rôle « contribue » ; en deçà d'un plancher, il n'y a rien à dessiner.
-    Pour un territoire plus large que le PLU et sans `part_du_plu`, seul un plafond que le PLU dépasse à lui seul, ou
-    un plancher qu'il atteint à lui seul, donne un état ; sinon c'est à apprécier.
+    une fois. `deja_consomme` s'y ajoute (un seuil par an compte alors depuis le début de la période), `retention` la
+    divise. Au-delà d'un plafond, chaque objet compté a sa ligne d'écart, du plus grand au plus petit, avec le rôle
+    « contribue » ; en deçà d'un plancher, il n'y a rien à dessiner. Pour un territoire plus large que le PLU et sans
+    `part_du_plu`, seul un plafond que le PLU dépasse à lui seul, ou un plancher qu'il atteint à lui seul, donne un
+    état ; sinon c'est à apprécier.
 
     Limites : la surface est celle de la géométrie dessinée, voirie et espaces verts compris, bâtie ou non : ce qui
     est déjà construit ne se retire que par une couche (`hors`, `sans_compter`). L'horizon du PLU est donné au

@@ -57,6 +57,13 @@ def test_each_announced_state_beside_the_one_found(jouer):
     assert second.passed and second.attendu == "a_apprecier"
 
 
+def test_one_row_may_be_written_without_a_list(jouer):
+    row = '{wkt: "POLYGON((0 0,100 0,100 50,0 50,0 0))"}'
+    text = f"    zones: {ZONE % '2AUc'}\n    couches: {{corridors: {row}}}\n    attendu: {{P1: ecart_marque}}\n"
+    (outcome,) = jouer("  - nom: Une seule ligne\n" + text)
+    assert outcome.passed, outcome.message
+
+
 def test_what_is_not_announced_is_not_looked_at(jouer):
     (outcome,) = jouer(f"  - nom: a\n{CONFLICT}    attendu: {{P1: ecart_marque}}\n")
     assert outcome.passed and outcome.prescription == "P1"
