@@ -56,6 +56,11 @@ class PrescriptionRow:
     lecture: str = ""
     cause: str = ""
 
+    @property
+    def sous(self) -> str:
+        """The objective under which it is shown."""
+        return self.objectif or "Sans objectif"
+
 
 @dataclass(frozen=True)
 class ConstatRow:

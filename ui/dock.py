@@ -34,7 +34,7 @@ from .messages import TITLE, Messages
 from .new_control.dialog import NewControlDialog
 from .new_control.plu_block import PLU_FILTER, PLU_TITLE
 from .results import sheet
-from .results.view import ResultsView
+from .results.tabs import ResultsTabs
 from .run import Run, summary
 from .welcome import Welcome
 
@@ -62,7 +62,8 @@ class ScotDock(QgsDockWidget):
         self._put = self._go = False  # what to do with the dossier being read: put it on the map, go to it
         self.header = Header(self)
         self.welcome = Welcome(self)
-        self.view = ResultsView(self)
+        self.tabs = ResultsTabs(self)
+        self.view = self.tabs.view
         self.run = Run(self)
         self.layers = DossierLayers(self._canvas, self)
         self.outline = Outline(self._canvas)
@@ -147,6 +148,7 @@ class ScotDock(QgsDockWidget):
 
     def step(self, forward: bool = True) -> None:
         """F8, Shift+F8."""
+        self.tabs.setCurrentWidget(self.view)
         self.view.step(forward)
 
     def show_results(self, results: Optional[Results]) -> None:
@@ -172,7 +174,7 @@ class ScotDock(QgsDockWidget):
         self.header.buttons.addWidget(self.more)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.tabs)
         content = QWidget(self)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -198,7 +200,8 @@ class ScotDock(QgsDockWidget):
         self.layers.finished.connect(self._on_map)
         self.layers.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
         self.view.shown.connect(self._draw_row)
-        self.tool.picked.connect(self.view.select_ecart)
+        self.tabs.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
+        self.tool.picked.connect(self._picked)
         self.tool.missed.connect(self._missed)
         self.pick.clicked.connect(self._take_tool)
         self.tool.activated.connect(lambda: self.pick.setChecked(True))
@@ -255,8 +258,8 @@ class ScotDock(QgsDockWidget):
             results.notebook.claim()
         self.header.show_dossier(sheet.title(results.controle) if results is not None else "")
         self.pick.setEnabled(results is not None)
-        self.view.show_results(results)
-        self.pages.setCurrentWidget(self.view if results is not None else self.welcome)
+        self.tabs.show_results(results)
+        self.pages.setCurrentWidget(self.tabs if results is not None else self.welcome)
 
     def _touch(self) -> None:
         if self.results is not None:
@@ -315,6 +318,10 @@ class ScotDock(QgsDockWidget):
         path = self.results.path if self.results is not None else None
         return self.layers.of_conflicts(path) if path is not None else []
 
+    def _picked(self, constat: int, cle: str) -> None:
+        self.tabs.setCurrentWidget(self.view)
+        self.view.select_ecart(constat, cle)
+
     def _missed(self) -> None:
         """Nothing under the cursor: no écart there, or none that the map shows."""
         expected = (
@@ -343,7 +350,7 @@ class ScotDock(QgsDockWidget):
         settings = QgsSettings()
         if not settings.value(_SEEN, False, bool):
             settings.setValue(_SEEN, True)
-            window, width = self._iface.mainWindow(), self.view.sizeHint().width()
+            window, width = self._iface.mainWindow(), self.tabs.sizeHint().width()
             QTimer.singleShot(0, lambda: window.resizeDocks([self], [width], Qt.Orientation.Horizontal))
 
     def dragEnterEvent(self, event) -> None:

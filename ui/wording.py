@@ -40,6 +40,8 @@ _SCOT_STATES = {
     "en_revision": "en révision",
     "annule": "annulé",
 }
+#: what follows a departure that is that of one object, in a column and in a sentence
+WORST, WORST_SAID = "(pire)", "pour l'objet le plus en cause"
 _WHOLE = {"plu": "PLU entier", "scot": "SCoT entier"}
 #: reminder that the plugin measures and does not judge
 NATURE = (
@@ -124,7 +126,7 @@ def departure(constat: ConstatRow) -> str:
     own = mesure is not None and abs((low - mesure if below else mesure - high) - ecart) <= 1e-6 * max(1.0, abs(ecart))
     rounded = number(100 * constat.ecart_relatif, 1)
     share = "moins de 0,1 %" if rounded == "0" else f"{'−' if below else '+'}{rounded} %"
-    return share if own else f"{share} (pire)"
+    return share if own else f"{share} {WORST}"
 
 
 def _low(constat: ConstatRow) -> str:

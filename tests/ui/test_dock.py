@@ -77,7 +77,7 @@ class TestOpen:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(dossier), ""))
         with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
             qtbot.mouseClick(dock.welcome.buttons[2], Qt.MouseButton.LeftButton)
-        assert dock.pages.currentWidget() is dock.view and dock.header.row.isVisible()
+        assert dock.pages.currentWidget() is dock.tabs and dock.header.row.isVisible()
         assert len(dock.results.prescriptions) == 44
         assert {"ecarts", "ecarts_lignes", "zones"} <= tables(project, dossier)
         assert dock.view.place.text().startswith("1 / ") and outlined(interface.canvas)

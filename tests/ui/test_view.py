@@ -65,7 +65,7 @@ def typed(view, qtbot, text, kept):
 def test_nothing_is_in_hand_at_first(view):
     assert in_hand(view) == (None, None)
     assert view.heard == [([], None)]
-    assert "4 prescriptions" in view.sheet.toPlainText()
+    assert "F8" in view.sheet.toPlainText()
     assert view.place.text() == "7 à regarder" and view.kept.text() == ""
 
 
@@ -202,7 +202,7 @@ def test_a_filter_that_hides_the_row_in_hand_clears_the_outline(view, qtbot):
     typed(view, qtbot, "bully", "1 sur 7")
     assert in_hand(view) == (None, None)
     assert view.heard[-1] == ([], None)
-    assert "4 prescriptions" in view.sheet.toPlainText()
+    assert "F8" in view.sheet.toPlainText()
     assert view.place.text() == "1 à regarder"
 
 

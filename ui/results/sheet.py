@@ -11,7 +11,6 @@ from typing import Iterable, List, Optional, Tuple
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...checks.base import Etat
-from ...checks.wording import plural
 from ...gis.palette import LOOKS
 from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
 from .. import wording
@@ -21,6 +20,8 @@ from .tree import Node
 _LISTED = 60
 #: scheme of the links that make an écart the current one
 ECART = "ecart"
+#: what the sheet says when no row is in hand
+NOTHING = "<p>Choisissez une ligne, ou appuyez sur F8 pour aller au premier écart.</p>"
 
 
 def of_node(results: Results, node: Node, current: Optional[EcartRow]) -> str:
@@ -30,23 +31,6 @@ def of_node(results: Results, node: Node, current: Optional[EcartRow]) -> str:
     if isinstance(node.item, PrescriptionRow):
         return _prescription(node)
     return _objective(node)
-
-
-def overview(results: Results) -> str:
-    """Before any row is chosen: the control, its states, the limits of the data, what could not be evaluated."""
-    controle = results.controle
-    count = plural(len(results.prescriptions), "prescription")
-    states = f"{count} : {wording.by_label(one.etat for one in results.prescriptions)}."
-    parts = [f"<h3>{_text(title(controle))}</h3>", f"<p><i>{_text(wording.NATURE)}</i></p>", f"<p>{_text(states)}</p>"]
-    causes = [(p, p.cause) for p in results.prescriptions if p.cause]
-    if causes:
-        parts.append("<h4>Ce qui n'a pas pu être évalué</h4>")
-        parts.append(_list(f"<b>{_text(p.id)}</b> {_text(p.intitule)} : {_text(cause)}" for p, cause in causes))
-    limits = [(source, line) for source in results.sources for line in source.limites.splitlines() if line]
-    if limits:
-        parts.append("<h4>Limites des données</h4>")
-        parts.append(_list(f"<b>{_text(source.couche)}</b> : {_text(line)}" for source, line in limits))
-    return "".join(parts)
 
 
 def title(controle: ControlRow) -> str:
@@ -65,7 +49,7 @@ def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartR
         for name, value in (
             ("Mesure", wording.measured(constat)),
             ("Seuil", wording.threshold(constat)),
-            ("Écart", wording.departure(constat).replace("(pire)", "pour l'objet le plus en cause")),
+            ("Écart", wording.departure(constat).replace(wording.WORST, wording.WORST_SAID)),
         )
         if value
     ]

@@ -168,7 +168,7 @@ def _build(results: Results) -> Node:
     objectives: "dict[str, Node]" = {}
     by_id: "dict[str, Node]" = {}
     for prescription in results.prescriptions:
-        title = prescription.objectif or "Sans objectif"
+        title = prescription.sous
         above = objectives.get(title)
         if above is None:
             above = objectives[title] = _added(root, title)

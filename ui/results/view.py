@@ -21,10 +21,11 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...checks.base import Etat
-from ...gis.results import EcartRow, Results
+from ...gis.results import ConstatRow, EcartRow, Results
 from .. import icons
 from ..map.move import Move
 from . import sheet, walk
+from .gauge import GaugeView
 from .tree import STATE, TITLE, Node, ResultsTree
 
 #: rows under which everything is unfolded
@@ -63,6 +64,7 @@ class ResultsView(QWidget):
         self.sheet = QTextBrowser(self)
         self.sheet.setOpenLinks(False)
         self.sheet.anchorClicked.connect(self._follow)
+        self.gauge = GaugeView(self)
         self._arrange()
 
     @property
@@ -73,12 +75,7 @@ class ResultsView(QWidget):
     def show_results(self, results: Optional[Results]) -> None:
         """Show a control, unfiltered, no row in hand yet. None empties the view."""
         self.results, self.ecart = results, None
-        for widget in (self.search, self.states):
-            widget.blockSignals(True)
-        self.search.clear()
-        self.states.clear()
-        for widget in (self.search, self.states):
-            widget.blockSignals(False)
+        self._clear_filter()
         self.model.fill(results)
         self._after_filter()
         self._show(self.model.root)
@@ -89,9 +86,17 @@ class ResultsView(QWidget):
         if to is not None:
             self._select(self._stops[to].node, self._stops[to].ecart)
 
-    def show_overview(self) -> None:
-        """No row in hand: the sheet tells the whole control and the limits of its data."""
-        self.tree.setCurrentIndex(QModelIndex())
+    def keep(self, objectif: str, etat: Etat) -> None:
+        """Only the answers under this objective in this state, the first of them in hand."""
+        self._clear_filter()
+        self.search.blockSignals(True)
+        self.search.setText(objectif)
+        self.search.blockSignals(False)
+        self.states.choose((etat,))
+        first = next(self.model.root.leaves(), None)
+        if first is not None:
+            self._select(first, None)
+        self.tree.setFocus()
 
     def select_ecart(self, constat: int, cle: str) -> bool:
         """Take in hand the row of an écart seen on the map, dropping a filter that hides it. False when unknown."""
@@ -134,11 +139,6 @@ class ResultsView(QWidget):
         walking = QHBoxLayout()
         walking.addWidget(self.place)
         walking.addStretch(1)
-        self.overview = QToolButton(below)
-        self.overview.setText("Vue d'ensemble")
-        self.overview.setToolTip("Les réponses par état, ce qui n'a pas pu être évalué, les limites des données")
-        self.overview.clicked.connect(self.show_overview)
-        walking.addWidget(self.overview)
         for text, tip, forward in (("◄", "Écart précédent (Maj+F8)", False), ("►", "Écart suivant (F8)", True)):
             button = QToolButton(below)
             button.setText(text)
@@ -150,6 +150,7 @@ class ResultsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(walking)
         column.addWidget(self.sheet)
+        column.addWidget(self.gauge)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.tree)
         splitter.addWidget(below)
@@ -174,6 +175,15 @@ class ResultsView(QWidget):
             header.resizeSection(column, max(room, metrics.horizontalAdvance("m") * 9) if column == TITLE else width)
 
     # -- filter -----------------------------------------------------------------------------------
+
+    def _clear_filter(self) -> None:
+        """Without telling: the rows are filtered once, by what comes next."""
+        for widget in (self.search, self.states):
+            widget.blockSignals(True)
+        self.search.clear()
+        self.states.clear()
+        for widget in (self.search, self.states):
+            widget.blockSignals(False)
 
     def _apply_filter(self) -> None:
         self._typing.stop()
@@ -226,10 +236,12 @@ class ResultsView(QWidget):
     def _show(self, node: Node, move: Move = Move.ROW) -> None:
         self._say_place()
         if self.results is None or node is self.model.root:
-            self.sheet.setHtml(sheet.overview(self.results) if self.results is not None else "")
+            self.sheet.setHtml(sheet.NOTHING if self.results is not None else "")
+            self.gauge.show_constat(None)
             self.shown.emit((), None, Move.STAY)
             return
         self.sheet.setHtml(sheet.of_node(self.results, node, self.ecart))
+        self.gauge.show_constat(node.item if isinstance(node.item, ConstatRow) else None)
         self.shown.emit(node.ecarts, self.ecart, move)
 
     def _say_place(self) -> None:

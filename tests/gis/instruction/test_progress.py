@@ -1,0 +1,72 @@
+"""How far the instructor is: a constat of an écart counts once, by its own decision or by those of all its objects."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from scot_compat.checks.base import Etat
+from scot_compat.gis.instruction.decisions import Decision, Subject, Verdict
+from scot_compat.gis.instruction.notebook import Notebook
+from scot_compat.gis.instruction.progress import Progress
+from scot_compat.gis.results import ConstatRow, EcartRow
+
+
+def answers():
+    """Four constats of an écart (two with two objects, one with one in two pieces, one without), two of none."""
+    states = [Etat.ECART_MARQUE, Etat.ECART_FAIBLE, Etat.SENS_CONTRAIRE, Etat.ECART_FAIBLE, Etat.SANS_ECART]
+    states.append(Etat.A_APPRECIER)
+    ecarts = {
+        1: ("a", "b"),
+        2: ("c", "d"),
+        3: ("e", "e"),
+    }
+    return SimpleNamespace(
+        constats=[ConstatRow(n, f"c{n}", "P", etat, "") for n, etat in enumerate(states, 1)],
+        ecarts={
+            n: tuple(EcartRow("ecarts", place, key, n, Etat.ECART_FAIBLE) for place, key in enumerate(keys))
+            for n, keys in ecarts.items()
+        },
+        notebook=Notebook(),
+    )
+
+
+def decide(results, decision, *keys):
+    results.notebook.decide([Subject(key) for key in keys], Verdict(decision, "Motif."), "Zoé")
+
+
+def test_before_any_decision_all_is_to_do():
+    found = Progress.of(answers())
+    assert (found.total, found.appraised, found.left, found.partly) == (4, 0, 4, 0)
+
+
+def test_constats_are_counted_by_their_decision():
+    results = answers()
+    decide(results, Decision.RETENU, "c1", "c2")
+    decide(results, Decision.NON_RETENU, "c4")
+    decide(results, Decision.RETENU, "c5", "c6")  # no écart there
+    found = Progress.of(results)
+    assert found.decisions == {Decision.RETENU: 2, Decision.NON_RETENU: 1}
+    assert (found.appraised, found.left) == (3, 1)
+
+
+def test_a_decision_put_back_to_waiting_is_to_do_again():
+    results = answers()
+    decide(results, Decision.RETENU, "c1")
+    decide(results, Decision.EN_ATTENTE, "c1")
+    assert Progress.of(results).left == 4
+
+
+def test_a_constat_whose_every_object_is_decided_is_appraised():
+    results = answers()
+    decide(results, Decision.RETENU, "a", "b", "c", "e")
+    found = Progress.of(results)
+    assert (found.by_objects, found.partly, found.decisions) == (2, 1, {})  # 1 and 3; 2 has one of its two
+    assert (found.appraised, found.left) == (2, 2)
+
+
+def test_the_decision_on_the_constat_is_the_one_that_counts():
+    results = answers()
+    decide(results, Decision.NUANCE, "c1")
+    decide(results, Decision.RETENU, "a", "b")
+    found = Progress.of(results)
+    assert found.decisions == {Decision.NUANCE: 1} and found.by_objects == 0
