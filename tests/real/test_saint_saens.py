@@ -194,7 +194,9 @@ def test_short_pieces_of_lines_are_dropped(dossier, native):
     constat = dossier.constat("CORRIDORS-A-25000")
     assert constat["mesure"] == pytest.approx(sum(one for one in pieces if one >= 12.5), rel=1e-6)
     short = [one for one in pieces if NOISE < one < 12.5]
-    assert short and f"{len(short)} parties ignorées sous la précision ({sum(short):.0f} m)" in constat["limites"]
+    assert (
+        short and f"{len(short)} parties ignorées sous ce que fixe la règle ({sum(short):.0f} m)" in constat["limites"]
+    )
 
 
 def test_lines_drawn_twice_count_once(dossier, native):
@@ -301,7 +303,7 @@ def test_layers_that_meet_no_zone_at_all(dossier, native):
         assert native.hits("true", SOURCES[couche]) == []
     constat = dossier.constat("CALCICOLES")
     assert (constat["etat"], constat["mesure"]) == ("sans_objet", None)
-    assert "Aucun objet de Réservoirs calcicoles ne se trouve sur le territoire du PLU" in constat["message"]
+    assert "Aucun objet de « Réservoirs calcicoles » ne se trouve sur le territoire du PLU" in constat["message"]
     constat = dossier.constat("SILICICOLES")
     assert (constat["etat"], constat["mesure"]) == ("non_evalue", None)
     assert "ne couvre pas le territoire de ce PLU" in constat["message"]
