@@ -37,6 +37,7 @@ territoires:
 couches:
   communes: {libelle: Communes, geometrie: surface}
   reseau: {libelle: Réseau, geometrie: surface, precision: 1 m}
+  reservoirs: {libelle: Réservoirs, geometrie: surface, precision: 1 m}
   corridors: {libelle: Corridors, geometrie: ligne, tampon: 50 m, precision: 1 m}
   enveloppe: {libelle: Enveloppe urbaine, geometrie: surface, precision: 10 m}
 tables:
@@ -59,7 +60,11 @@ CONTROLS = {
         f"denominateur: {{objets: {URBAN}, mesure: surface}}, maximum: 40 %}}"
     ),
     "zones_interdites": f"{{objets: {EXTENSIONS}, couches: [reseau]}}",
-    "protection_requise": "{couches: [reseau], outils: [{zones: {typezone: [A, N]}}], part_minimale: 80 %}",
+    "protection_requise": "{couches: [reservoirs], outils: [{zones: {typezone: [A, N]}}], part_minimale: 80 %}",
+    # all the ground in one object, cut and put together again: the logarithm of its vertices shows
+    "protection_requise d'un seul réseau": (
+        "{couches: [reseau], outils: [{zones: {typezone: [A, N]}}], part_minimale: 80 %}"
+    ),
     "continuite_corridor": "{couches: [corridors], largeur_minimale: 25 m}",
     "localisation": f"{{objets: {EXTENSIONS}, hors: [reseau], part_minimale: 95 %}}",
     "destination": f"{{objets: {EXTENSIONS}, hors: [reseau], destinations: [commerce_detail], obligation: admettre}}",
@@ -80,7 +85,7 @@ def growth() -> list[Row]:
     small, large = Site(*SMALL), Site(*LARGE)
     rows = []
     for genre, control in CONTROLS.items():
-        rules = rules_of(genre, control)
+        rules = rules_of(genre.split()[0], control)
         (before,) = in_turn([Measured(genre, lambda rules=rules: small.run(rules))], RUNS, time.process_time)
         (after,) = in_turn([Measured(genre, lambda rules=rules: large.run(rules))], 1, time.process_time)
         exponent = math.log(after.shortest / before.shortest) / math.log(large.count / small.count)
@@ -132,6 +137,7 @@ class Site:
             "communes": from_rows("communes", communes),
             "enveloppe": from_rows("enveloppe", objects_of(zones[urban])),
             "reseau": from_rows("reseau", [{"geometrie": network}]),
+            "reservoirs": from_rows("reservoirs", objects_of(reservoirs(*size))),
             "corridors": from_rows("corridors", corridors),
         }
         programme = [
@@ -163,6 +169,13 @@ def communes_of(width: float, height: float) -> list[dict]:
         ground = shapely.box(*(low + territory.ORIGIN), *(high + territory.ORIGIN))
         found.append({"INSEE": f"99{i:03d}", "NOM": f"99{i:03d}", "geometrie": ground})
     return found
+
+
+def reservoirs(width: float, height: float):
+    """Round grounds of 300 m and 112 vertices, one every 700 m."""
+    x, y = np.meshgrid(np.arange(400.0, width, 700.0), np.arange(400.0, height, 700.0))
+    centres = shapely.points(x.ravel() + territory.ORIGIN[0], y.ravel() + territory.ORIGIN[1])
+    return shapely.buffer(centres, 300.0, quad_segs=28)
 
 
 def objects_of(geometries) -> list[dict]:
