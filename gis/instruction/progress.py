@@ -1,23 +1,32 @@
-"""How far the instructor is: which constats of an écart have a decision, and which one."""
+"""How far the instructor is: which constats that call for a look have a decision, and which one."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Mapping
+from typing import Collection, Mapping, Optional
 
+from ...checks.base import Etat
 from ..results import Results
-from .decisions import Decision
+from .decisions import Appraisal, Decision
+from .notebook import Notebook
+
+#: what calls for a look: departures, then the rest of it
+DEPARTURES = tuple(etat for etat in Etat if etat.is_departure)
+OTHERS = (Etat.ERREUR, Etat.NON_EVALUE, Etat.A_APPRECIER)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of constats in a state of écart. `by_objects`: undecided themselves, but each of their objects is."""
+    """Counts of constats in some states. One is appraised when nothing of it waits: neither it nor one of its objects.
+
+    `by_objects`: undecided themselves, but each of their objects is; `partly`: some of their objects wait, not all.
+    """
 
     total: int
     decisions: Mapping[Decision, int]
     by_objects: int
-    partly: int  # some of their objects are decided, not all
+    partly: int
 
     @property
     def appraised(self) -> int:
@@ -28,19 +37,27 @@ class Progress:
         return self.total - self.appraised
 
     @classmethod
-    def of(cls, results: Results) -> Progress:
+    def of(cls, results: Results, etats: Collection[Etat]) -> Progress:
         notebook, decisions = results.notebook, Counter()
         total = by_objects = partly = 0
         for constat in results.constats:
-            if not constat.etat.is_departure:
+            if constat.etat not in etats:
                 continue
             total += 1
-            held = notebook.of(constat.cle)
-            if held is not None and held.decided:
-                decisions[held.decision] += 1
-                continue
-            keys = {ecart.cle for ecart in results.ecarts.get(constat.id, ())}
-            decided = sum(notebook.decided(key) for key in keys)
-            by_objects += bool(keys) and decided == len(keys)
-            partly += 0 < decided < len(keys)
+            whole = _said(notebook, constat.cle)
+            keys = {ecart.cle for ecart in results.ecarts.get(constat.id, ())} or {constat.cle}
+            held = [_said(notebook, key) or whole for key in keys]
+            decided = sum(one is not None and one.decided for one in held)
+            if decided < len(held):
+                partly += decided > 0
+            elif whole is not None and whole.decided:
+                decisions[whole.decision] += 1
+            else:
+                by_objects += 1
         return cls(total, decisions, by_objects, partly)
+
+
+def _said(notebook: Notebook, cle: str) -> Optional[Appraisal]:
+    """What holds of that key. To leave waiting without a word, as an undo does, is to say nothing."""
+    held = notebook.of(cle)
+    return held if held is not None and (held.decided or held.motif) else None

@@ -22,7 +22,10 @@ NOT_ZERO_NOTE = "L'échelle ne part pas de zéro."
 
 @dataclass(frozen=True)
 class Gauge:
-    """`measured`, `at_least`, `at_most`: the figures in words (`18,2 logt/ha`, `au moins 35 logt/ha`)."""
+    """`measured`, `at_least`, `at_most`: the figures in words (`18,2 logt/ha`, `au moins 35 logt/ha`).
+
+    `title`: of what they are, where nothing else says it.
+    """
 
     etat: Etat
     measure: Optional[float] = None
@@ -33,6 +36,7 @@ class Gauge:
     at_most: str = ""
     unit: str = ""
     notes: Tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def thresholds(self) -> Tuple[float, ...]:
@@ -112,10 +116,10 @@ def layout(gauge: Gauge, width: float, metrics: Metrics) -> Layout:
     """Where everything goes in `width`; the height follows."""
     line, pad = metrics.line, round(metrics.line / 4)
     if gauge.lacks:
-        texts, bottom = _paragraphs((gauge.lacks, *gauge.notes), 0, width, metrics)
+        texts, bottom = _paragraphs((gauge.title, gauge.lacks, *gauge.notes), 0, width, metrics)
         return Layout(width, bottom, tuple(texts))
     scaled = scale(gauge)
-    texts, top = _paragraphs((f"Mesure : {gauge.measured}",), 0, width, metrics)
+    texts, top = _paragraphs((gauge.title, f"Mesure : {gauge.measured}"), 0, width, metrics)
     inset = 2 * pad  # room for the arrows at both ends
     track = Box(inset, top + pad, width - 2 * inset, line)
 

@@ -16,11 +16,11 @@ from .synthesis import Bar
 
 
 def paint_synthesis(
-    painter: QPainter, rect: QRectF, data: Sequence[Bar], font: QFont, inks: Inks = PAPER
+    painter: QPainter, rect: QRectF, data: Sequence[Bar], font: QFont, inks: Inks = PAPER, title: str = ""
 ) -> synthesis.Layout:
     """The bars of every objective; returns where they are."""
     sized = metrics(pixels(font))
-    plan = synthesis.layout(data, rect.width(), sized)
+    plan = synthesis.layout(data, rect.width(), sized, title)
     painter.save()
     hand = Hand(painter, rect, inks, font)
     for etat, box in plan.swatches:

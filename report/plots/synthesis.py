@@ -90,13 +90,14 @@ def spoken(data: Sequence[Bar]) -> str:
     return "\n".join((CAPTION, *lines)) if lines else EMPTY
 
 
-def layout(data: Sequence[Bar], width: float, metrics: Metrics) -> Layout:
-    """Where everything goes in `width`; the height follows."""
+def layout(data: Sequence[Bar], width: float, metrics: Metrics, title: str = "") -> Layout:
+    """Where everything goes in `width`; the height follows. `title`: whose figures they are, away from the dock."""
     if not data:
         lines, _ = wrapped(EMPTY, width, metrics)
         texts = tuple(Text(line, 0, row * metrics.line) for row, line in enumerate(lines))
         return Layout(width, len(lines) * metrics.line, texts)
     plan = _Plan(data, width, metrics)
+    plan.heading(title)
     plan.caption()
     plan.legend()
     for place, bar in enumerate(data):
@@ -133,11 +134,11 @@ class _Plan:
             tuple(self._titles),
         )
 
+    def heading(self, title: str) -> None:
+        self._paragraph(title, muted=False)
+
     def caption(self) -> None:
-        lines, _ = wrapped(CAPTION, self._width, self._metrics)
-        for line in lines:
-            self._texts.append(Text(line, 0, self._y, muted=True))
-            self._y += self._line
+        self._paragraph(CAPTION, muted=True)
         self._y += 2 * self._pad
 
     def legend(self) -> None:
@@ -173,6 +174,12 @@ class _Plan:
         if not self._left:
             self._y = below + round(pad / 2)
         self._y = max(below, self._bar(place, bar)) + 2 * pad
+
+    def _paragraph(self, text: str, muted: bool) -> None:
+        lines, _ = wrapped(text, self._width, self._metrics)
+        for line in lines:
+            self._texts.append(Text(line, 0, self._y, muted))
+            self._y += self._line
 
     def _bar(self, place: int, bar: Bar) -> float:
         """The segments, the total, the counts that do not hold inside; returns the bottom of it all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from qgis.PyQt.QtWidgets import QFileDialog
 from scot_compat.checks.base import Etat
 from scot_compat.gis.results import ConstatRow
 from scot_compat.ui.results.gauge import GaugeView, of_constat
@@ -87,3 +88,11 @@ def test_it_is_painted_in_each_state(view, qtbot):
     for etat in Etat:
         view.show_constat(replace(LENS, etat=etat))
         assert not view.grab().isNull()
+
+
+def test_an_image_says_whose_figures_it_shows(view, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.svg"), ""))
+    view.show_constat(LENS)
+    view.save()
+    said = (tmp_path / "x.svg").read_text(encoding="utf-8")
+    assert "P12 · Lens · Écart marqué" in said and "18,23 logt/ha" in said and "au moins 35 logt/ha" in said

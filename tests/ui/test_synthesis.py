@@ -154,8 +154,10 @@ def test_how_many_departures_are_appraised_and_what_is_left(tab, rows):
     rows.notebook.decide([Subject("k3")], Verdict(Decision.NUANCE, "Vu."), "Zoé")  # the one object of the second
     rows.notebook.decide([Subject("k6")], Verdict(Decision.NUANCE, "Vu."), "Zoé")  # one of the two of the third
     tab.refresh()
-    expected = "3 constats d'écart : 2 appréciés (retenu 1, objet par objet 1), 1 à traiter, dont 1 dont une partie"
+    expected = "3 constats d'écart : 2 appréciés (retenu 1, objet par objet 1), 1 à traiter, dont 1 en partie apprécié."
     assert expected in read(tab.progress)
+    # the fourth, not evaluated, and the sixth, to be read
+    assert "2 constats à apprécier ou non évalués : 0 apprécié, 2 à traiter." in read(tab.progress)
 
 
 def test_every_name_reads_as_it_is_written(tab, of):
@@ -198,7 +200,9 @@ def test_the_image_is_saved(tab, tmp_path, monkeypatch, name, kind, written):
     [path] = tmp_path.iterdir()
     assert path.name == written
     if path.suffix == ".svg":
-        assert GREEN in path.read_text(encoding="utf-8")
+        said = path.read_text(encoding="utf-8")
+        assert GREEN in said and "<title>Synthèse par objectif</title>" in said
+        assert "SCoT du Val d'Exemple" in " ".join(said.split())  # whose figures these are
     else:
         assert QImage(str(path)).width() > 2 * 380
 

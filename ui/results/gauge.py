@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import List, Optional
 
 from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QFont, QPainter
+from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...checks.base import Etat
@@ -57,18 +58,20 @@ def _notes(constat: ConstatRow) -> List[str]:
 class GaugeView(Picture):
     """The plot of a constat; hidden for what has no figure. The tooltip has the exact figures."""
 
-    file_name = "mesure et seuil"
+    subject = "Mesure et seuil"
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the menu key opens the menu
-        self.setAccessibleName("Mesure et seuil")
+        self.setAccessibleName(self.subject)
         self._gauge: Optional[plot.Gauge] = None
+        self._title = ""
         self.show_constat(None)
 
     def show_constat(self, constat: Optional[ConstatRow]) -> None:
         figures = constat is not None and (constat.mesure, constat.seuil_min, constat.seuil_max) != (None, None, None)
         self._gauge = of_constat(constat) if figures else None
+        self._title = f"{constat.prescription} · {wording.place(constat)} · {constat.etat.label}" if figures else ""
         said = "\n".join(_figures(constat)) if figures else ""
         self.setAccessibleDescription(said)
         self.setToolTip("<br>".join(escape(line) for line in said.split("\n")))
@@ -76,13 +79,16 @@ class GaugeView(Picture):
         self.updateGeometry()
         self.update()
 
-    def _paint(self, painter: QPainter, rect: QRectF, font: QFont, inks: Inks) -> object:
-        return paint_gauge(painter, rect, self._gauge, font, inks) if self._gauge is not None else None
+    def _paint(self, painter: QPainter, rect: QRectF, inks: Inks, on_paper: bool) -> object:
+        drawn = self._drawn(on_paper)
+        return paint_gauge(painter, rect, drawn, self.font(), inks) if drawn is not None else None
 
-    def _height(self, width: float) -> float:
-        if self._gauge is None:
-            return 0.0
-        return plot.layout(self._gauge, width, metrics(pixels(self.font()))).height
+    def _height(self, width: float, on_paper: bool = False) -> float:
+        drawn = self._drawn(on_paper)
+        return plot.layout(drawn, width, metrics(pixels(self.font()))).height if drawn is not None else 0.0
+
+    def _drawn(self, on_paper: bool) -> Optional[plot.Gauge]:
+        return replace(self._gauge, title=self._title) if self._gauge is not None and on_paper else self._gauge
 
 
 def _figures(constat: ConstatRow) -> List[str]:

@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QRectF, QSize, pyqtSignal
-from qgis.PyQt.QtGui import QFont, QGuiApplication, QPainter
+from qgis.PyQt.QtGui import QGuiApplication, QPainter
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 from ...report.plots import export
@@ -17,11 +17,14 @@ _FILTERS = {"Image vectorielle SVG (*.svg)": ".svg", "Image PNG (*.png)": ".png"
 
 
 class Picture(QWidget):
-    """Base of the plots: `_paint` and `_height` are theirs. Emits `failed(sentence)` when a file cannot be written."""
+    """Base of the plots: `_paint` and `_height` are theirs. Emits `failed(sentence)` when a file cannot be written.
+
+    `on_paper`: the plot leaves the dock, and says whose figures it shows.
+    """
 
     failed = pyqtSignal(str)
-    #: name of the file that is proposed, without extension
-    file_name = "graphique"
+    #: what it is, also the name of the file that is proposed
+    subject = "Graphique"
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -34,7 +37,7 @@ class Picture(QWidget):
 
     def save(self) -> None:
         """Ask for a file, and write the plot in it as it is laid out now."""
-        start = str(Path(QgsProject.instance().homePath()) / f"{self.file_name}.svg")
+        start = str(Path(QgsProject.instance().homePath()) / f"{self.subject}.svg")
         chosen, kind = QFileDialog.getSaveFileName(self, "Enregistrer l'image", start, ";;".join(_FILTERS))
         if not chosen:
             return
@@ -43,22 +46,24 @@ class Picture(QWidget):
             path = path.with_name(path.name + _FILTERS.get(kind, ".png"))
         width = self._drawn_width()
         try:
-            export.save(path, width, self._height(width), self._on_paper, self.accessibleName())
+            export.save(path, width, self._height(width, on_paper=True), self._paint_on_paper, self.subject)
         except OSError as error:
             self.failed.emit(f"L'image n'a pas pu être enregistrée : {error}.")
 
     def copy(self) -> None:
         width = self._drawn_width()
-        QGuiApplication.clipboard().setImage(export.image(width, self._height(width), self._on_paper))
+        QGuiApplication.clipboard().setImage(
+            export.image(width, self._height(width, on_paper=True), self._paint_on_paper)
+        )
 
-    def _paint(self, painter: QPainter, rect: QRectF, font: QFont, inks: Inks) -> object:
+    def _paint(self, painter: QPainter, rect: QRectF, inks: Inks, on_paper: bool) -> object:
         raise NotImplementedError
 
-    def _height(self, width: float) -> float:
+    def _height(self, width: float, on_paper: bool = False) -> float:
         raise NotImplementedError
 
-    def _on_paper(self, painter: QPainter, rect: QRectF) -> object:
-        return self._paint(painter, rect, self.font(), PAPER)
+    def _paint_on_paper(self, painter: QPainter, rect: QRectF) -> object:
+        return self._paint(painter, rect, PAPER, True)
 
     def _drawn_width(self) -> int:
         """Never narrower than what reads well on a page."""
@@ -88,7 +93,7 @@ class Picture(QWidget):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        self._paint(painter, QRectF(self.rect()), self.font(), Inks.of(self.palette()))
+        self._paint(painter, QRectF(self.rect()), Inks.of(self.palette()), False)
         painter.end()
 
     def contextMenuEvent(self, event) -> None:

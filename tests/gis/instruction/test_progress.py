@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from scot_compat.checks.base import Etat
 from scot_compat.gis.instruction.decisions import Decision, Subject, Verdict
 from scot_compat.gis.instruction.notebook import Notebook
-from scot_compat.gis.instruction.progress import Progress
+from scot_compat.gis.instruction.progress import DEPARTURES, OTHERS, Progress
 from scot_compat.gis.results import ConstatRow, EcartRow
 
 
@@ -35,7 +35,7 @@ def decide(results, decision, *keys):
 
 
 def test_before_any_decision_all_is_to_do():
-    found = Progress.of(answers())
+    found = Progress.of(answers(), DEPARTURES)
     assert (found.total, found.appraised, found.left, found.partly) == (4, 0, 4, 0)
 
 
@@ -44,22 +44,23 @@ def test_constats_are_counted_by_their_decision():
     decide(results, Decision.RETENU, "c1", "c2")
     decide(results, Decision.NON_RETENU, "c4")
     decide(results, Decision.RETENU, "c5", "c6")  # no écart there
-    found = Progress.of(results)
+    found = Progress.of(results, DEPARTURES)
     assert found.decisions == {Decision.RETENU: 2, Decision.NON_RETENU: 1}
     assert (found.appraised, found.left) == (3, 1)
+    assert Progress.of(results, OTHERS) == Progress(1, {Decision.RETENU: 1}, 0, 0)  # what is to be appraised by reading
 
 
 def test_a_decision_put_back_to_waiting_is_to_do_again():
     results = answers()
     decide(results, Decision.RETENU, "c1")
     decide(results, Decision.EN_ATTENTE, "c1")
-    assert Progress.of(results).left == 4
+    assert Progress.of(results, DEPARTURES).left == 4
 
 
 def test_a_constat_whose_every_object_is_decided_is_appraised():
     results = answers()
     decide(results, Decision.RETENU, "a", "b", "c", "e")
-    found = Progress.of(results)
+    found = Progress.of(results, DEPARTURES)
     assert (found.by_objects, found.partly, found.decisions) == (2, 1, {})  # 1 and 3; 2 has one of its two
     assert (found.appraised, found.left) == (2, 2)
 
@@ -68,5 +69,15 @@ def test_the_decision_on_the_constat_is_the_one_that_counts():
     results = answers()
     decide(results, Decision.NUANCE, "c1")
     decide(results, Decision.RETENU, "a", "b")
-    found = Progress.of(results)
+    found = Progress.of(results, DEPARTURES)
     assert found.decisions == {Decision.NUANCE: 1} and found.by_objects == 0
+
+
+def test_an_object_put_apart_as_waiting_with_a_word_is_still_to_do():
+    results = answers()
+    decide(results, Decision.RETENU, "c1")
+    results.notebook.decide([Subject("a")], Verdict(Decision.EN_ATTENTE, "Voir l'OAP."), "Zoé")
+    found = Progress.of(results, DEPARTURES)
+    assert (found.appraised, found.partly) == (0, 1)
+    results.notebook.undo("Zoé")  # waits without a word: the decision on the constat holds again
+    assert Progress.of(results, DEPARTURES).appraised == 1
