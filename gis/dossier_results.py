@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Sequence, Set, Tuple
 
+import shapely
 from qgis.core import QgsGeometry
 
+from ..checks.base import Etat
 from .dossier import DossierError
 from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, TABLES
-from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_wkb, table_names
+from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_near, read_wkb, table_names
 from .instruction.notebook import Notebook
-from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, row
+from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, geometry_of, row
+from .row_list import Grouped, Raw, RowList
+
+_NAMES = [one.name for one in fields(EcartRow)]
+_CONSTAT, _ROLE, _ETAT = map(_NAMES.index, ("constat", "role", "etat"))
+_SURFACE, _LENGTH = map(_NAMES.index, ("surface_m2", "longueur_m"))
+_RANKS = {etat.value: etat.rank for etat in Etat}
 
 
 class DossierResults(Results):
-    """All the rows, read at once; geometries when they are asked for."""
+    """All the rows, read at once and made into objects when they are looked at; geometries when they are asked for."""
 
     def __init__(self, path: Path) -> None:
         """Raises DossierError (a French sentence) when the file is no dossier, or a damaged one."""
@@ -64,7 +73,28 @@ class DossierResults(Results):
                 found.update({(table, fid): wkb for fid, wkb in read_wkb(self.path, table, fids).items()})
             except GeoPackageError as error:
                 raise DossierError(_unreadable(self.path, error)) from error
-        return [_geometry(found.get((ecart.table, ecart.fid))) for ecart in wanted]
+        return [geometry_of(found.get((ecart.table, ecart.fid))) for ecart in wanted]
+
+    @property
+    def tables(self) -> Set[str]:
+        return set(self._ecarts.rows.column("table"))
+
+    def meeting(self, area: QgsGeometry) -> Set[int]:
+        box = area.boundingBox()
+        bounds = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        shape = shapely.from_wkb(bytes(area.asWkb()))
+        self._check_same()
+        found: Set[int] = set()
+        for table in self.tables:
+            try:
+                near = read_near(self.path, table, "constat", bounds)
+            except GeoPackageError as error:
+                raise DossierError(_unreadable(self.path, error)) from error
+            shapes = shapely.from_wkb([wkb for _, wkb in near])
+            shapely.prepare(shape)
+            met = shapely.intersects(shape, shapes)
+            found.update(constat for (constat, _), meets in zip(near, met) if meets)
+        return found
 
     def _check_same(self) -> None:
         """The shapes of another run are not those of the rows in hand."""
@@ -82,14 +112,10 @@ class DossierResults(Results):
             raise DossierError(f"Le dossier « {path.name} » ne contient aucun contrôle : recommencez-le.")
         self._controle = row(ControlRow, runs[0])
         self._prescriptions = tuple(row(PrescriptionRow, values) for values in read_columns(path, PRESCRIPTIONS.name))
-        self._constats = tuple(row(ConstatRow, values) for values in read_columns(path, CONSTATS.name))
+        self._constats = RowList.read(ConstatRow, path, CONSTATS.name)
         self._sources = tuple(row(SourceRow, values) for values in read_columns(path, SOURCES.name))
-        gathered: Dict[int, List[EcartRow]] = {}
-        for table in ECARTS_BY_DIMENSION.values():
-            for values in read_columns(path, table.name):
-                one = row(EcartRow, {**values, "table": table.name})
-                gathered.setdefault(one.constat, []).append(one)
-        self._ecarts = {constat: tuple(sorted(rows, key=_worst_first)) for constat, rows in gathered.items()}
+        raws = [raw for table in ECARTS_BY_DIMENSION.values() for raw in _ecarts_of(path, table.name)]
+        self._ecarts = Grouped(RowList(EcartRow, sorted(raws, key=_worst_first)), "constat")
         self._notebook = Notebook.of_dossier(path)
 
 
@@ -119,13 +145,11 @@ def _unreadable(path: Path, error: GeoPackageError) -> str:
     return f"Le dossier « {path.name} » est illisible ({error}) : recommencez le contrôle."
 
 
-def _worst_first(ecart: EcartRow) -> Any:
-    """At fault before contributing, the worst state first, then the largest conflict."""
-    return ecart.role == "contribue", ecart.etat.rank, -(ecart.surface_m2 or ecart.longueur_m or 0.0)
+def _ecarts_of(path: Path, table: str) -> List[Raw]:
+    return RowList.read(EcartRow, path, table, {"table": table}).raws
 
 
-def _geometry(wkb: "bytes | None") -> QgsGeometry:
-    geometry = QgsGeometry()
-    if wkb is not None:
-        geometry.fromWkb(wkb)
-    return geometry
+def _worst_first(raw: Raw) -> Any:
+    """By constat: at fault before contributing, the worst state first, then the largest conflict."""
+    size = raw[_SURFACE] or raw[_LENGTH] or 0.0
+    return raw[_CONSTAT], raw[_ROLE] == "contribue", _RANKS[raw[_ETAT]], -size

@@ -8,11 +8,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Set, Tuple
 
 from qgis.core import QgsGeometry
 
 from ..checks.base import Etat
+from .geopackages.dossier_schema import CONSTATS_LIBRES
 
 if TYPE_CHECKING:
     from .instruction.notebook import Notebook
@@ -156,9 +157,36 @@ class Results(ABC):
     def notebook(self) -> Notebook:
         """What the instructor makes of them."""
 
+    @property
+    def tables(self) -> Set[str]:
+        """Those that hold an écart."""
+        return {one.table for several in self.ecarts.values() for one in several}
+
     @abstractmethod
     def geometries(self, ecarts: Iterable[EcartRow]) -> Sequence[QgsGeometry]:
         """The conflict of each écart, in the projection of the run; a null geometry where there is none to draw."""
+
+    def shapes(self, ecarts: Sequence[EcartRow]) -> Sequence[QgsGeometry]:
+        """The same, of findings drawn by hand too."""
+        drawn = {one.cle: one.wkb for one in self.notebook.free}
+        by_hand = [one.table == CONSTATS_LIBRES.name for one in ecarts]
+        read = iter(self.geometries([one for one, hand in zip(ecarts, by_hand) if not hand]))
+        return [geometry_of(drawn.get(one.cle)) if hand else next(read) for one, hand in zip(ecarts, by_hand)]
+
+    @abstractmethod
+    def meeting(self, area: QgsGeometry) -> Set[int]:
+        """Numbers of the constats with an écart that meets this area, given in the projection of the run.
+
+        May be called in the background.
+        """
+
+
+def geometry_of(wkb: Optional[bytes]) -> QgsGeometry:
+    """A null geometry for None."""
+    geometry = QgsGeometry()
+    if wkb is not None:
+        geometry.fromWkb(wkb)
+    return geometry
 
 
 def row(kind: Any, values: Mapping[str, Any]) -> Any:

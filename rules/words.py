@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from difflib import SequenceMatcher
 from typing import Iterable, Optional, Sequence
@@ -18,12 +19,13 @@ _SYNONYMS = {
     "polyligne": "ligne",
     "linestring": "ligne",
 }
+#: the blocks of Unicode that hold combining marks: what is left of accents once a text is decomposed
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 
 def fold(word: str) -> str:
     """`Densité` -> `densite`; the ligature œ is written oe."""
-    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+    return _MARKS.sub("", unicodedata.normalize("NFKD", word.lower().replace("œ", "oe"))).strip()
 
 
 def nearest(word: str, known: Iterable[str]) -> Optional[str]:

@@ -6,7 +6,7 @@ new control or "Relancer" -> Run (background) -> dossier on disk -> `open_dossie
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Optional, Sequence, Tuple
 
 from qgis.core import Qgis, QgsProject, QgsSettings
 from qgis.gui import QgsDockWidget
@@ -34,6 +34,7 @@ from .messages import TITLE, Messages
 from .new_control.dialog import NewControlDialog
 from .new_control.plu_block import PLU_FILTER, PLU_TITLE
 from .results import sheet
+from .results.answers import Answers
 from .results.tabs import ResultsTabs
 from .run import Run, summary
 from .welcome import Welcome
@@ -62,7 +63,7 @@ class ScotDock(QgsDockWidget):
         self._put = self._go = False  # what to do with the dossier being read: put it on the map, go to it
         self.header = Header(self)
         self.welcome = Welcome(self)
-        self.tabs = ResultsTabs(self)
+        self.tabs = ResultsTabs(self, self._canvas)
         self.view = self.tabs.view
         self.run = Run(self)
         self.layers = DossierLayers(self._canvas, self)
@@ -131,7 +132,7 @@ class ScotDock(QgsDockWidget):
         if put and self._is_being_written(path):
             return
         self._put, self._go = put, go
-        self._reading.ask(lambda progress: DossierResults(path))
+        self._reading.ask(lambda progress: _opened(path))
 
     def again(self) -> None:
         """The same control, with the data and the rules as they are now."""
@@ -202,6 +203,7 @@ class ScotDock(QgsDockWidget):
         self.view.shown.connect(self._draw_row)
         self.tabs.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
         self.tool.picked.connect(self._picked)
+        self.view.said.connect(self._say)
         self.tool.missed.connect(self._missed)
         self.pick.clicked.connect(self._take_tool)
         self.tool.activated.connect(lambda: self.pick.setChecked(True))
@@ -241,8 +243,9 @@ class ScotDock(QgsDockWidget):
         else:
             self.layers.add(self.run.dossier, "")  # another one is in hand, and stays
 
-    def _read(self, results: DossierResults) -> None:
-        self._show(results)
+    def _read(self, opened: Tuple[DossierResults, Answers]) -> None:
+        results, answers = opened
+        self._show(results, answers)
         if self._put:  # else it is the project's own: to write it again would ask for the project to be saved
             project = QgsProject.instance()
             project.writeEntry(SCOPE, DOSSIER_KEY, project.writePath(str(results.path)))
@@ -250,7 +253,7 @@ class ScotDock(QgsDockWidget):
         else:
             self._on_map()
 
-    def _show(self, results: Optional[Results]) -> None:
+    def _show(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
         if self.results is not None:
             self.results.notebook.close()
         self.results = results
@@ -258,7 +261,7 @@ class ScotDock(QgsDockWidget):
             results.notebook.claim()
         self.header.show_dossier(sheet.title(results.controle) if results is not None else "")
         self.pick.setEnabled(results is not None)
-        self.tabs.show_results(results)
+        self.tabs.show_results(results, answers)
         self.pages.setCurrentWidget(self.tabs if results is not None else self.welcome)
 
     def _touch(self) -> None:
@@ -324,9 +327,7 @@ class ScotDock(QgsDockWidget):
 
     def _missed(self) -> None:
         """Nothing under the cursor: no écart there, or none that the map shows."""
-        expected = (
-            {ecart.table for several in self.results.ecarts.values() for ecart in several} if self.results else ()
-        )
+        expected = self.results.tables if self.results is not None else ()
         seen = [layer for layer in self._conflict_layers() if not layer.subsetString()]
         if len(seen) < len(expected):
             self._say("Rien à cet endroit, mais des couches d'écarts sont masquées, filtrées ou retirées de la carte.")
@@ -364,6 +365,12 @@ class ScotDock(QgsDockWidget):
             self.open_dossier(Path(dropped.dossier))
         else:
             self.new_control(dropped)
+
+
+def _opened(path: Path) -> Tuple[DossierResults, Answers]:
+    """A dossier and the tree of its answers, both made in the background: it takes seconds for a hundred thousand."""
+    results = DossierResults(path)
+    return results, Answers(results)
 
 
 def _where(project: QgsProject, kept: str) -> Path:

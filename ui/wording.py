@@ -42,7 +42,7 @@ _SCOT_STATES = {
 }
 #: what follows a departure that is that of one object, in a column and in a sentence
 WORST, WORST_SAID = "(pire)", "pour l'objet le plus en cause"
-_WHOLE = {"plu": "PLU entier", "scot": "SCoT entier"}
+WHOLE = {"plu": "PLU entier", "scot": "SCoT entier"}
 #: reminder that the plugin measures and does not judge
 NATURE = (
     "Ces résultats relèvent des écarts à examiner au regard de chaque prescription. Ils ne disent pas si le document "
@@ -146,7 +146,7 @@ def _is_below(constat: ConstatRow) -> bool:
 
 def place(constat: ConstatRow) -> str:
     """The territory of a constat, with its volet and its milestone: `protection · Lens`."""
-    territory = _WHOLE.get(constat.territoire) or constat.territoire_nom
+    territory = WHOLE.get(constat.territoire) or constat.territoire_nom
     return " · ".join(part for part in (constat.volet, constat.jalon, territory or constat.territoire) if part)
 
 

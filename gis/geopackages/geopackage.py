@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -132,6 +132,15 @@ def read_columns(path: Path, name: str) -> list[dict[str, Any]]:
     return read_raw(path, name, columns or "NULL")
 
 
+def read_values(path: Path, name: str, defaults: Mapping[str, Any], only: Collection[str]) -> list[tuple[Any, ...]]:
+    """The rows of a table, in the order of their number: a value for each of `defaults`, which stands for NULL and for
+    what is no column of it; only those named in `only` are looked for. Raises GeoPackageError."""
+    present = {row["name"] for row in _select(path, "SELECT name FROM pragma_table_info(?)", [name])}
+    columns = ", ".join(f"ifnull({_quoted(one)}, ?)" if one in present and one in only else "?" for one in defaults)
+    query = f"SELECT {columns} FROM {_quoted(name)} ORDER BY rowid"  # nosec B608
+    return _fetch(path, query, list(defaults.values()))[1]
+
+
 def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
     """fid -> WKB of the rows of these numbers that have a geometry. Raises GeoPackageError."""
     found: dict[int, bytes] = {}
@@ -143,6 +152,18 @@ def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
             if row["blob"] is not None:
                 found[row["fid"]] = gpkg_wkb(row["blob"])
     return found
+
+
+def read_near(path: Path, name: str, column: str, bounds: Sequence[float]) -> list[tuple[Any, bytes]]:
+    """(value of `column`, WKB) of the rows whose envelope meets `bounds` (xmin, ymin, xmax, ymax), by the spatial index
+    where there is one. Raises GeoPackageError."""
+    index = f"rtree_{name}_{GEOMETRY_COLUMN}"
+    query = f"SELECT {_quoted(column)}, {GEOMETRY_COLUMN} FROM {_quoted(name)} WHERE {GEOMETRY_COLUMN} IS NOT NULL"  # nosec B608
+    values: Sequence[Any] = ()
+    if _select(path, "SELECT 1 FROM sqlite_master WHERE name = ?", [index]):
+        near = f"SELECT id FROM {_quoted(index)} WHERE maxx >= ? AND maxy >= ? AND minx <= ? AND miny <= ?"  # nosec B608
+        query, values = f"{query} AND fid IN ({near})", bounds  # nosec B608
+    return [(value, gpkg_wkb(blob)) for value, blob in _fetch(path, query, values)[1]]
 
 
 def filled(path: Path, names: Sequence[str]) -> set[str]:
@@ -158,14 +179,18 @@ def read_raw(path: Path, name: str, columns: str = "*") -> list[dict[str, Any]]:
 
 
 def _select(path: Path, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    names, rows = _fetch(path, query, values)
+    return [dict(zip(names, row)) for row in rows]
+
+
+def _fetch(path: Path, query: str, values: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
     if not path.is_file():  # SQLite would create it, empty
         raise GeoPackageError("le fichier n'existe pas ou n'est pas accessible")
     try:
         with closing(sqlite3.connect(str(path), timeout=_PATIENCE)) as connection:
             connection.execute("PRAGMA query_only = ON")
             cursor = connection.execute(query, values)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row)) for row in cursor]
+            return [column[0] for column in cursor.description], cursor.fetchall()
     except sqlite3.Error as error:
         raise GeoPackageError(str(error)) from error
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QDesktopServices, QTextDocument
 from scot_compat.checks.base import Etat
 from scot_compat.gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, SourceRow
 from scot_compat.ui.results import sheet
+from scot_compat.ui.results.answers import Answers
 from scot_compat.ui.results.tree import ResultsTree
 
 AWKWARD = 'Zone <U> & "N" d\'été</p><img src=x>'
@@ -28,7 +29,7 @@ def read(html):
 def of_row(rows):
     """Function `(number of the constat) -> text of its sheet`."""
     model = ResultsTree()
-    model.fill(rows)
+    model.fill(Answers(rows))
     return lambda number, current=None: read(sheet.of_node(rows, model.find(number), current))
 
 
@@ -49,7 +50,7 @@ def test_a_departure(of_row):
 def test_the_cause_of_what_is_not_evaluated(of_row, rows):
     assert "Non évalué · Mazingarbe" in of_row(4) and "Programme de logements absent." in of_row(4)
     model = ResultsTree()
-    model.fill(rows)
+    model.fill(Answers(rows))
     of_prescription = read(sheet.of_node(rows, model.find(4).parent, None))
     assert "1 marqué, 1 faible, 1 non évalué, 1 sans écart" in of_prescription
     assert "Mazingarbe : Programme de logements absent." in of_prescription
@@ -63,7 +64,7 @@ def test_questions_to_the_reader(of_row):
 
 def test_an_objective_lists_its_prescriptions(rows):
     model = ResultsTree()
-    model.fill(rows)
+    model.fill(Answers(rows))
     said = read(sheet.of_node(rows, model.find(5).parent.parent, None))
     assert said.startswith("3.1 La trame verte")
     assert "P31 Corridors & haies : Écart marqué" in said and "P40 Captages : Sans objet" in said
@@ -72,7 +73,7 @@ def test_an_objective_lists_its_prescriptions(rows):
 def test_the_worst_object_is_said_in_words(rows, of_row):
     model = ResultsTree()
     one = rows.but(1, mesure=92.0, unite="%", seuil_min=95.0, ecart=19.0, ecart_relatif=0.2)
-    model.fill(one)
+    model.fill(Answers(one))
     assert "Écart : −20 % pour l'objet le plus en cause" in read(sheet.of_node(one, model.find(1), None))
 
 
@@ -82,7 +83,7 @@ def test_beyond_sixty_objects_the_others_are_counted(of):
         [PrescriptionRow("P", "I", "O", Etat.ECART_MARQUE)], [ConstatRow(1, "c", "P", Etat.ECART_MARQUE, "")], ecarts
     )
     model = ResultsTree()
-    model.fill(rows)
+    model.fill(Answers(rows))
     said = read(sheet.of_node(rows, model.find(1), None))
     assert "Z59" in said and "Z60" not in said and "et 3 autres" in said
 
@@ -106,7 +107,7 @@ def awkward(of):
 def test_every_name_reads_as_it_is_written(of):
     rows = awkward(of)
     model = ResultsTree()
-    model.fill(rows)
+    model.fill(Answers(rows))
     leaf = model.find(1)
     pages = {
         "constat": sheet.of_node(rows, leaf, leaf.ecarts[0]),

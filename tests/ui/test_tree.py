@@ -8,13 +8,16 @@ import pytest
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from scot_compat.checks.base import Etat
 from scot_compat.gis.results import ConstatRow, EcartRow, PrescriptionRow
-from scot_compat.ui.results.tree import COLUMNS, ResultsTree
+from scot_compat.ui.results.answers import Answers
+from scot_compat.ui.results.cells import COLUMNS
+from scot_compat.ui.results.criteria import Criteria
+from scot_compat.ui.results.tree import ResultsTree
 
 
 @pytest.fixture
 def tree(qgis_app, qtmodeltester, rows):
     model = ResultsTree()
-    model.fill(rows)
+    model.fill(Answers(rows))
     qtmodeltester.check(model)
     return model
 
@@ -46,23 +49,23 @@ def test_objective_then_prescription_then_territory(tree):
         ),
     ]
     assert [cells for cells, _ in said[0][1][0][1]] == [
-        ["Lens", "Écart marqué", "18,2 logt/ha", "≥ 35 logt/ha", "−48 %"],
-        ["Bully", "Écart faible", "23 logt/ha", "≥ 25 logt/ha", "−8 %"],
-        ["Grenay", "Sans écart relevé", "27,4 logt/ha", "≥ 25 logt/ha", ""],
-        ["Mazingarbe", "Non évalué", "", "", ""],
+        ["Lens", "Écart marqué", "18,2 logt/ha", "≥ 35 logt/ha", "−48 %", "En attente"],
+        ["Bully", "Écart faible", "23 logt/ha", "≥ 25 logt/ha", "−8 %", "En attente"],
+        ["Grenay", "Sans écart relevé", "27,4 logt/ha", "≥ 25 logt/ha", "", ""],
+        ["Mazingarbe", "Non évalué", "", "", "", "En attente"],
     ]
-    assert said[1][1][0][1][0][0] == ["PLU entier", "Écart marqué", "1,2 ha", "≤ 0 m²", "1,2 ha"]
+    assert said[1][1][0][1][0][0] == ["PLU entier", "Écart marqué", "1,2 ha", "≤ 0 m²", "1,2 ha", "En attente"]
 
 
 def test_headers(tree):
-    assert [tree.headerData(column, Qt.Orientation.Horizontal) for column in range(5)] == list(COLUMNS)
+    assert [tree.headerData(column, Qt.Orientation.Horizontal) for column in range(6)] == list(COLUMNS)
 
 
 def test_every_state_has_its_own_icon_and_its_word(of):
     pictures, words = set(), set()
     for etat in Etat:
         model = ResultsTree()
-        model.fill(of([PrescriptionRow("P", "I", "O", etat)], [ConstatRow(1, "c", "P", etat, "Une phrase.")]))
+        model.fill(Answers(of([PrescriptionRow("P", "I", "O", etat)], [ConstatRow(1, "c", "P", etat, "Une phrase.")])))
         above = model.index(0, 0, model.index(0, 0))
         icon = model.index(0, 1, above).data(Qt.ItemDataRole.DecorationRole)
         assert above.data(Qt.ItemDataRole.DecorationRole).cacheKey() == icon.cacheKey()
@@ -77,7 +80,9 @@ def test_an_objective_is_where_its_first_prescription_is_and_none_is_lost(of):
     etat = Etat.SANS_ECART
     model = ResultsTree()
     prescriptions = [PrescriptionRow(id, id, above, etat) for id, above in (("A", "X"), ("B", ""), ("C", "X"))]
-    model.fill(of(prescriptions, [ConstatRow(n, str(n), one.id, etat, "") for n, one in enumerate(prescriptions)]))
+    model.fill(
+        Answers(of(prescriptions, [ConstatRow(n, str(n), one.id, etat, "") for n, one in enumerate(prescriptions)]))
+    )
     assert [(cells[0], len(inner)) for cells, inner in texts(model)] == [
         ("X · 2 sans écart", 2),
         ("Sans objectif · 1 sans écart", 1),
@@ -107,7 +112,7 @@ def test_an_objective_is_where_its_first_prescription_is_and_none_is_lost(of):
     ],
 )
 def test_filter_by_text_accents_and_case_aside(tree, text, kept):
-    tree.filter(text, ())
+    tree.filter(Criteria(text))
     assert constats(tree) == kept
     assert (tree.kept, tree.total) == (len(kept), 7)
 
@@ -122,12 +127,12 @@ def test_filter_by_text_accents_and_case_aside(tree, text, kept):
     ],
 )
 def test_filter_by_state_and_both(tree, text, etats, kept):
-    tree.filter(text, etats)
+    tree.filter(Criteria(text, frozenset(etats)))
     assert constats(tree) == kept
 
 
 def test_counts_and_rows_are_those_that_the_filter_keeps(tree):
-    tree.filter("", {Etat.ECART_FAIBLE})
+    tree.filter(Criteria(states=frozenset({Etat.ECART_FAIBLE})))
     [(cells, [(prescription, leaves)])] = texts(tree)
     assert cells[0] == "2.1 Un habitat économe en foncier · 1 faible"
     assert prescription[0].startswith("Écart marqué · P12")  # the prescription keeps its own state
@@ -135,7 +140,7 @@ def test_counts_and_rows_are_those_that_the_filter_keeps(tree):
 
 
 def test_a_model_filtered_then_emptied_stays_sound(tree, qtmodeltester):
-    tree.filter("densite", ())
+    tree.filter(Criteria("densite"))
     qtmodeltester.check(tree)
     tree.fill(None)
     qtmodeltester.check(tree)
@@ -143,7 +148,7 @@ def test_a_model_filtered_then_emptied_stays_sound(tree, qtmodeltester):
 
 
 def test_find_sees_what_the_filter_hides(tree):
-    tree.filter("bully", ())
+    tree.filter(Criteria("bully"))
     assert tree.find(5).item.cle == "c5" and not tree.is_shown(tree.find(5))
     assert tree.is_shown(tree.find(2)) and tree.find(99) is None
 
@@ -153,7 +158,7 @@ def test_tooltip_is_the_sentence_shown_as_it_is_written(of):
     said = "La zone <b>1AU</b> & « N » touche le corridor."
     model = ResultsTree()
     prescription = PrescriptionRow("P", "Un <i>titre</i>", "O", Etat.ECART_MARQUE)
-    model.fill(of([prescription], [ConstatRow(1, "c", "P", Etat.ECART_MARQUE, said)]))
+    model.fill(Answers(of([prescription], [ConstatRow(1, "c", "P", Etat.ECART_MARQUE, said)])))
     above = model.index(0, 0, model.index(0, 0))
     tip = model.index(0, 0, above).data(Qt.ItemDataRole.ToolTipRole)
     assert "<b>" not in tip and said in unescape(tip)
@@ -178,5 +183,5 @@ def test_ecarts_of_an_unknown_constat_do_no_harm(of):
     """A dossier damaged by hand: an écart without its constat is left aside."""
     lost = EcartRow("ecarts", 1, "k", 99, Etat.ECART_MARQUE)
     model = ResultsTree()
-    model.fill(of([PrescriptionRow("P", "I", "O", Etat.SANS_ECART)], [], [lost]))
+    model.fill(Answers(of([PrescriptionRow("P", "I", "O", Etat.SANS_ECART)], [], [lost])))
     assert model.rowCount() == 0 and model.total == 0

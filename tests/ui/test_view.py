@@ -169,18 +169,21 @@ def test_text_typed_filters_and_says_how_many_are_left(view, qtbot):
 
 
 def test_states_by_the_menu_and_with_the_text(view, qtbot):
-    view.states.actions_by_state[Etat.ECART_FAIBLE].trigger()
+    view.states.tick(Etat.ECART_FAIBLE)
     assert view.kept.text() == "1 sur 7" and view.states.text() == "État (1)"
-    view.states.actions_by_state[Etat.ECART_MARQUE].trigger()
+    view.states.tick(Etat.ECART_MARQUE)
     assert view.kept.text() == "3 sur 7" and view.states.text() == "État (2)"
     typed(view, qtbot, "densite", "2 sur 7")
     view.states.everything.trigger()
     assert view.kept.text() == "4 sur 7" and view.states.text() == "État"
 
 
-def test_every_state_is_offered_by_its_word_and_icon(view):
-    assert [action.text() for action in view.states.actions_by_state.values()] == [etat.label for etat in Etat]
-    assert not any(action.icon().isNull() for action in view.states.actions_by_state.values())
+def test_every_state_is_offered_by_its_word_its_icon_and_how_many_answers_it_has(view):
+    items = [view.states.list.item(row) for row in range(view.states.list.count())]
+    # of the seven answers: two marked, one weak, one not evaluated, one to read, one fine, one without object
+    counts = {"Écart marqué": 2, "Sens contraire à l'objectif": 0, "Erreur interne": 0}
+    assert [item.text() for item in items] == [f"{etat.label} ({counts.get(etat.label, 1)})" for etat in Etat]
+    assert not any(item.icon().isNull() for item in items)
 
 
 def test_a_filter_that_keeps_the_row_in_hand_keeps_its_current_conflict(view, qtbot):

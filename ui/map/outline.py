@@ -60,7 +60,7 @@ class Outline:
         """
         own = [ecart for ecart in ecarts if current is not None and ecart.cle == current.cle]
         wanted = [*own, *(ecarts if len(ecarts) <= MOST else ())]
-        read = list(results.geometries(wanted))  # at once: each reading opens the dossier
+        read = list(results.shapes(wanted))  # at once: each reading opens the dossier
         mine, row = read[: len(own)], read[len(own) :]
         crs = QgsCoordinateReferenceSystem(results.controle.crs)
         self.show(row, mine, crs)

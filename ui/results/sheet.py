@@ -6,15 +6,19 @@ HTML without colours of its own, so that it reads in the dark theme too.
 from __future__ import annotations
 
 from html import escape
+from itertools import islice
 from typing import Iterable, List, Optional, Tuple
 
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...checks.base import Etat
+from ...checks.wording import number
+from ...gis.instruction.decisions import FreeFinding
 from ...gis.palette import LOOKS
 from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
 from .. import wording
-from .tree import Node
+from . import cells
+from .nodes import Holder, Leaf, Node, Part
 
 #: objects listed; the map shows them all
 _LISTED = 60
@@ -28,17 +32,24 @@ def of_node(results: Results, node: Node, current: Optional[EcartRow]) -> str:
     """The sheet of a constat, of a prescription or of an objective."""
     if isinstance(node.item, ConstatRow):
         return _constat(_prescription_of(results, node.item), node, current)
+    if isinstance(node.item, FreeFinding):
+        return _free(node)
     if isinstance(node.item, PrescriptionRow):
         return _prescription(node)
-    return _objective(node)
+    return _several(node) if isinstance(node, (Holder, Part)) else _objective(node)
 
 
 def title(controle: ControlRow) -> str:
     """`PLUi de l'Exemple (opposable) / SCoT du Val d'Exemple (exécutoire), contrôlé le 12/06/2025`."""
     plu = f"{controle.plu} ({controle.plu_etat})" if controle.plu_etat else controle.plu
     scot = f"{controle.scot} ({wording.scot_state(controle.scot_etat)})" if controle.scot_etat else controle.scot
-    when = QDateTime.fromString(controle.date, Qt.DateFormat.ISODate).toLocalTime()  # it is kept in UTC
-    return f"{plu} / {scot}" + (f", contrôlé le {when.toString('dd/MM/yyyy')}" if when.isValid() else "")
+    when = _day(controle.date)
+    return f"{plu} / {scot}" + (f", contrôlé le {when}" if when else "")
+
+
+def _day(date: str) -> str:
+    when = QDateTime.fromString(date, Qt.DateFormat.ISODate).toLocalTime()  # it is kept in UTC
+    return when.toString("dd/MM/yyyy") if when.isValid() else ""
 
 
 def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartRow]) -> str:
@@ -62,12 +73,39 @@ def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartR
 
 def _prescription(node: Node) -> str:
     prescription: PrescriptionRow = node.item  # type: ignore[assignment]
-    parts = [_heading(prescription), _state(prescription.etat, wording.counts(leaf.etat for leaf in node.children))]
-    leaves = list(node.leaves())
-    rows = [f"{_icon(leaf.etat)} {_text(leaf.cells[0])} : {_text(leaf.item.message)}" for leaf in leaves[:_LISTED]]
-    if len(leaves) > _LISTED:
-        rows.append(f"et {len(leaves) - _LISTED} autres, dans la liste")
-    return "".join([*parts, _list(rows), *_texts(prescription)])
+    parts = [_heading(prescription), _state(prescription.etat, cells.counts(node))]
+    return "".join([*parts, _answers(node), *_texts(prescription)])
+
+
+def _several(node: Node) -> str:
+    """A slice of the answers of a prescription, or the findings added by hand."""
+    return f"<h3>{_text(cells.title(node))}</h3>{_answers(node)}"
+
+
+def _answers(node: Node) -> str:
+    rows = [f"{_icon(leaf.etat)} {_text(_line(leaf))}" for leaf in islice(node.leaves(), _LISTED)]
+    if node.count > _LISTED:
+        rows.append(f"et {number(node.count - _LISTED)} autres, dans la liste")
+    return _list(rows)
+
+
+def _line(leaf: Leaf) -> str:
+    said = cells.title(leaf)
+    return f"{said} : {leaf.item.message}" if isinstance(leaf.item, ConstatRow) else said
+
+
+def _free(node: Node) -> str:
+    """A finding added by hand: who wrote it, and when."""
+    finding: FreeFinding = node.item  # type: ignore[assignment]
+    above = node.holder.item
+    when = _day(finding.date)
+    by = f", par {finding.auteur}" if finding.auteur else ""
+    signed = f"Ajouté à la main{by}{f', le {when}' if when else ''}."
+    drawn = "" if finding.wkb is not None else " Rien n'est dessiné sur la carte."
+    head = _heading(above) if isinstance(above, PrescriptionRow) else f"<h3>{_text(str(above))}</h3>"
+    parts = [head, *(f"<p>{_text(line)}</p>" for line in finding.texte.splitlines() if line.strip())]
+    parts.append(f"<p><i>{_text(signed + drawn)}</i></p>")
+    return "".join(parts + (_texts(above) if isinstance(above, PrescriptionRow) else []))
 
 
 def _objective(node: Node) -> str:
@@ -105,7 +143,7 @@ def _objects(ecarts: Tuple[EcartRow, ...], current: Optional[EcartRow]) -> List[
         link = f'<a href="{ECART}:{place}">{f"<b>{said}</b>" if chosen else said}</a>'
         rows.append(f"{link}{' (contribue)' if ecart.role == 'contribue' else ''}")
     if len(ecarts) > _LISTED:
-        rows.append(f"et {len(ecarts) - _LISTED} autres")
+        rows.append(f"et {number(len(ecarts) - _LISTED)} autres")
     return ["<h4>Objets en cause</h4>", _list(rows)]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Optional
 
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtWidgets import QTabWidget, QWidget
 
 from ...checks.base import Etat
 from ...gis.results import Results
+from .answers import Answers
 from .synthesis import Synthesis
 from .view import ResultsView
 
@@ -18,11 +20,11 @@ class ResultsTabs(QTabWidget):
 
     failed = pyqtSignal(str)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: Optional[QWidget] = None, canvas: Optional[QgsMapCanvas] = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
         self.synthesis = Synthesis(self)
-        self.view = ResultsView(self)
+        self.view = ResultsView(self, canvas)
         self.addTab(self.synthesis, "Synthèse")
         self.addTab(self.view, "Constats")
         self.setTabToolTip(0, "Les prescriptions par objectif et par état, ce qui n'a pas été évalué, les limites")
@@ -33,10 +35,10 @@ class ResultsTabs(QTabWidget):
         self.view.gauge.failed.connect(self.failed)
         self.currentChanged.connect(self._turned)
 
-    def show_results(self, results: Optional[Results]) -> None:
-        """Show a control, its answers in front. None empties both tabs."""
+    def show_results(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
+        """Show a control, its answers in front. None empties both tabs. `answers`: see `ResultsView.show_results`."""
         self.synthesis.show_results(results)
-        self.view.show_results(results)
+        self.view.show_results(results, answers)
         self.setCurrentWidget(self.view)
 
     def sizeHint(self) -> QSize:
@@ -45,7 +47,7 @@ class ResultsTabs(QTabWidget):
     def _ask(self, objectif: str, etat: Etat) -> None:
         """The answers behind a segment of the synthesis."""
         self.setCurrentWidget(self.view)
-        self.view.keep(objectif, etat)
+        self.view.ask(objectif, etat)
 
     def _turned(self) -> None:
         if self.currentWidget() is self.synthesis:

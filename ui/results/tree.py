@@ -1,100 +1,100 @@
-"""The answers as a tree: objective of the DOO > prescription > territory, filtered in place.
-
-One model, no proxy: what a filter keeps is a list of each node, so that ten thousand rows filter while one types.
-"""
+"""The Qt model of the answers: objective of the DOO > prescription > territory, filtered in place, without proxy."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Any, Collection, Iterator, List, Optional, Tuple, Union
+from typing import Any, Iterable, Optional, Sequence
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt
 from qgis.PyQt.QtGui import QFont
 
-from ...checks.base import Etat, worst
-from ...gis.results import ConstatRow, EcartRow, PrescriptionRow, Results
-from ...rules.words import fold
-from .. import icons, wording
+from ...gis.instruction.decisions import FreeFinding
+from ...gis.results import ConstatRow, PrescriptionRow
+from .. import icons
+from . import cells
+from .answers import Answers
+from .cells import APPRAISAL, COLUMNS, DEPARTURE, MEASURE, STATE, TITLE
+from .criteria import Criteria, kept
+from .nodes import Holder, Leaf, Node
 
-COLUMNS = ("Territoire", "État", "Mesure", "Seuil", "Écart")
 _FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 #: as Qt wants it in a model: a number, which the flags of Qt 6 no longer are
 _RIGHT = _FIGURES.value if hasattr(_FIGURES, "value") else int(_FIGURES)
-TITLE, STATE, MEASURE, THRESHOLD, DEPARTURE = range(len(COLUMNS))
-
-
-class Node:
-    """A row. `item`: the objective (text), the prescription or the constat; `shown`: the children a filter keeps."""
-
-    __slots__ = ("parent", "item", "etat", "own", "children", "shown", "row", "text", "cells")
-
-    def __init__(self, parent: "Optional[Node]", item: Union[str, PrescriptionRow, ConstatRow, None]) -> None:
-        self.parent, self.item = parent, item
-        self.etat = Etat.SANS_OBJET
-        self.own: Tuple[EcartRow, ...] = ()  # écarts of a constat
-        self.children: List[Node] = []
-        self.shown: List[Node] = []
-        self.row = 0
-        self.text = ""  # what a free-text filter looks into, folded
-        self.cells: Tuple[str, ...] = ("",) * len(COLUMNS)
-
-    @property
-    def ecarts(self) -> Tuple[EcartRow, ...]:
-        """Those of the constats under this node that the filter keeps."""
-        return tuple(ecart for leaf in self.leaves() for ecart in leaf.own)
-
-    def leaves(self) -> "Iterator[Node]":
-        """The constats under this node that the filter keeps, itself if it is one."""
-        if isinstance(self.item, ConstatRow):
-            yield self
-        for child in self.shown:
-            yield from child.leaves()
 
 
 class ResultsTree(QAbstractItemModel):
-    """The model of the tree. `root` is not shown; its children are the objectives."""
+    """`root` is not shown; its children are the objectives."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self.root = Node(None, None)
-        self.total = self.kept = 0
+        self.answers: Optional[Answers] = None
+        self.root: Node = Node(None, None, None)
         self._bold = QFont()
         self._bold.setBold(True)
 
-    def fill(self, results: Optional[Results]) -> None:
-        """Show these results, without filter; none empties the tree."""
+    @property
+    def total(self) -> int:
+        return len(self.answers.holder) if self.answers is not None else 0
+
+    @property
+    def kept(self) -> int:
+        return len(self.answers.order) if self.answers is not None else 0
+
+    def fill(self, answers: Optional[Answers]) -> None:
+        """Show these answers, without filter; none empties the tree."""
         self.beginResetModel()
-        self.root = _build(results) if results is not None else Node(None, None)
-        self.total = sum(1 for _ in _every(self.root))
-        self._keep("", ())
+        self.answers = answers
+        self.root = answers.root if answers is not None else Node(None, None, None)
+        if answers is not None:
+            answers.keep(None)
         self.endResetModel()
 
-    def filter(self, text: str, etats: Collection[Etat]) -> None:
-        """Keep the constats that hold every word of `text`, accents and case aside, in one of these states (none: all).
-
-        The words are sought in the constat, its prescription, its objective and the labels of its objects.
-        """
+    def filter(self, wanted: Criteria) -> None:
         self.beginResetModel()
-        self._keep(text, etats)
+        if self.answers is not None:
+            self.answers.keep(kept(self.answers, wanted))
         self.endResetModel()
+
+    def set_free(self, findings: Sequence[FreeFinding], wanted: Criteria) -> None:
+        """Other findings added by hand, under the same filter."""
+        self.beginResetModel()
+        if self.answers is not None:
+            self.answers.set_free(findings)
+            self.answers.keep(kept(self.answers, wanted))
+        self.endResetModel()
+
+    def refresh(self, cles: Iterable[str]) -> None:
+        """Say again what was decided on these keys; what the filter keeps does not change."""
+        for place in self.answers.refresh(cles) if self.answers is not None else ():
+            leaf = self.answers.leaf(place)
+            leaf.cells = None
+            if self.is_shown(leaf):
+                index = self.index_of(leaf, APPRAISAL)
+                self.dataChanged.emit(index, index)
 
     def node(self, index: QModelIndex) -> Node:
         return index.internalPointer() if index.isValid() else self.root
 
     def index_of(self, node: Node, column: int = 0) -> QModelIndex:
-        return QModelIndex() if node is self.root else self.createIndex(node.row, column, node)
+        """Where a row is; nowhere when the filter does not keep it."""
+        if node is self.root or not self.is_shown(node):
+            return QModelIndex()
+        if isinstance(node, Leaf):
+            above = node.holder.above(self.answers.rank(node))
+            above.shown  # noqa: B018 (numbers the rows)
+        return self.createIndex(node.row, column, node)
 
     def is_shown(self, node: Node) -> bool:
-        """Whether the filter keeps that node."""
-        while node.parent is not None:
-            if node not in node.parent.shown:
-                return False
-            node = node.parent
-        return node is self.root
+        """Whether the filter keeps that row."""
+        if node is self.root:
+            return True
+        if isinstance(node, Leaf):
+            return self.answers.rank(node) is not None
+        return bool(node.count)
 
-    def find(self, constat: int) -> Optional[Node]:
+    def find(self, constat: int) -> Optional[Leaf]:
         """The row of a constat by its number, kept by the filter or not."""
-        return next((leaf for leaf in _every(self.root) if leaf.item.id == constat), None)
+        return self.answers.find(constat) if self.answers is not None else None
 
     # -- what Qt asks -----------------------------------------------------------------------------
 
@@ -106,10 +106,14 @@ class ResultsTree(QAbstractItemModel):
 
     def parent(self, index: QModelIndex) -> QModelIndex:
         above = self.node(index).parent if index.isValid() else None
-        return QModelIndex() if above is None else self.index_of(above)
+        return QModelIndex() if above is None or above is self.root else self.createIndex(above.row, 0, above)
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return len(self.node(parent).shown) if parent.column() <= 0 else 0
+
+    def hasChildren(self, parent: QModelIndex = QModelIndex()) -> bool:  # noqa: B008
+        node = self.node(parent)
+        return not isinstance(node, Leaf) and bool(node.count)
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return len(COLUMNS)
@@ -124,113 +128,40 @@ class ResultsTree(QAbstractItemModel):
             return None
         node, column = index.internalPointer(), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            if isinstance(node.item, str):
-                return f"{node.item} · {wording.counts(leaf.etat for leaf in node.leaves())}" if column == TITLE else ""
-            return node.cells[column]
+            return self._text(node, column)
         if role == Qt.ItemDataRole.DecorationRole and column == self._icon_column(node):
             return icons.of_state(node.etat)
         if role == Qt.ItemDataRole.FontRole and isinstance(node.item, str):
             return self._bold
         if role == Qt.ItemDataRole.ToolTipRole:
-            said = node.item.message if isinstance(node.item, ConstatRow) else node.cells[TITLE]
-            return f"<p>{escape(said)}</p>"  # as markup it is cut into lines, and a name with < stays one
+            return f"<p>{escape(self._tip(node, column))}</p>"  # as markup it is cut into lines, and < stays <
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE and isinstance(node, Leaf):
+            return ", ".join(cell for cell in self._cells(node) if cell)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (MEASURE, DEPARTURE):
             return _RIGHT
         return None
 
+    def _text(self, node: Node, column: int) -> str:
+        if isinstance(node, Leaf):
+            return self._cells(node)[column]
+        return cells.title(node) if column == TITLE else ""
+
+    def _cells(self, leaf: Leaf) -> Any:
+        if leaf.cells is None:
+            leaf.cells = cells.of_leaf(leaf)
+        return leaf.cells
+
+    def _tip(self, node: Node, column: int) -> str:
+        if isinstance(node, Leaf) and column == APPRAISAL:
+            return node.answers.appraisal(node.place).tip or "Rien à apprécier"
+        if isinstance(node.item, ConstatRow):
+            return node.item.message
+        if isinstance(node.item, FreeFinding):
+            return node.item.texte
+        return cells.title(node)
+
     def _icon_column(self, node: Node) -> int:
         """A prescription takes the whole line, its state first; an objective has counts and no icon."""
-        if isinstance(node.item, ConstatRow):
+        if isinstance(node, Leaf):
             return STATE
-        return TITLE if isinstance(node.item, PrescriptionRow) else -1
-
-    def _keep(self, text: str, etats: Collection[Etat]) -> None:
-        words = _sought(text).split()
-        self.kept = 0
-        for objective in self.root.children:
-            for prescription in objective.children:
-                prescription.shown = [
-                    leaf
-                    for leaf in prescription.children
-                    if (not etats or leaf.etat in etats) and all(word in leaf.text for word in words)
-                ]
-                _number(prescription.shown)
-                self.kept += len(prescription.shown)
-            objective.shown = [node for node in objective.children if node.shown]
-            _number(objective.shown)
-        self.root.shown = [node for node in self.root.children if node.shown]
-        _number(self.root.shown)
-
-
-def _build(results: Results) -> Node:
-    """The whole tree, in the order of the rule file; an objective is where its first prescription is."""
-    root = Node(None, None)
-    objectives: "dict[str, Node]" = {}
-    by_id: "dict[str, Node]" = {}
-    for prescription in results.prescriptions:
-        title = prescription.sous
-        above = objectives.get(title)
-        if above is None:
-            above = objectives[title] = _added(root, title)
-            above.cells = (title, *[""] * (len(COLUMNS) - 1))
-        node = by_id[prescription.id] = _added(above, prescription)
-        node.etat = prescription.etat
-    for constat in results.constats:
-        _leaf(by_id[constat.prescription], constat, results.ecarts.get(constat.id, ()))
-    for node in by_id.values():
-        _finish(node)
-    for above in objectives.values():
-        above.etat = worst([node.etat for node in above.children])
-    return root
-
-
-def _leaf(above: Node, constat: ConstatRow, ecarts: Tuple[EcartRow, ...]) -> None:
-    leaf = _added(above, constat)
-    leaf.etat, leaf.own = constat.etat, ecarts
-    leaf.cells = (
-        wording.place(constat),
-        constat.etat.label,
-        wording.measured(constat),
-        wording.bound(constat),
-        wording.departure(constat),
-    )
-    prescription = above.item
-    said = (
-        prescription.objectif,
-        prescription.id,
-        prescription.intitule,
-        prescription.theme,
-        leaf.cells[TITLE],
-        constat.territoire,
-        constat.message,
-        *(ecart.libelle for ecart in ecarts),
-    )
-    leaf.text = _sought(" ".join(said))
-
-
-def _sought(text: str) -> str:
-    """As a filter compares it: without accents, case, nor the apostrophe of word processors."""
-    return fold(text.replace("’", "'"))
-
-
-def _finish(node: Node) -> None:
-    prescription = node.item
-    node.cells = (f"{prescription.etat.label} · {prescription.id} {prescription.intitule}", *[""] * (len(COLUMNS) - 1))
-
-
-def _added(parent: Node, item: Union[str, PrescriptionRow, ConstatRow]) -> Node:
-    node = Node(parent, item)
-    parent.children.append(node)
-    return node
-
-
-def _number(nodes: List[Node]) -> None:
-    for row, node in enumerate(nodes):
-        node.row = row
-
-
-def _every(root: Node) -> Iterator[Node]:
-    """Every constat, kept by the filter or not."""
-    for objective in root.children:
-        for prescription in objective.children:
-            yield from prescription.children
+        return TITLE if isinstance(node, Holder) and isinstance(node.item, PrescriptionRow) else -1

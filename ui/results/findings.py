@@ -1,0 +1,88 @@
+"""The tree of the answers as a widget: columns, unfolding, what is selected."""
+
+from __future__ import annotations
+
+from typing import List, Optional
+
+from qgis.PyQt.QtCore import QModelIndex, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from .cells import STATE, TITLE
+from .nodes import Holder, Leaf, Node, Part
+from .tree import ResultsTree
+
+#: answers under which everything is unfolded
+_UNFOLDED = 400
+#: usual contents of the columns: they set their widths, the title takes the rest
+_USUAL = ("", "Sans écart relevé_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "−100 % (pire)_", "3/5 non retenus_")
+
+
+class FindingsTree(QTreeView):
+    """Emits `copy_asked()` on Ctrl+C."""
+
+    copy_asked = pyqtSignal()
+
+    def __init__(self, model: ResultsTree, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName("Constats par objectif et par prescription")
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setAllColumnsShowFocus(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setIndentation(12)
+        header = self.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        self.expanded.connect(self._unfolded)
+
+    def unfold(self) -> None:
+        """After the rows changed: all of them when they are few, else the prescriptions."""
+        self._span(self._model.root)
+        if self._model.kept <= _UNFOLDED:
+            self.expandAll()
+        else:
+            self.expandToDepth(0)
+
+    def chosen(self) -> List[Leaf]:
+        """The answers selected, and those that the filter keeps under the rows selected, in the order of the tree."""
+        nodes = [self._model.node(index) for index in self.selectionModel().selectedRows(TITLE)]
+        found = {leaf.place: leaf for node in nodes for leaf in node.leaves()}
+        answers = self._model.answers
+        return sorted(found.values(), key=lambda leaf: answers.key[leaf.place])
+
+    def _span(self, above: Node) -> None:
+        """What is no answer has the whole line for its title."""
+        index = self._model.index_of(above)
+        for node in above.shown:
+            self.setFirstColumnSpanned(node.row, index, True)
+            if not isinstance(node, Holder):
+                self._span(node)
+
+    def _unfolded(self, index: QModelIndex) -> None:
+        """Slices are made, and spanned, when their prescription is unfolded."""
+        node = self._model.node(index)
+        if isinstance(node, Holder) and node.shown and isinstance(node.shown[0], Part):
+            for part in node.shown:
+                self.setFirstColumnSpanned(part.row, index, True)
+
+    def resizeEvent(self, event) -> None:
+        """The title takes what the figures leave; the width of the window is known only now."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        widths = [metrics.horizontalAdvance(text) for text in _USUAL]
+        room = self.viewport().width() - sum(widths[STATE:])
+        widths[TITLE] = max(room, metrics.horizontalAdvance("m") * 9)
+        for column, width in enumerate(widths):
+            self.header().resizeSection(column, width)
+
+    def keyPressEvent(self, event) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
