@@ -173,12 +173,13 @@ class Results(ABC):
         read = iter(self.geometries([one for one, hand in zip(ecarts, by_hand) if not hand]))
         return [geometry_of(drawn.get(one.cle)) if hand else next(read) for one, hand in zip(ecarts, by_hand)]
 
-    @abstractmethod
     def meeting(self, area: QgsGeometry) -> Set[int]:
         """Numbers of the constats with an écart that meets this area, given in the projection of the run.
 
         May be called in the background.
         """
+        every = [one for several in self.ecarts.values() for one in several]
+        return {one.constat for one, shape in zip(every, self.geometries(every)) if shape.intersects(area)}
 
 
 def geometry_of(wkb: Optional[bytes]) -> QgsGeometry:

@@ -47,9 +47,6 @@ class Many(Results):
     def geometries(self, ecarts):
         return [QgsGeometry() for _ in ecarts]
 
-    def meeting(self, area):
-        return set()
-
 
 def tree() -> list[Row]:
     """Opening, filters, a step: what is drawn on screen included."""

@@ -56,10 +56,6 @@ class Rows(Results):
     def geometries(self, ecarts):
         return [self._shapes.get((one.table, one.fid), QgsGeometry()) for one in ecarts]
 
-    def meeting(self, area):
-        every = [one for row in self._ecarts.values() for one in row]
-        return {one.constat for one, shape in zip(every, self.geometries(every)) if shape.intersects(area)}
-
     def but(self, number=None, **changed):
         """The same with other columns in one constat, or in the control when no number is given."""
         if number is None:
