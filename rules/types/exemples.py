@@ -73,4 +73,5 @@ def read_exemples(root: Any, reader: "Reader") -> Tuple[Mapping[str, Any], ...]:
 def _prescription_ids(root: Any) -> List[str]:
     declared = root.get("prescriptions")
     items = declared if isinstance(declared, list) else []
-    return list(dict.fromkeys(str(item["id"]) for item in items if isinstance(item, dict) and "id" in item))
+    ids = [item.get("id") for item in items if isinstance(item, dict)]
+    return list(dict.fromkeys(str(one) for one in ids if isinstance(one, str)))

@@ -247,3 +247,17 @@ def test_the_last_day_of_an_exception_still_counts(regles):
 def test_seulement_nouveau_wants_the_previous_plan(regles):
     corps = "controle: {interdit: {objets: extension, couches: corridors, seulement_nouveau: oui}}"
     assert any("plu_anterieur" in warning.message for warning in regles(corps).warnings)
+
+
+@pytest.mark.parametrize(
+    "avant, apres",
+    [("format: 1\n", "format: {}\n"), ("  - id: P1\n", "  - id: {}\n"), ("  - id: P1\n", "  - id: [P1]\n")],
+)
+def test_what_is_no_text_is_not_quoted_as_python_writes_it(erreurs, debut, avant, apres):
+    text = debut + (
+        "prescriptions:\n  - id: P1\n    intitule: I\n    nature: norme\n    controle: {mesure: {objets: extension}}\n"
+        "exemples:\n  - {nom: E, attendu: {P1: sans_ecart}}\n"
+    )
+    assert avant in text
+    found = erreurs(text.replace(avant, apres))
+    assert found and not [error.message for error in found if "{}" in error.message or "['" in error.message]
