@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any, List, Tuple
 
 from ..checks.layers import Layer, Source
 from ..checks.plu import Plu
-from .dossier import DossierError
+from . import outputs
 from .geopackages.dossier_schema import SOURCES, TEXT, Column, Table
-from .geopackages.geopackage import GeoPackage, GeoPackageError, table_names
+from .geopackages.geopackage import GeoPackage
 from .geopackages.multi import LIGNE, POINT, SURFACE, by_dimension
 
 _GEOMETRIES = {SURFACE: "MULTIPOLYGON", LIGNE: "MULTILINESTRING", POINT: "MULTIPOINT"}
@@ -19,48 +17,22 @@ _SUFFIXES = {"SURF": SURFACE, "LIN": LIGNE, "PCT": POINT}
 
 
 def write_plu(path: Path, plu: Plu) -> None:
-    """Write every layer of the PLU and the table `sources`, built beside then renamed. Raises DossierError."""
+    """Write every layer of the PLU and the table `sources`. Raises DossierError."""
     check_target(path)
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".scot_compat_") as folder:
-            built = Path(folder) / path.name
-            _fill(built, plu)
-            os.replace(built, path)
-    except (OSError, GeoPackageError) as error:
-        raise DossierError(f"Impossible d'écrire « {path} » : {error}.") from error
+    outputs.write(path, plu.crs, lambda gpkg: _fill(gpkg, plu))
 
 
 def check_target(path: Path) -> None:
     """Make sure that nothing foreign is lost: a dossier, or the PLU itself. Raises DossierError."""
-    if path.suffix.lower() != ".gpkg" or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise DossierError(f"Impossible d'écrire « {path} » : indiquez un nom en .gpkg dans un répertoire accessible.")
-    if any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal")):
-        raise DossierError(f"« {path} » est en cours de modification : fermez les logiciels qui l'utilisent.")
-    if path.exists() and not _is_normalised(path):
-        raise DossierError(
-            f"« {path} » existe déjà et n'est pas un PLU normalisé par cette extension : il n'a pas été remplacé. "
-            "Choisissez un autre nom."
-        )
+    outputs.check_target(path, ("ZONE_URBA", SOURCES.name), "un PLU normalisé")
 
 
-def _is_normalised(path: Path) -> bool:
-    try:
-        return {"ZONE_URBA", SOURCES.name} <= set(table_names(path))
-    except GeoPackageError:
-        return False
-
-
-def _fill(path: Path, plu: Plu) -> None:
-    gpkg = GeoPackage(path, plu.crs)
-    try:
-        _add(gpkg, "ZONE_URBA", plu.zones, SURFACE)
-        for prefix, layers in (("PRESCRIPTION", plu.prescriptions), ("INFO", plu.informations)):
-            for suffix, layer in layers.items():
-                _add(gpkg, f"{prefix}_{suffix}", layer, _SUFFIXES[suffix])
-        gpkg.add(SOURCES, [_source(source) for source in plu.sources])
-        gpkg.close()
-    finally:
-        gpkg.abandon()
+def _fill(gpkg: GeoPackage, plu: Plu) -> None:
+    _add(gpkg, "ZONE_URBA", plu.zones, SURFACE)
+    for prefix, layers in (("PRESCRIPTION", plu.prescriptions), ("INFO", plu.informations)):
+        for suffix, layer in layers.items():
+            _add(gpkg, f"{prefix}_{suffix}", layer, _SUFFIXES[suffix])
+    gpkg.add(SOURCES, [_source(source) for source in plu.sources])
 
 
 def _source(source: Source) -> Tuple[Any, ...]:

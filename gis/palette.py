@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..checks.base import Etat
+from .comparison.statuts import Statut
 
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
@@ -33,6 +34,23 @@ class Look:
         return ICONS / f"{self.etat}.svg"
 
 
+@dataclass(frozen=True)
+class StatutLook:
+    """How what became of a departure is shown; as for the states."""
+
+    statut: Statut
+    couleur: str
+    trame: str
+
+    @property
+    def label(self) -> str:
+        return self.statut.label
+
+    @property
+    def icon(self) -> Path:
+        return ICONS / f"{self.statut.value}.svg"
+
+
 LOOKS: Mapping[Etat, Look] = {
     look.etat: look
     for look in (
@@ -44,6 +62,19 @@ LOOKS: Mapping[Etat, Look] = {
         Look(Etat.A_APPRECIER, "#0072B2", "points"),
         Look(Etat.SANS_ECART, "#009E73", "contour"),
         Look(Etat.SANS_OBJET, "#BBBBBB", "contour"),
+    )
+}
+
+
+#: what is new is told from what is gone without colour too; none of these is the colour of a state
+STATUTS: Mapping[Statut, StatutLook] = {
+    look.statut: look
+    for look in (
+        StatutLook(Statut.NOUVEAU, "#B8126B", "croisee"),
+        StatutLook(Statut.DISPARU, "#117733", "tirets"),
+        StatutLook(Statut.MODIFIE, "#5B3FB5", "serree"),
+        StatutLook(Statut.MAINTENU, "#4D4D4D", "espacee"),
+        StatutLook(Statut.NON_COMPARABLE, "#8A6D3B", "points"),
     )
 }
 

@@ -53,9 +53,9 @@ def qml(name: str, colour: str = "") -> str:
     return text
 
 
-def rows(copied: Iterable[tuple[Table, str]]) -> list[tuple[Any, ...]]:
+def rows(copied: Iterable[tuple[Table, str]], tables: Iterable[Table] = TABLES) -> list[tuple[Any, ...]]:
     """Rows of `layer_styles`: every table that has a style, then the copied SCoT layers (table, style name or "")."""
-    styled = [(table, qml(table.name)) for table in TABLES]
+    styled = [(table, qml(table.name)) for table in tables]
     for number, (table, style) in enumerate(copied):
         styled.append((table, qml(style, COUCHES_SCOT[number % len(COUCHES_SCOT)]) if style else ""))
     today = datetime.now(timezone.utc).strftime("%Y/%m/%d %H:%M:%S+00")

@@ -19,5 +19,8 @@ ALGORITHMS = {
     "controler_couches": Fiche("Contrôler des couches", "Le même contrôle, à partir des couches du projet."),
     "verifier_regles": Fiche("Vérifier un fichier de règles", "Toutes les erreurs, et chaque règle lue à voix haute."),
     "tester_regles": Fiche("Tester un fichier de règles", "Joue ses exemples, dont on connaît la réponse."),
+    "comparer_dossiers": Fiche(
+        "Comparer deux dossiers", "Écarts nouveaux, disparus, modifiés, maintenus ; appréciations reprises."
+    ),
     "lire_plu": Fiche("Lire un PLU", "Un PLU(i) publié devient un GeoPackage normalisé, avec ses limites."),
 }

@@ -33,13 +33,14 @@ class ScotCompatProvider(QgsProcessingProvider):
 
 def _available():
     # Imported here: these need Shapely and the others. A plain `import`, since QGIS forgets on reload only those.
+    from .comparer_dossiers import ComparerDossiers
     from .controler_couches import ControlerCouches
     from .controler_plu import ControlerPlu
     from .lire_plu import LirePlu
     from .tester_regles import TesterRegles
     from .verifier_regles import VerifierRegles
 
-    return [ControlerPlu(), ControlerCouches(), VerifierRegles(), TesterRegles(), LirePlu()]
+    return [ControlerPlu(), ControlerCouches(), VerifierRegles(), TesterRegles(), ComparerDossiers(), LirePlu()]
 
 
 def _unavailable(reason):

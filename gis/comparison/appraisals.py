@@ -13,8 +13,9 @@ from typing import Dict, List, Mapping, Optional, Tuple
 from ..instruction.decisions import Appraisal, FreeFinding
 from ..instruction.notebook import Notebook
 from ..results import ControlRow
-from .changes import Change, Comparison, Statut, differs
+from .changes import Change, Comparison, differs
 from .side import moved_wkb
+from .statuts import Statut
 
 _CARRIED = "reprise de "
 #: what an appraisal may be carried to

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ...checks.base import Etat
@@ -15,41 +14,11 @@ from ..results import ConstatRow
 from .doubts import doubts
 from .matching import Link, match
 from .side import OBJET, Item, Side
+from .statuts import Lien, Statut
 
 #: states in which nothing was measured
 _BLIND = (Etat.NON_EVALUE, Etat.ERREUR)
 _CLEAR = (Etat.SANS_ECART, Etat.SANS_OBJET)
-
-
-class Statut(Enum):
-    NOUVEAU = "nouveau"
-    DISPARU = "disparu"
-    MODIFIE = "modifie"
-    MAINTENU = "maintenu"
-    #: one of the two controls did not look: neither new nor gone
-    NON_COMPARABLE = "non_comparable"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Statut.NOUVEAU: "Nouveau",
-    Statut.DISPARU: "Disparu",
-    Statut.MODIFIE: "Modifié",
-    Statut.MAINTENU: "Maintenu",
-    Statut.NON_COMPARABLE: "Non comparable",
-}
-
-
-class Lien(Enum):
-    """How the object of the newer control is that of the older one."""
-
-    MEME = ""
-    REDESSINE = "redessine"
-    PARTAGE = "partage"  # several objects where there was one
-    REUNION = "reunion"  # one object where there were several
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,8 @@ class Side:
     results: Results
     constats: Tuple[Item, ...]
     departures: Tuple[Item, ...]
+    #: shape of each conflict by (table, fid), in the projection of the comparison
+    drawn: Mapping[Tuple[str, int], Any] = field(repr=False)
 
     @property
     def notebook(self) -> Notebook:
@@ -148,7 +150,7 @@ class Side:
                 found.append(Item(constat, tuple(rows), _shape(rows, drawn, zones), _points(rows, drawn)))
             departures += found
             constats.append(Item(constat, (), _ground(constat, found, zones) if constat.echelle == OBJET else None))
-        return cls(results, tuple(constats), tuple(departures))
+        return cls(results, tuple(constats), tuple(departures), drawn)
 
 
 def _fids(results: Results, table: str) -> List[int]:
@@ -205,3 +207,9 @@ def moved_wkb(wkb: bytes, own: str, wanted: str) -> Optional[bytes]:
 def _transform(own: str, wanted: str) -> QgsCoordinateTransform:
     systems = (QgsCoordinateReferenceSystem(own), QgsCoordinateReferenceSystem(wanted))
     return QgsCoordinateTransform(*systems, QgsCoordinateTransformContext())
+
+
+def sides(before: DossierResults, after: DossierResults, progress: Optional[Progress] = None) -> Tuple[Side, Side]:
+    """The two dossiers, in the projection of the newer one. Raises DossierError, Cancelled."""
+    progress = progress or Progress()
+    return Side.of_dossier(before, after.controle.crs, progress), Side.of_dossier(after, "", progress)

@@ -29,7 +29,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def _columns(*declared: tuple[str, str], real: str = "", integer: str = "") -> tuple[Column, ...]:
+def columns(*declared: tuple[str, str], real: str = "", integer: str = "") -> tuple[Column, ...]:
     """Columns from (name, alias); TEXT unless named in `real` or `integer`."""
     reals, integers = real.split(), integer.split()
     return tuple(
@@ -41,7 +41,7 @@ def _columns(*declared: tuple[str, str], real: str = "", integer: str = "") -> t
 CONTROLE = Table(
     "controle",
     "Contrôle",
-    _columns(
+    columns(
         ("id", "Identifiant"),
         ("date", "Date (UTC)"),
         ("parametres", "Paramètres (JSON)"),
@@ -64,7 +64,7 @@ CONTROLE = Table(
 SOURCES = Table(
     "sources",
     "Données lues",
-    _columns(
+    columns(
         ("couche", "Couche"),
         ("nom", "Nom"),
         ("chemin", "Chemin"),
@@ -84,7 +84,7 @@ SOURCES = Table(
 PRESCRIPTIONS = Table(
     "prescriptions",
     "Prescriptions",
-    _columns(
+    columns(
         ("id", "Prescription"),
         ("intitule", "Intitulé"),
         ("objectif", "Objectif du DOO"),
@@ -113,7 +113,7 @@ PRESCRIPTIONS = Table(
 CONSTATS = Table(
     "constats",
     "Constats",
-    _columns(
+    columns(
         ("id", "Numéro"),
         ("cle", "Clé"),
         ("prescription", "Prescription"),
@@ -138,7 +138,7 @@ CONSTATS = Table(
     ),
 )
 
-_ECART = _columns(
+_ECART = columns(
     ("cle", "Clé"),
     ("constat", "Constat n°"),
     ("prescription", "Prescription"),
@@ -170,7 +170,7 @@ ECARTS_LIGNES = Table(
 )
 ECARTS_POINTS = Table("ecarts_points", "Écarts (points)", _ECART, "MULTIPOINT")
 
-_REPERE = _columns(
+_REPERE = columns(
     ("constat", "Constat n°"),
     ("prescription", "Prescription"),
     ("nature", "Nature"),
@@ -186,7 +186,7 @@ REPERES_LIGNES = Table("reperes_lignes", "Repères (lignes)", _REPERE, "MULTILIN
 ZONES = Table(
     "zones",
     "Zonage du PLU(i)",
-    _columns(
+    columns(
         ("objet_id", "Objet"),
         ("libelle", "Libellé"),
         ("libelong", "Libellé long"),
@@ -202,7 +202,7 @@ ZONES = Table(
 CONSTATS_LIBRES = Table(
     "constats_libres",
     "Constats ajoutés à la main",
-    _columns(
+    columns(
         ("cle", "Clé"),
         ("prescription", "Prescription"),
         ("texte", "Constat"),
@@ -215,7 +215,7 @@ CONSTATS_LIBRES = Table(
 EXCEPTIONS = Table(
     "exceptions",
     "Objets écartés par une exception",
-    _columns(
+    columns(
         ("prescription", "Prescription"),
         ("objet_id", "Objet"),
         ("libelle", "Libellé"),
@@ -228,7 +228,7 @@ EXCEPTIONS = Table(
 APPRECIATIONS = Table(
     "appreciations",
     "Appréciations",
-    _columns(
+    columns(
         ("cle", "Clé de l'écart ou du constat"),
         ("decision", "Décision"),
         ("motif", "Motif"),

@@ -12,6 +12,7 @@ import os
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Union
 
 from qgis.core import (
     QgsApplication,
@@ -55,6 +56,9 @@ if "scot_compat" not in sys.modules:
     sys.modules["scot_compat"] = importlib.util.module_from_spec(spec)
 
 from scot_compat.checks.base import Etat  # noqa: E402
+from scot_compat.gis.comparison.statuts import Lien, Statut  # noqa: E402
+from scot_compat.gis.comparison.tables import ECARTS_COMPARES  # noqa: E402
+from scot_compat.gis.comparison.tables import TABLES as COMPARISON_TABLES  # noqa: E402
 from scot_compat.gis.geopackages.dossier_schema import (  # noqa: E402
     ECARTS,
     ECARTS_LIGNES,
@@ -67,7 +71,7 @@ from scot_compat.gis.geopackages.dossier_schema import (  # noqa: E402
     Table,
 )
 from scot_compat.gis.instruction.decisions import Decision, Suite  # noqa: E402
-from scot_compat.gis.palette import LOOKS, REPERE, ZONE_INCONNUE, Look, ZoneLook  # noqa: E402
+from scot_compat.gis.palette import LOOKS, REPERE, STATUTS, ZONE_INCONNUE, Look, StatutLook, ZoneLook  # noqa: E402
 from scot_compat.gis.palette import ZONES as ZONE_LOOKS  # noqa: E402
 from scot_compat.gis.styles import SCOT_COLOUR  # noqa: E402
 from scot_compat.rules.model import PASSEE, UNITS  # noqa: E402
@@ -81,7 +85,7 @@ MARKER = 6.0
 #: least detailed scales at which labels are drawn
 ECARTS_SCALE, ZONES_SCALE = 60000, 15000
 #: columns of no use to a reader
-HIDDEN = ("fid", "cle")
+HIDDEN = ("fid", "cle", "cle_avant", "cle_apres")
 
 GEOMETRIES = {
     "": "NoGeometry",
@@ -111,7 +115,10 @@ LABELS = {
     "unite": {unit: label for unit, (_, _, label) in UNITS.items() if unit not in ("", PASSEE)},
     "decision": {one.value: one.label for one in Decision},
     "suite": {one.value: one.label for one in Suite},
+    "statut": {one.value: one.label for one in Statut},
+    "lien": {one.value: one.label for one in Lien if one.value},
 }
+LABELS.update(etat_avant=LABELS["etat"], etat_apres=LABELS["etat"], appreciation=LABELS["decision"])
 #: (table, column) -> the same, where a name has another meaning
 OWN_LABELS = {
     (table.name, "nature"): {"passage": "Passage", "inutilisable": "Libre mais trop étroit"}
@@ -133,6 +140,10 @@ DISPLAY = {
     "zones": '"libelle"',
     "prescriptions": '"id" || \' \' || "intitule"',
     "constats": '"message"',
+    **{
+        table.name: 'coalesce(nullif("libelle_apres", \'\'), nullif("libelle_avant", \'\'), "message")'
+        for table in ECARTS_COMPARES.values()
+    },
 }
 
 
@@ -148,14 +159,20 @@ def main(folder: Path) -> None:
 def styles() -> dict[str, str]:
     """Every style by its name; a QgsApplication is running."""
     out = {}
-    for table in TABLES:
+    drawn_as = dict(zip(ECARTS_COMPARES.values(), (_fill, _line, _marker)))
+    for table in (*TABLES, *COMPARISON_TABLES):
         layer = _layer(table)
         if table in (ECARTS, ECARTS_LIGNES, ECARTS_POINTS):
             draw = {ECARTS: _fill, ECARTS_LIGNES: _line, ECARTS_POINTS: _marker}[table]
-            layer.setRenderer(_by_state(draw))
+            layer.setRenderer(_by_look(draw, "etat", LOOKS))
             layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "prescription", 8, ECARTS_SCALE, priority=8)))
             layer.setLabelsEnabled(True)
             layer.setMapTipTemplate(_map_tip())
+        if table in drawn_as:
+            layer.setRenderer(_by_look(drawn_as[table], "statut", STATUTS))
+            layer.setLabeling(QgsVectorLayerSimpleLabeling(_label(layer, "prescription", 8, ECARTS_SCALE, priority=8)))
+            layer.setLabelsEnabled(True)
+            layer.setMapTipTemplate(_map_tip_compared())
         if table in (REPERES, REPERES_LIGNES):
             layer.setRenderer(QgsSingleSymbolRenderer(_unused() if table is REPERES else _gauge()))
         if table is REPERES_LIGNES:
@@ -217,23 +234,24 @@ def _rounded(decimals: int) -> QgsEditorWidgetSetup:
 # -- écarts ---------------------------------------------------------------------------------------
 
 
-def _by_state(draw) -> QgsCategorizedSymbolRenderer:
-    """One symbol per state, the worst drawn above; what only contributes to a departure is paler."""
+def _by_look(draw, column, looks) -> QgsCategorizedSymbolRenderer:
+    """One symbol per state or statut, the first drawn above; what only contributes to a departure is paler."""
     categories = []
-    for look in LOOKS.values():
+    for code, look in looks.items():
         symbol = draw(look)
-        paler = QgsProperty.fromExpression("if(\"role\" = 'contribue', 55, 100)")
-        symbol.setDataDefinedProperty(QgsSymbol.Property.PropertyOpacity, paler)
-        categories.append(QgsRendererCategory(str(look.etat), symbol, look.label))
-    renderer = QgsCategorizedSymbolRenderer("etat", categories)
-    names = ", ".join(f"'{etat}'" for etat in reversed(list(LOOKS)))
-    worst_last = QgsFeatureRequest.OrderByClause(f'array_find(array({names}), "etat")', True)
-    renderer.setOrderBy(QgsFeatureRequest.OrderBy([worst_last]))
+        if column == "etat":
+            paler = QgsProperty.fromExpression("if(\"role\" = 'contribue', 55, 100)")
+            symbol.setDataDefinedProperty(QgsSymbol.Property.PropertyOpacity, paler)
+        categories.append(QgsRendererCategory(code.value, symbol, look.label))
+    renderer = QgsCategorizedSymbolRenderer(column, categories)
+    names = ", ".join(f"'{code.value}'" for code in reversed(list(looks)))
+    first_last = QgsFeatureRequest.OrderByClause(f'array_find(array({names}), "{column}")', True)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([first_last]))
     renderer.setOrderByEnabled(True)
     return renderer
 
 
-def _fill(look: Look) -> QgsFillSymbol:
+def _fill(look: Union[Look, StatutLook]) -> QgsFillSymbol:
     """A white casing and veil, which keep the hatch apart from the zone below, the hatch, the outline."""
     colour, width = QColor(look.couleur), OUTLINES[look.trame]
     veil = _outline(QColor(255, 255, 255, 200), width + 0.8, Qt.PenStyle.SolidLine)
@@ -281,7 +299,7 @@ def _dots(colour: QColor) -> QgsPointPatternFillSymbolLayer:
     return dots
 
 
-def _line(look: Look) -> QgsLineSymbol:
+def _line(look: Union[Look, StatutLook]) -> QgsLineSymbol:
     """A white casing, the line, thick or thin, dashed or dotted, crossed where it goes the opposite way."""
     colour, width = QColor(look.couleur), WIDTHS[look.trame]
     casing = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 200), width + 0.9)
@@ -305,7 +323,7 @@ def _line(look: Look) -> QgsLineSymbol:
     return _symbol(QgsLineSymbol, layers)
 
 
-def _marker(look: Look) -> QgsMarkerSymbol:
+def _marker(look: Union[Look, StatutLook]) -> QgsMarkerSymbol:
     """The icon of the state, inside the style: the dossier needs no other file."""
     content = base64.b64encode(look.icon.read_bytes()).decode("ascii")
     return _symbol(QgsMarkerSymbol, [QgsSvgMarkerSymbolLayer(f"base64:{content}", MARKER)])
@@ -313,13 +331,27 @@ def _marker(look: Look) -> QgsMarkerSymbol:
 
 def _map_tip() -> str:
     """State, prescription, object and sentence; what comes from data is escaped."""
-    state = " ".join(f"WHEN \"etat\" = '{look.etat}' THEN '{_quoted(look.label)}'" for look in LOOKS.values())
     return (
         '<div style="max-width: 32em; font-family: sans-serif">'
-        f"<b>[% CASE {state} END %]</b> · [% {_escaped('prescription')} %]"
+        f"<b>[% {_named('etat', LOOKS)} %]</b> · [% {_escaped('prescription')} %]"
         f"<br/>[% {_escaped('libelle')} %] [% {_escaped('typezone')} %]"
         f"<br/>[% {_escaped('message')} %]</div>"
     )
+
+
+def _map_tip_compared() -> str:
+    """Statut, prescription, object before and after, what differs."""
+    return (
+        '<div style="max-width: 32em; font-family: sans-serif">'
+        f"<b>[% {_named('statut', STATUTS)} %]</b> · [% {_escaped('prescription')} %]"
+        f"<br/>[% {_escaped('libelle_avant')} %] → [% {_escaped('libelle_apres')} %]"
+        f"<br/>[% {_escaped('differences')} %]</div>"
+    )
+
+
+def _named(column: str, looks) -> str:
+    cases = " ".join(f"WHEN \"{column}\" = '{code.value}' THEN '{_quoted(look.label)}'" for code, look in looks.items())
+    return f"CASE {cases} END"
 
 
 def _quoted(text: str) -> str:

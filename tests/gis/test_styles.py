@@ -26,8 +26,10 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from qgis.PyQt.QtSvg import QSvgRenderer
 from scot_compat.checks.base import Etat
+from scot_compat.gis.comparison.statuts import Statut
+from scot_compat.gis.comparison.tables import TABLES as COMPARISON_TABLES
 from scot_compat.gis.geopackages.dossier_schema import TABLES
-from scot_compat.gis.palette import COUCHES_SCOT, ICONS, LOOKS, ZONES
+from scot_compat.gis.palette import COUCHES_SCOT, ICONS, LOOKS, STATUTS, ZONES
 from scot_compat.gis.styles import STYLES, qml
 from scot_compat.rules.model import PASSEE, UNITS
 from scot_compat.rules.types.prescriptions import NATURES, PILIERS
@@ -124,6 +126,20 @@ def test_icons_are_drawings_of_the_colour_of_the_state(qgis_app, name):
         assert f"<title>{Etat(name).label}</title>" in text
 
 
+@pytest.mark.parametrize("statut", list(Statut))
+def test_what_became_of_a_departure_has_an_icon_and_a_colour_that_no_state_has(qgis_app, statut):
+    path, look = ICONS / f"{statut.value}.svg", STATUTS[statut]
+    text = path.read_text(encoding="utf-8")
+    assert QSvgRenderer(str(path)).isValid() and "<text" not in text and "clip" not in text
+    assert look.couleur in text and f"<title>{statut.label}</title>" in text
+    assert look.couleur not in COLOURS.values()
+
+
+def test_what_became_of_departures_reads_in_grey_too(qgis_app):
+    trames = [look.trame for look in STATUTS.values()]
+    assert len(set(trames)) == len(trames) == 5
+
+
 def test_the_other_icon_is_64_pixels(qgis_app):
     assert QImage(str(ICONS / "icon.png")).size() == QSize(64, 64)
 
@@ -195,7 +211,7 @@ def test_labels_never_overlap_and_wear_a_halo(qgis_app):
         assert settings.format().buffer().enabled()
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", (*TABLES, *COMPARISON_TABLES), ids=lambda table: table.name)
 def test_every_column_has_its_french_name(table):
     root = ElementTree.fromstring(qml(table.name))
     aliases = {alias.get("field"): alias.get("name") for alias in root.iter("alias")}

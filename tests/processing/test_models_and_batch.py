@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-NAMES = ("controler_plu", "controler_couches", "verifier_regles", "tester_regles", "lire_plu")
+NAMES = ("controler_plu", "controler_couches", "verifier_regles", "tester_regles", "lire_plu", "comparer_dossiers")
 
 
 def test_a_model_feeds_the_departures_to_another_algorithm(provider, commune, tmp_path, qgis_new_project):
@@ -151,6 +151,11 @@ def test_names_are_those_of_the_contract(provider):
         ),
         "verifier_regles": (["REGLES", "ECHOUER", "RAPPORT"], ["NB_ERREURS", "RAPPORT"]),
         "tester_regles": (["REGLES", "ECHOUER"], ["NB_ECHECS"]),
+        "comparer_dossiers": (
+            ["AVANT", "APRES", "REPRENDRE", "SORTIE"],
+            ["SORTIE", "ECARTS", "NB_NOUVEAUX", "NB_DISPARUS", "NB_MODIFIES", "NB_MAINTENUS", "NB_NON_COMPARABLES",
+             "NB_REPRISES", "NB_A_REVOIR"],
+        ),
         "lire_plu": (["PLU", "CRS_DEFAUT", "SORTIE"], ["SORTIE", "NB_ZONES", "NB_LIMITES"]),
     }  # fmt: skip
     for name, (parameters, outputs) in expected.items():

@@ -23,6 +23,7 @@ def test_the_algorithms_of_the_contract_are_listed(listed):
         "verifier_regles": "Vérifier un fichier de règles",
         "tester_regles": "Tester un fichier de règles",
         "lire_plu": "Lire un PLU",
+        "comparer_dossiers": "Comparer deux dossiers",
     }.items() <= listed.items()
 
 

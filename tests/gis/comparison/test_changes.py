@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import shapely
 from scot_compat.checks.base import Etat
-from scot_compat.gis.comparison.changes import Lien, compare
+from scot_compat.gis.comparison.changes import compare
+from scot_compat.gis.comparison.statuts import Lien
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import random
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scot_compat.gis.comparison.changes import Statut, compare
+from scot_compat.gis.comparison.changes import compare
+from scot_compat.gis.comparison.statuts import Statut
 
 BOXES = st.lists(
     st.tuples(
