@@ -154,6 +154,12 @@ def read_wkb(path: Path, name: str, fids: Sequence[int]) -> dict[int, bytes]:
     return found
 
 
+def read_matching(path: Path, name: str, columns: Sequence[str], values: Sequence[Any]) -> list[dict[str, Any]]:
+    """These columns of the rows whose first one is among these few values. Raises GeoPackageError."""
+    listed, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(values))
+    return _select(path, f"SELECT {listed} FROM {_quoted(name)} WHERE {_quoted(columns[0])} IN ({marks})", values)  # nosec B608
+
+
 def read_near(path: Path, name: str, column: str, bounds: Sequence[float]) -> list[tuple[Any, bytes]]:
     """(value of `column`, WKB) of the rows whose envelope meets `bounds` (xmin, ymin, xmax, ymax), by the spatial index
     where there is one. Raises GeoPackageError."""

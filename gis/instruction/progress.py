@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Collection, Mapping, Optional
+from typing import Collection, Iterator, Mapping, Optional
 
 from ...checks.base import Etat
-from ..results import Results
+from ..results import ConstatRow, Results
+from ..row_list import Grouped, column
 from .decisions import Appraisal, Decision
 from .notebook import Notebook
 
@@ -39,11 +40,11 @@ class Progress:
     @classmethod
     def of(cls, results: Results, etats: Collection[Etat]) -> Progress:
         notebook, decisions = results.notebook, Counter()
-        total = by_objects = partly = 0
-        for constat in results.constats:
+        total = sum(etat in etats for etat in column(results.constats, "etat"))
+        by_objects = partly = 0
+        for constat in _touched(results):
             if constat.etat not in etats:
                 continue
-            total += 1
             whole = _said(notebook, constat.cle)
             keys = {ecart.cle for ecart in results.ecarts.get(constat.id, ())} or {constat.cle}
             held = [_said(notebook, key) or whole for key in keys]
@@ -55,6 +56,20 @@ class Progress:
             else:
                 by_objects += 1
         return cls(total, decisions, by_objects, partly)
+
+
+def _touched(results: Results) -> Iterator[ConstatRow]:
+    """The constats on which something was decided, on them or on one of their objects: the others all wait."""
+    held = results.notebook.held
+    if not held:
+        return
+    ecarts = results.ecarts
+    rows = ecarts.rows if isinstance(ecarts, Grouped) else [one for several in ecarts.values() for one in several]
+    numbers = {number for cle, number in zip(column(rows, "cle"), column(rows, "constat")) if cle in held}
+    found = zip(column(results.constats, "cle"), column(results.constats, "id"))
+    for place, (cle, number) in enumerate(found):
+        if cle in held or number in numbers:
+            yield results.constats[place]
 
 
 def _said(notebook: Notebook, cle: str) -> Optional[Appraisal]:

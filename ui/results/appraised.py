@@ -42,7 +42,7 @@ def of(notebook: Notebook, cle: str, ecarts: Iterable[str], calls: bool) -> Appr
         found = whole or waiting
         return Appraised(bit(found), found.label, found.label) if found else Appraised()
     each = [one or whole or waiting or Decision.EN_ATTENTE for one in apart]
-    bits = bit(whole) if whole else 0
+    bits = bit(whole) if whole and whole is not Decision.EN_ATTENTE else 0  # what waits are the objects
     for one in each:
         bits |= bit(one)
     tip = _tip(whole, each)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import List, Optional, Set
 
-from qgis.PyQt.QtCore import QModelIndex, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtCore import QModelIndex, QPoint, pyqtSignal
+from qgis.PyQt.QtGui import QContextMenuEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from .cells import STATE, TITLE
@@ -19,9 +19,10 @@ _USUAL = ("", "Sans écart relevé_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "
 
 
 class FindingsTree(QTreeView):
-    """Emits `copy_asked()` on Ctrl+C."""
+    """Emits `copy_asked()` on Ctrl+C, `menu_asked(node, place on the screen)` on a right click or the key of menus."""
 
     copy_asked = pyqtSignal()
+    menu_asked = pyqtSignal(object, QPoint)
 
     def __init__(self, model: ResultsTree, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,13 @@ class FindingsTree(QTreeView):
         answers = self._model.answers
         return sorted(found.values(), key=lambda leaf: answers.key[leaf.place])
 
+    def count_chosen(self) -> int:
+        """How many they are, without making their rows."""
+        ranks: Set[int] = set()
+        for index in self.selectionModel().selectedRows(TITLE):
+            ranks.update(range(*self._model.node(index).span))
+        return len(ranks)
+
     def _span(self, above: Node) -> None:
         """What is no answer has the whole line for its title."""
         index = self._model.index_of(above)
@@ -79,6 +87,15 @@ class FindingsTree(QTreeView):
         widths[TITLE] = max(room, metrics.horizontalAdvance("m") * 9)
         for column, width in enumerate(widths):
             self.header().resizeSection(column, width)
+
+    def contextMenuEvent(self, event) -> None:
+        """By the keyboard it opens on the row in hand."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        spot = self.visualRect(index).center() if by_key else event.pos()
+        self.menu_asked.emit(self._model.node(index), self.viewport().mapToGlobal(spot))
 
     def keyPressEvent(self, event) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -141,6 +141,11 @@ class Leaf(Node):
         self._shown = []
 
     @property
+    def span(self) -> Tuple[int, int]:
+        rank = self.answers.rank(self)
+        return (0, 0) if rank is None else (rank, rank + 1)
+
+    @property
     def count(self) -> int:
         return 1
 

@@ -18,6 +18,7 @@ from . import links, sheet, walk
 from .answers import Answers
 from .filters import FilterBar
 from .findings import FindingsTree
+from .menu import RowMenu
 from .nodes import Leaf, Node
 from .sheet_panel import SheetPanel
 from .tree import ResultsTree
@@ -53,6 +54,9 @@ class ResultsView(QWidget):
         self.panel.followed.connect(self._follow)
         self.search, self.states, self.kept = self.filters.search, self.filters.states, self.filters.kept
         self.sheet, self.place, self.gauge = self.panel.sheet, self.panel.place, self.panel.gauge
+        self.menu = RowMenu(self.tree)
+        self.menu.said.connect(self.said)
+        self.tree.menu_asked.connect(self.menu.popup)
         self.sight = Sight(canvas, self) if canvas is not None else None
         self.filters.on_map.setVisible(canvas is not None)
         if self.sight is not None:
@@ -74,6 +78,7 @@ class ResultsView(QWidget):
         if results is not None and answers is None:
             answers = Answers(results)
         self.results, self.ecart, self._outdated = results, None, False
+        self.menu.results = results
         self.filters.offer(answers)
         self.model.fill(answers)
         self._after_filter()
@@ -120,6 +125,10 @@ class ResultsView(QWidget):
     def chosen(self) -> List[Leaf]:
         """The answers selected, and those that the filter keeps under the rows selected."""
         return self.tree.chosen()
+
+    def count_chosen(self) -> int:
+        """How many they are, in no time."""
+        return self.tree.count_chosen()
 
     def refresh_appraisals(self, cles: Iterable[str]) -> None:
         """Something was decided on these keys. The rows stay where they are until the next filter or step."""
