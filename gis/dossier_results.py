@@ -23,6 +23,14 @@ _SURFACE, _LENGTH = map(_NAMES.index, ("surface_m2", "longueur_m"))
 _RANKS = {etat.value: etat.rank for etat in Etat}
 
 
+class DossierGone(DossierError):
+    """The file is no longer where it was read."""
+
+
+class DossierRemade(DossierError):
+    """The file holds another control than the one that was read."""
+
+
 class DossierResults(Results):
     """All the rows, read at once and made into objects when they are looked at; geometries when they are asked for."""
 
@@ -96,14 +104,22 @@ class DossierResults(Results):
             found.update(constat for (constat, _), meets in zip(near, met) if meets)
         return found
 
+    def check(self) -> None:
+        self._check_same()
+
     def _check_same(self) -> None:
         """The shapes of another run are not those of the rows in hand."""
+        if not self.path.is_file():
+            raise DossierGone(
+                f"Le dossier « {self.path.name} » n'est plus à sa place ({self.path.parent}) : ses réponses se lisent "
+                "encore ici, mais rien ne peut y être ajouté."
+            )
         try:
             runs = read_columns(self.path, CONTROLE.name)
         except GeoPackageError as error:
             raise DossierError(_unreadable(self.path, error)) from error
         if not runs or runs[0]["id"] != self._controle.id:
-            raise DossierError(f"Le dossier « {self.path.name} » a été refait depuis son ouverture : rouvrez-le.")
+            raise DossierRemade(f"Le dossier « {self.path.name} » a été refait depuis son ouverture : rouvrez-le.")
 
     def _read(self, path: Path) -> None:
         check_dossier(path)

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Dict, Generator, List, Optional
+from typing import Dict, Generator, Iterable, List, Optional, Set
 
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
 
+from . import layer_sources
 from .files.snapshots import chemin
 from .files.sources import split
 from .geopackages.dossier_schema import SOURCES
-from .geopackages.geopackage import filled, read_columns
+from .geopackages.geopackage import filled, read_columns, table_names
 
 #: tables of the dossier put on the map, from top to bottom; the SCoT layers come before the last one
 TABLES = (
@@ -32,6 +33,8 @@ FOUND = tuple(table for table, _ in TABLES if table != "zones")
 SCOT_TITLE, SCOT_PREFIX = "Couches du SCoT", "scot_"
 #: marks: on a layer the table that it shows, on a group the dossier (a path that follows the project)
 TABLE_MARK, GROUP_MARK = "scot_compat/table", "scot_compat/dossier"
+#: on a group: the tables that were put there once; one that is no longer there was taken away by hand
+_PUT_MARK = "scot_compat/couches"
 
 
 @dataclass(frozen=True)
@@ -62,23 +65,28 @@ def wanted(project: QgsProject, path: Path) -> List[Shown]:
     return found + scot + zoning
 
 
-def steps(project: QgsProject, path: Path, plu: str) -> Generator[None, None, List[str]]:
+def steps(project: QgsProject, path: Path, plu: str, whole: bool = True) -> Generator[None, None, List[str]]:
     """Put the dossier on the map by small steps, so that the interface lives between two. Raises GeoPackageError.
 
     Returns the titles of the layers that QGIS could not open. A layer that is there already is read again and stays
-    where it is. Call it in the interface's thread.
+    where it is; one that was taken away by hand comes back when the dossier is asked `whole`. Call it in the
+    interface's thread.
     """
     _group(project, path, plu)
+    for layer in layers(project, path).values():
+        _read_again(project, layer, path)
+        yield
+    tables = table_names(path)
+    for table, layer in layers(project, path).items():
+        if table not in tables:
+            project.removeMapLayer(layer.id())
     present = layers(project, path)
-    yield
+    _put_there(_group(project, path, plu), present)
     shown, closed = wanted(project, path), []
     yield
     for position, one in enumerate(shown):
-        layer = present.get(one.table)
-        if layer is not None:
-            layer.dataProvider().reloadData()
-            layer.triggerRepaint()
-            yield
+        group = _group(project, path, plu)  # the user may have taken it away since the last step
+        if one.table in present or (not whole and one.table in _put(group)):
             continue
         layer = open_layer(path, one)
         yield
@@ -87,11 +95,29 @@ def steps(project: QgsProject, path: Path, plu: str) -> Generator[None, None, Li
             continue
         finish(layer, one)
         yield
-        group = _group(project, path, plu)  # the user may have taken it away since the last step
+        group = _group(project, path, plu)
         project.addMapLayer(layer, False)
         _place(group, layer, shown, position)
+        _put_there(group, [one.table])
         yield
     return closed
+
+
+def _put(group: QgsLayerTreeGroup) -> Set[str]:
+    return {table for table in str(group.customProperty(_PUT_MARK, "")).split(",") if table}
+
+
+def _put_there(group: QgsLayerTreeGroup, tables: Iterable[str]) -> None:
+    group.setCustomProperty(_PUT_MARK, ",".join(sorted(_put(group).union(tables))))
+
+
+def _read_again(project: QgsProject, layer: QgsVectorLayer, path: Path) -> None:
+    """What the file holds now."""
+    if layer.isValid() and not layer_sources.is_away(layer):
+        layer.dataProvider().reloadData()
+        layer.triggerRepaint()
+    else:
+        layer_sources.take_back(project, layer, path)
 
 
 def open_layer(path: Path, one: Shown) -> Optional[QgsVectorLayer]:
@@ -109,27 +135,61 @@ def finish(layer: QgsVectorLayer, one: Shown) -> None:
 
 def layers(project: QgsProject, path: Path) -> Dict[str, QgsVectorLayer]:
     """The layers of that dossier in the project, by table, whatever the user called them."""
-    found = {}
-    for layer in project.mapLayers().values():
-        table = layer.customProperty(TABLE_MARK, "")
-        if table and isinstance(layer, QgsVectorLayer) and same_file(split(layer.source())[0], path):
-            found[str(table)] = layer
-    return found
+    return {
+        str(layer.customProperty(TABLE_MARK)): layer
+        for layer in _ours(project)
+        if same_file(layer_sources.place(project, layer), path)
+    }
 
 
 def release(project: QgsProject, path: Path) -> bool:
-    """Take the layers of a dossier off the map, so that its file may be replaced (Windows refuses while it is open).
-
-    The group stays, empty, in its place. False, and nothing is done, while one of them has changes to save.
-    """
+    """Close the file of a dossier, so that it may be replaced (Windows refuses while it is open): its layers stay,
+    and show nothing until `steps` or `resume`. False, and nothing is done, while one of them has changes to save."""
     there = layers(project, path)
     if any(layer.isEditable() and layer.isModified() for layer in there.values()):
         return False
-    group = find_group(project, path)
-    if group is not None:
-        mark_group(project, group, path)  # without layers it is found again by its mark alone
-    project.removeMapLayers([layer.id() for layer in there.values()])
+    for layer in there.values():
+        layer_sources.let_go(project, layer)
     return True
+
+
+def is_let_go(project: QgsProject, path: Path) -> bool:
+    """Whether layers of that dossier wait for its file."""
+    return any(layer_sources.is_away(layer) for layer in layers(project, path).values())
+
+
+def resume(project: QgsProject) -> List[Path]:
+    """The dossiers whose layers were let go in a project that was saved during a control: they are read again."""
+    paths = {}
+    for layer in _ours(project):
+        if layer_sources.is_away(layer):
+            path = layer_sources.place(project, layer)
+            layer_sources.take_back(project, layer, path)
+            paths[path] = True
+    return list(paths)
+
+
+def move(project: QgsProject, old: Path, new: Path) -> None:
+    """A dossier that is no longer at `old` was found: its group and its layers show it where it is."""
+    group = find_group(project, old)
+    lost = [layer for layer in _ours(project) if not layer_sources.place(project, layer).is_file()]
+    mine = [layer for layer in lost if layer_sources.place(project, layer) == old]
+    same_name = [layer for layer in lost if layer_sources.place(project, layer).name == old.name]
+    for layer in mine or same_name:
+        layer_sources.take_back(project, layer, new)
+    group = group or find_group(project, new)
+    if group is not None:
+        mark_group(project, group, new)
+
+
+def places(project: QgsProject) -> List[Path]:
+    """The dossiers that layers of the project show."""
+    return list(dict.fromkeys(layer_sources.place(project, layer) for layer in _ours(project)))
+
+
+def _ours(project: QgsProject) -> List[QgsVectorLayer]:
+    every = project.mapLayers().values()
+    return [layer for layer in every if isinstance(layer, QgsVectorLayer) and layer.customProperty(TABLE_MARK, "")]
 
 
 def find_group(project: QgsProject, path: Path) -> Optional[QgsLayerTreeGroup]:

@@ -162,6 +162,10 @@ class Results(ABC):
         """Those that hold an écart."""
         return {one.table for several in self.ecarts.values() for one in several}
 
+    def check(self) -> None:
+        """Raises DossierError (a French sentence) when the dossier is no longer as it was read."""
+        return None
+
     @abstractmethod
     def geometries(self, ecarts: Iterable[EcartRow]) -> Sequence[QgsGeometry]:
         """The conflict of each écart, in the projection of the run; a null geometry where there is none to draw."""

@@ -11,16 +11,13 @@ from typing import Optional, Sequence, Tuple
 from qgis.core import Qgis, QgsProject, QgsSettings
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from ..gis import map_group
-from ..gis.choices import DOSSIER_KEY, SCOPE, Choices
+from ..gis import map_group, relaunch
+from ..gis.choices import Choices
 from ..gis.control import Control
 from ..gis.dossier import DossierError
 from ..gis.dossier_results import DossierResults
-from ..gis.failures import sentence
-from ..gis.files.sources import split
-from ..gis.instruction.lock import TOUCH
 from ..gis.results import EcartRow, Results
 from . import demo, drops
 from .background import Asked
@@ -33,16 +30,22 @@ from .map.outline import Outline
 from .messages import TITLE, Messages
 from .new_control.dialog import NewControlDialog
 from .new_control.plu_block import PLU_FILTER, PLU_TITLE
+from .notices import Notices, Topic
+from .opening import Opening, Order
+from .project_dossier import ProjectDossier
 from .results import sheet
 from .results.answers import Answers
 from .results.tabs import ResultsTabs
 from .run import Run, summary
+from .sentences import Sentences
+from .watch import Watch
 from .welcome import Welcome
 
 #: setting that says that the dock was shown once
 _SEEN = "scot_compat/dock_shown"
 #: where the file widgets of QGIS begin
 _LAST_FOLDER = "UI/lastFileNameWidgetDir"
+_DOSSIERS = "Dossier de contrôle (*.gpkg)"
 
 
 class ScotDock(QgsDockWidget):
@@ -60,7 +63,7 @@ class ScotDock(QgsDockWidget):
         self._say = self._messages.say
         self._dialog: Optional[NewControlDialog] = None
         self.results: Optional[Results] = None
-        self._put = self._go = False  # what to do with the dossier being read: put it on the map, go to it
+        self._go = False  # once the dossier is on the map, to its first écart
         self.header = Header(self)
         self.welcome = Welcome(self)
         self.tabs = ResultsTabs(self, self._canvas)
@@ -69,25 +72,24 @@ class ScotDock(QgsDockWidget):
         self.layers = DossierLayers(self._canvas, self)
         self.outline = Outline(self._canvas)
         self.tool = ConflictTool(self._canvas, self._conflict_layers)
-        self._reading = Asked("Lecture du dossier", self)
-        self._in_use = QTimer(self, interval=1000 * TOUCH)
-        self._in_use.timeout.connect(self._touch)
-        self._in_use.start()
+        self.notices = Notices(self)
+        self.sentences = Sentences(self, self.notices, self._messages)
+        self.opening = Opening(self.notices, self)
+        self.watch = Watch(self)
+        self.project = ProjectDossier(self)
+        self._checking = Asked("Vérification des données du contrôle", self)
         self._arrange()
         self._connect()
         self._show(None)
-        self._reopen()
+        self.project.look()
 
     def close_all(self) -> None:
         """Before the plugin goes: nothing runs, nothing stays on the map canvas, no signal comes back."""
-        project = QgsProject.instance()
-        project.readProject.disconnect(self._reopen)
-        project.cleared.disconnect(self._project_closed)
+        self.project.stop()
         self.run.close()
-        self._reading.drop()
-        self._in_use.stop()
-        if self.results is not None:
-            self.results.notebook.close()
+        self.opening.drop()
+        self._checking.drop()
+        self.watch.take(None)
         self.layers.stop()
         if self._dialog is not None:
             self._dialog.close()
@@ -99,12 +101,16 @@ class ScotDock(QgsDockWidget):
 
     # -- what the user asks -----------------------------------------------------------------------
 
-    def new_control(self, dropped: Optional[drops.Dropped] = None) -> NewControlDialog:
-        """Open the dialog, or bring it to the front, with what was dropped."""
+    def new_control(
+        self, dropped: Optional[drops.Dropped] = None, choices: Optional[Choices] = None
+    ) -> NewControlDialog:
+        """Open the dialog, or bring it to the front, with what was dropped or with these choices."""
         if self._dialog is None:
             self._dialog = NewControlDialog(self._iface.mainWindow())
             self._dialog.launched.connect(self.run.start)
             self._dialog.destroyed.connect(self._dialog_gone)
+        if choices is not None:
+            self._dialog.show_choices(choices)
         if dropped is not None:
             self._dialog.give(dropped)
         self._dialog.show()
@@ -121,29 +127,59 @@ class ScotDock(QgsDockWidget):
             self.new_control(drops.Dropped(plu=path))
 
     def choose_dossier(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Ouvrir le dossier d'un contrôle", QgsProject.instance().homePath(), "Dossier de contrôle (*.gpkg)"
-        )
-        if path:
-            self.open_dossier(Path(path))
+        path = self._ask_dossier("Ouvrir le dossier d'un contrôle", QgsProject.instance().homePath())
+        if path is not None:
+            self.open_dossier(path)
 
-    def open_dossier(self, path: Path, put: bool = True, go: bool = True) -> None:
-        """Read a dossier in the background, then show it; `put` it on the map, and `go` to its first écart there."""
-        if put and self._is_being_written(path):
-            return
-        self._put, self._go = put, go
-        self._reading.ask(lambda progress: _opened(path))
+    def find_dossier(self, lost: Path) -> None:
+        """Ask where a dossier that is no longer there is now; its layers and the project then follow it."""
+        path = self._ask_dossier(f"Où est maintenant « {lost.name} » ?", str(lost.parent))
+        if path is None:
+            self.sentences.lost(lost)
+        else:
+            self.open_dossier(path, put=False, go=False, instead=lost)
+
+    def _ask_dossier(self, title: str, start: str) -> Optional[Path]:
+        path, _ = QFileDialog.getOpenFileName(self, title, start, _DOSSIERS)
+        return Path(path) if path else None
+
+    def open_dossier(self, path: Path, put: bool = True, go: bool = True, **more) -> None:
+        """Read a dossier in the background, then show it: see `Order`."""
+        if not (put and self._is_being_written(path)):
+            self.opening.ask(Order(path, put, go, **more))
 
     def again(self) -> None:
-        """The same control, with the data and the rules as they are now."""
-        if self.results is not None and self.results.path is not None:
-            self.run.start(Choices.of_parametres(self.results.controle.parametres, self.results.path))
+        """The same control, with the data and the rules as they are now, if they are all there."""
+        results = self.results
+        if results is None or results.path is None or self.run.running:
+            return
+        choices = Choices.of_parametres(results.controle.parametres, results.path)
+        refusal = results.notebook.refusal
+        if refusal:
+            self.sentences.cannot_replace(refusal, choices)
+            return
+        self._checking.ask(lambda progress: (choices, relaunch.missing(results, choices)))
+
+    def claim(self) -> None:
+        """Try again to have the right to write in the dossier; what others wrote in it meanwhile is shown."""
+        if self.results is None:
+            return
+        if self.watch.claim():
+            self.view.refresh()
+        self.watch.check()
+
+    def put_on_map(self, whole: bool = True) -> None:
+        """Put the dossier in hand on the map, `whole` with the layers that were taken away by hand."""
+        path = self.results.path if self.results is not None else None
+        if path is not None and not self._is_being_written(path):
+            self.notices.drop(Topic.MAP)
+            self.layers.add(path, self.results.controle.plu, whole)
 
     def open_demo(self) -> None:
         try:
             choices = demo.prepare()
         except OSError as error:
-            self._say(f"La démonstration n'a pas pu être copiée : {error}.", Qgis.MessageLevel.Critical)
+            self.sentences.demo_failed(error)
             return
         self.run.start(choices)
 
@@ -169,7 +205,7 @@ class ScotDock(QgsDockWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.addAction("Ouvrir la démonstration", self.open_demo)
-        menu.addAction("Remettre le dossier sur la carte", self._put_on_map)
+        menu.addAction("Remettre le dossier sur la carte", lambda: self.put_on_map())
         self.more.setMenu(menu)
         self.header.buttons.addWidget(self.pick)
         self.header.buttons.addWidget(self.more)
@@ -180,6 +216,7 @@ class ScotDock(QgsDockWidget):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.header)
+        layout.addWidget(self.notices)
         layout.addWidget(self.pages, 1)
         self.setWidget(content)
 
@@ -194,12 +231,17 @@ class ScotDock(QgsDockWidget):
         self.run.started.connect(self._run_started)
         self.run.told.connect(self.header.tell)
         self.run.done.connect(self._control_done)
-        self.run.stopped.connect(self._say)
+        self.run.stopped.connect(self._run_stopped)
         self.run.ended.connect(self._run_ended)
-        self._reading.answered.connect(self._read)
-        self._reading.failed.connect(lambda failure: self._say(sentence(failure), Qgis.MessageLevel.Critical))
+        self._checking.answered.connect(self._checked)
+        self._checking.failed.connect(self._changed)
+        self.opening.read.connect(self._read)
+        self.opening.failed.connect(self.sentences.unread)
+        self.watch.refused.connect(self.sentences.refusal)
+        self.watch.changed.connect(self._changed)
+        self.watch.same.connect(lambda: self.notices.drop(Topic.FILE))
         self.layers.finished.connect(self._on_map)
-        self.layers.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
+        self.layers.failed.connect(self.sentences.not_on_map)
         self.view.shown.connect(self._draw_row)
         self.tabs.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
         self.tool.picked.connect(self._picked)
@@ -208,70 +250,102 @@ class ScotDock(QgsDockWidget):
         self.pick.clicked.connect(self._take_tool)
         self.tool.activated.connect(lambda: self.pick.setChecked(True))
         self.tool.deactivated.connect(lambda: self.pick.setChecked(False))
-        project = QgsProject.instance()
-        project.readProject.connect(self._reopen)
-        project.cleared.connect(self._project_closed)
+        self.project.found.connect(self._found)
+        self.project.lost.connect(self.sentences.lost)
+        self.project.closed.connect(self._project_closed)
 
     # -- results ----------------------------------------------------------------------------------
 
     def _control_done(self, done: Control) -> None:
-        if self.run.in_project:
+        kept = self.project.path
+        if self.run.in_project or (kept is not None and map_group.same_file(kept, done.dossier)):
             self._say(f"Contrôle terminé. {summary(done)}", Qgis.MessageLevel.Success)
-            self.open_dossier(done.dossier)
+            self.open_dossier(done.dossier, whole=False)
             return
-        text = f"Le projet a été fermé pendant le contrôle ; le dossier est écrit : {done.dossier}"
-        button = QPushButton("Ouvrir")
-        button.clicked.connect(lambda: self.open_dossier(done.dossier))
-        self._say(text, Qgis.MessageLevel.Success, 0, button)
+        self.sentences.done_elsewhere(done.dossier)
 
     def _run_started(self) -> None:
         if self.run.writes(self.layers.path):  # those still to come would hold its file
             self.layers.stop()
+        self.notices.drop(Topic.RUN)
         self.header.show_run()
         self.welcome.setEnabled(False)
 
+    def _run_stopped(self, text: str, level: "Qgis.MessageLevel") -> None:
+        """Cancelled, failed, or refused before it began."""
+        if self.run.running:  # it is another one that was refused
+            self._say(text, level)
+        else:
+            self.sentences.run_stopped(text, level == Qgis.MessageLevel.Critical, self.run.choices)
+
+    def _checked(self, answer: Tuple[Choices, Sequence[str]]) -> None:
+        """The same control again, or what it would lack."""
+        choices, missing = answer
+        if missing:
+            self.sentences.cannot_relaunch(missing, choices)
+        else:
+            self.run.start(choices)
+
     def _run_ended(self) -> None:
-        """What was taken off the map for the run comes back, also when nothing new was written."""
+        """What was let go for the run is shown again, also when nothing new was written."""
         self.header.show_rest()
         self.welcome.setEnabled(True)
-        group = map_group.find_group(QgsProject.instance(), self.run.dossier)
-        emptied = group is not None and not group.findLayers()
-        if not emptied or not self.run.dossier.is_file() or self._reading.waiting:
-            return
-        if self.results is None or self.results.path == self.run.dossier:
-            self.open_dossier(self.run.dossier, go=False)
-        else:
-            self.layers.add(self.run.dossier, "")  # another one is in hand, and stays
+        if map_group.is_let_go(QgsProject.instance(), self.run.dossier) and not self.opening.waiting:
+            self.layers.add(self.run.dossier, "", whole=False)
 
-    def _read(self, opened: Tuple[DossierResults, Answers]) -> None:
-        results, answers = opened
+    def _read(self, order: Order, results: DossierResults, answers: Answers) -> None:
+        if order.instead is not None:
+            expected = self.project.plu
+            if expected and results.controle.plu != expected:
+                self.sentences.another_one(order, results.controle, expected)
+                return
+            map_group.move(QgsProject.instance(), order.instead, order.path)
+        self._go = order.go
         self._show(results, answers)
-        if self._put:  # else it is the project's own: to write it again would ask for the project to be saved
-            project = QgsProject.instance()
-            project.writeEntry(SCOPE, DOSSIER_KEY, project.writePath(str(results.path)))
-            self._put_on_map()
+        if order.put or order.instead is not None:  # else it is the project's own: written again, it would be to save
+            self.project.keep(results)
+        if order.put:
+            self.put_on_map(order.whole)
         else:
             self._on_map()
 
     def _show(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
-        if self.results is not None:
-            self.results.notebook.close()
+        self._checking.drop()
+        self.notices.drop(Topic.DOSSIER, Topic.FILE, Topic.MAP, Topic.ANSWERS)
+        self.watch.take(results)
         self.results = results
-        if results is not None:
-            results.notebook.claim()
         self.header.show_dossier(sheet.title(results.controle) if results is not None else "")
         self.pick.setEnabled(results is not None)
         self.tabs.show_results(results, answers)
         self.pages.setCurrentWidget(self.tabs if results is not None else self.welcome)
+        if results is not None:
+            self.sentences.standing(results)
 
-    def _touch(self) -> None:
-        if self.results is not None:
-            self.results.notebook.touch()
+    def _changed(self, failure: BaseException) -> None:
+        """The dossier in hand is no longer the file that was read."""
+        results = self.results
+        if results is None or results.path is None or self.opening.waiting or self.run.writes(results.path):
+            return
+        self.sentences.changed(results.path, failure)
 
-    def _put_on_map(self) -> None:
-        path = self.results.path if self.results is not None else None
-        if path is not None and not self._is_being_written(path):
-            self.layers.add(path, self.results.controle.plu)
+    # -- what follows the project -----------------------------------------------------------------
+
+    def _found(self, path: Path) -> None:
+        """The dossier of the project that was just read: its layers are there, or were taken away."""
+        if self.run.writes(path):
+            map_group.release(QgsProject.instance(), path)
+        self.open_dossier(path, put=False, go=False)
+
+    def _project_closed(self) -> None:
+        self.opening.drop()
+        self.layers.stop()
+        if self._dialog is not None:
+            self._dialog.close()  # what it holds was chosen for the project that goes
+        self.notices.clear()
+        self._show(None)
+        self.opened.emit()
+
+    # -- map --------------------------------------------------------------------------------------
 
     def _is_being_written(self, path: Path) -> bool:
         writes = self.run.writes(path)
@@ -287,27 +361,6 @@ class ScotDock(QgsDockWidget):
         self._go = False
         self.opened.emit()
 
-    def _reopen(self, *_) -> None:
-        """The dossier of the project that was just read."""
-        text, found = QgsProject.instance().readEntry(SCOPE, DOSSIER_KEY)
-        if not found or not text:
-            return
-        path = _where(QgsProject.instance(), text)
-        if path.is_file():
-            self.open_dossier(path, put=False, go=False)  # its layers are in the project, or were taken away
-        else:
-            self._say(f"Le dossier du contrôle n'est plus là : {path}", Qgis.MessageLevel.Warning)
-
-    def _project_closed(self) -> None:
-        self._reading.drop()
-        self.layers.stop()
-        if self._dialog is not None:
-            self._dialog.close()  # what it holds was chosen for the project that goes
-        self._show(None)
-        self.opened.emit()
-
-    # -- map --------------------------------------------------------------------------------------
-
     def _draw_row(self, ecarts: Sequence[EcartRow], current: Optional[EcartRow], move: Move) -> None:
         if self.results is None or not ecarts:
             self.outline.clear()
@@ -315,7 +368,7 @@ class ScotDock(QgsDockWidget):
         try:
             self.outline.show_row(self.results, ecarts, current, move)
         except DossierError as error:
-            self._say(str(error), Qgis.MessageLevel.Critical)
+            self._changed(error)
 
     def _conflict_layers(self):
         path = self.results.path if self.results is not None else None
@@ -365,17 +418,3 @@ class ScotDock(QgsDockWidget):
             self.open_dossier(Path(dropped.dossier))
         else:
             self.new_control(dropped)
-
-
-def _opened(path: Path) -> Tuple[DossierResults, Answers]:
-    """A dossier and the tree of its answers, both made in the background: it takes seconds for a hundred thousand."""
-    results = DossierResults(path)
-    return results, Answers(results)
-
-
-def _where(project: QgsProject, kept: str) -> Path:
-    """The dossier that the project kept. Saved elsewhere, what it kept is no longer true; where its layers are, is."""
-    path = Path(project.readPath(kept))
-    marked = [layer for layer in project.mapLayers().values() if layer.customProperty(map_group.TABLE_MARK)]
-    places = [split(layer.source())[0] for layer in marked]
-    return next((one for one in (path, *places) if one.name == path.name and one.is_file()), path)

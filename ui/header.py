@@ -59,7 +59,7 @@ class Header(QWidget):
     def show_run(self) -> None:
         """A control begins."""
         self.bar.setValue(0)
-        self.step.clear()
+        self.step.setText("Préparation du contrôle…")
         self._running(True)
 
     def show_rest(self) -> None:

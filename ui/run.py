@@ -44,6 +44,7 @@ class Run(QObject):
         self._plu = ""
         self.in_project = True
         self.dossier = Path()
+        self.choices = Choices()  # those of the last control that was asked for
         QgsProject.instance().cleared.connect(self._project_closed)
 
     @property
@@ -59,6 +60,7 @@ class Run(QObject):
         if self.running:
             self._refuse("Un contrôle est déjà en cours : attendez sa fin ou annulez-le.")
             return False
+        self.choices = choices
         project = QgsProject.instance()
         try:
             request = choices.request(project)

@@ -54,6 +54,12 @@ class Notebook:
             return self._refusal
         asked_before = self._refusal != ONLY_READ
         self._refusal = self._lock.take()
+        if not self._refusal and not self._store.writable:
+            self._lock.release()
+            self._refusal = (
+                f"Le fichier « {self._store.path.name} » est en lecture seule : le dossier se lit, mais rien ne peut y "
+                "être ajouté. Rendez-le modifiable, ou copiez-le dans un répertoire à vous pour l'instruire."
+            )
         if asked_before and not self._refusal:
             self._store = Store(self._store.path)
             self._read(self._store)
@@ -66,9 +72,13 @@ class Notebook:
             self._refusal = ONLY_READ
 
     def touch(self) -> None:
-        """To be called every `lock.TOUCH` seconds."""
-        if self._lock is not None:
+        """To be called every `lock.TOUCH` seconds; `refusal` then tells of a lock that another machine has taken."""
+        if self._lock is None or self._refusal:
+            return
+        if self._lock.held:
             self._lock.touch()
+        else:
+            self._refusal = self._lock.take()
 
     @property
     def refusal(self) -> str:

@@ -5,6 +5,7 @@ Not by OGR or QGIS: they wait 20 s when another program writes, and the window w
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from contextlib import closing
@@ -40,6 +41,15 @@ class Store:
         self.appraisals = tuple(_appraisal(row) for row in rows)
         self.free = tuple(_free(row) for row in free)
         self._known = {APPRECIATIONS.name: len(rows), CONSTATS_LIBRES.name: len(free)}
+
+    @property
+    def writable(self) -> bool:
+        """Whether the file itself may be written; that of a dossier that is gone is told when one writes."""
+        try:
+            marked = bool(self.path.stat().st_mode & 0o222)
+        except OSError:
+            return True
+        return marked and os.access(self.path, os.W_OK)
 
     def add_appraisals(self, appraisals: Sequence[Appraisal]) -> None:
         """All of them or none. Raises Refused."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import shapely
-from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsLayerTreeModel,
+    QgsMapThemeCollection,
+    QgsProject,
+    QgsVectorLayer,
+)
 from scot_compat.checks.base import Ecart, Etat, Repere
 from scot_compat.checks.layers import from_rows
 from scot_compat.gis import map_group
@@ -155,7 +165,8 @@ def test_two_dossiers_two_groups(project, dossier):
     mine, its = map_group.layers(project, dossier), map_group.layers(project, other)
     assert set(mine) == set(its) and not {x.id() for x in mine.values()} & {x.id() for x in its.values()}
     assert map_group.release(project, other)
-    assert len(map_group.layers(project, dossier)) == 8 and not map_group.layers(project, other)
+    assert not held(other) and held(dossier)
+    assert all(layer.isValid() and layer.featureCount() for layer in map_group.layers(project, dossier).values())
 
 
 def test_what_the_user_opened_of_the_same_file_is_not_ours(project, dossier):
@@ -164,7 +175,7 @@ def test_what_the_user_opened_of_the_same_file_is_not_ours(project, dossier):
     put(project, dossier)
     assert own not in map_group.layers(project, dossier).values()
     assert map_group.release(project, dossier)
-    assert [layer.name() for layer in project.mapLayers().values()] == ["à moi"]
+    assert own.source().startswith(str(dossier)) and own.providerType() == "ogr"
 
 
 def test_no_dossier_there(project, tmp_path):
@@ -286,18 +297,173 @@ def test_a_dossier_that_left_is_still_known_by_its_layers(project, dossier, tmp_
     project.read(str(tmp_path / "projet.qgz"))
     assert len(map_group.layers(project, dossier)) == 8
     assert map_group.find_group(project, dossier) is not None
-    assert map_group.release(project, dossier) and not project.mapLayers()
+    assert map_group.release(project, dossier) and len(map_group.layers(project, dossier)) == 8
 
 
-# -- taken away for a new control -----------------------------------------------------------------
+# -- let go for a new control ----------------------------------------------------------------------
+
+
+def held(path):
+    """Whether this process has the file open."""
+    folder = Path("/proc/self/fd")
+    return any(os.path.realpath(one) == str(path) for one in folder.iterdir())
+
+
+def as_shown(layer):
+    """What the user sees of a layer, and what QGIS knows it by."""
+    (first,) = [category for category in layer.renderer().categories() if category.value() == "ecart_marque"]
+    return (
+        layer.id(),
+        layer.name(),
+        layer.source(),
+        layer.subsetString(),
+        first.symbol().color().name(),
+        layer.opacity(),
+        layer.mapTipTemplate(),
+        layer.attributeAlias(layer.fields().lookupField("libelle")),
+        layer.crs().authid(),
+    )
+
+
+def made_mine(project, dossier):
+    """The user's own style, filter, order and theme on the layer of écarts."""
+    layer = map_group.layers(project, dossier)["ecarts"]
+    renderer = layer.renderer().clone()
+    renderer.updateCategorySymbol(
+        renderer.categoryIndexForValue("ecart_marque"), QgsFillSymbol.createSimple({"color": "#123456"})
+    )
+    layer.setRenderer(renderer)
+    layer.setOpacity(0.5)
+    layer.setSubsetString("etat = 'ecart_marque'")
+    layer.setMapTipTemplate("<b>mien</b>")
+    layer.setFieldAlias(layer.fields().lookupField("libelle"), "Nom")
+    root = project.layerTreeRoot()
+    root.insertChildNode(0, root.findLayer(layer).clone())
+    map_group.find_group(project, dossier).removeChildNode(map_group.find_group(project, dossier).findLayer(layer))
+    model = QgsLayerTreeModel(root)
+    project.mapThemeCollection().insert("Mes écarts", QgsMapThemeCollection.createThemeFromCurrentState(root, model))
+    return layer
+
+
+def test_what_the_user_made_of_a_layer_outlives_a_control(project, dossier):
+    put(project, dossier)
+    layer = made_mine(project, dossier)
+    before, everything = as_shown(layer), set(project.mapLayers())
+    theme = set(project.mapThemeCollection().mapThemeVisibleLayerIds("Mes écarts"))
+    assert layer.id() in theme and before[4] == "#123456"
+    assert map_group.release(project, dossier) and not held(dossier)
+    shutil.copyfile(dossier, dossier.with_suffix(".neuf"))
+    os.replace(dossier.with_suffix(".neuf"), dossier)
+    put(project, dossier)
+    assert as_shown(layer) == before and set(project.mapLayers()) == everything
+    assert project.layerTreeRoot().children()[0].layerId() == layer.id()
+    assert set(project.mapThemeCollection().mapThemeVisibleLayerIds("Mes écarts")) == theme
+    assert layer.featureCount() > 0
+
+
+def test_a_project_saved_during_a_control_is_read_whole(project, dossier, tmp_path):
+    put(project, dossier)
+    layer = made_mine(project, dossier)
+    before = as_shown(layer)
+    assert map_group.release(project, dossier)
+    saved(project, dossier.parent / "projet.qgz")
+    assert map_group.resume(project) == [dossier]
+    assert as_shown(project.mapLayer(before[0])) == before
+    assert all(one.isValid() and one.featureCount() for one in map_group.layers(project, dossier).values())
+    assert map_group.resume(project) == []
+
+
+def test_a_project_saved_during_a_control_then_moved_with_its_dossier(project, dossier, tmp_path):
+    assert project.write(str(dossier.parent / "projet.qgz"))
+    put(project, dossier)
+    assert map_group.release(project, dossier)
+    assert project.write(str(dossier.parent / "projet.qgz"))
+    project.clear()
+    moved = tmp_path / "ailleurs"
+    shutil.move(str(dossier.parent), str(moved))
+    project.read(str(moved / "projet.qgz"))
+    assert map_group.resume(project) == [moved / dossier.name]
+    assert all(one.isValid() for one in map_group.layers(project, moved / dossier.name).values())
+
+
+def test_a_table_that_the_new_control_has_no_more_goes_one_that_is_empty_stays(project, control, dossier):
+    put(project, dossier)
+    assert map_group.release(project, dossier)
+    control.layers, control.couches = {}, {}
+    control.answers = [answer for answer in control.answers if answer.prescription.id not in ("P80", "P81")]
+    control.write(dossier)
+    put(project, dossier)
+    shown = map_group.layers(project, dossier)
+    assert not any(table.startswith("scot_") for table in shown)
+    assert shown["ecarts_points"].isValid() and shown["ecarts_points"].featureCount() == 0
+    assert all(layer.isValid() for layer in shown.values())
+
+
+def test_after_a_control_what_was_taken_away_by_hand_stays_away_what_is_new_comes(project, control, path):
+    control.write(path)
+    put(project, path)
+    there = set(map_group.layers(project, path))
+    assert "ecarts" in there and "ecarts_points" not in there
+    project.removeMapLayer(map_group.layers(project, path)["ecarts"].id())
+    assert map_group.release(project, path)
+    control.add("P80", Etat.A_APPRECIER, Ecart("PSC", "1", Etat.A_APPRECIER, shapely.Point(700010, 6600010)))
+    control.write(path)
+    list(map_group.steps(project, path, "PLUi de l'Été", whole=False))
+    assert set(map_group.layers(project, path)) == {*there - {"ecarts"}, "ecarts_points"}
+    put(project, path)
+    assert set(map_group.layers(project, path)) == {*there, "ecarts_points"}
+
+
+def test_a_dossier_that_is_gone_when_the_control_ends_leaves_its_layers_as_they_were(project, dossier):
+    put(project, dossier)
+    layer = made_mine(project, dossier)
+    source = layer.source()
+    assert map_group.release(project, dossier)
+    content = dossier.read_bytes()
+    dossier.unlink()
+    with pytest.raises(GeoPackageError):
+        put(project, dossier)
+    assert layer.source() == source and not layer.isValid()
+    dossier.write_bytes(content)
+    put(project, dossier)
+    assert layer.isValid() and as_shown(layer)[4] == "#123456"
+
+
+# -- found elsewhere --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reopened", [False, True], ids=["while open", "in a project read without it"])
+def test_a_dossier_found_elsewhere_is_shown_by_the_same_layers(project, dossier, tmp_path, reopened):
+    put(project, dossier)
+    layer = made_mine(project, dossier)
+    before, new = as_shown(layer), tmp_path / "retrouvé, l'hiver.gpkg"
+    if reopened:
+        assert project.write(str(tmp_path / "projet.qgz"))
+        project.clear()
+    shutil.move(str(dossier), str(new))
+    if reopened:
+        assert project.read(str(tmp_path / "projet.qgz"))
+        layer = project.mapLayer(before[0])
+        assert not layer.isValid()
+    map_group.move(project, dossier, new)
+    after = as_shown(layer)
+    assert after[2] == before[2].replace(str(dossier), str(new)) and (*after[:2], *after[3:]) == (
+        *before[:2],
+        *before[3:],
+    )
+    assert len(map_group.layers(project, new)) == 8 and map_group.layers(project, dossier) == {}
+    put(project, new)
+    assert len(project.mapLayers()) == 8 and groups(project) == [TITLE]
 
 
 def test_released_the_group_stays_in_its_place(project, dossier):
     put(project, dossier)
     project.addMapLayer(QgsVectorLayer("Point", "au-dessus", "memory"))
     before = [child.name() for child in project.layerTreeRoot().children()]
+    assert held(dossier)
     assert map_group.release(project, dossier)
-    assert not map_group.layers(project, dossier)
+    assert not held(dossier)  # Windows replaces no file that is open
+    assert all(layer.featureCount() == 0 for layer in map_group.layers(project, dossier).values())
     assert [child.name() for child in project.layerTreeRoot().children()] == before
     put(project, dossier, "PLU révisé")
     assert tree(map_group.find_group(project, dossier)) == ORDER

@@ -31,11 +31,11 @@ class DossierLayers(QObject):
         self._timer = QTimer(self, interval=_BREATH)
         self._timer.timeout.connect(self._step)
 
-    def add(self, path: Path, plu: str) -> None:
-        """Begin; what another call was adding is left as it is."""
+    def add(self, path: Path, plu: str, whole: bool = True) -> None:
+        """Begin; what another call was adding is left as it is. `whole`: also the layers taken away by hand."""
         self.stop()
         self.path = path
-        self._steps = map_group.steps(QgsProject.instance(), path, plu)
+        self._steps = map_group.steps(QgsProject.instance(), path, plu, whole)
         self._canvas.freeze(True)  # drawn once, when all are there
         self._timer.start()
 

@@ -38,6 +38,7 @@ class NewControlDialog(QDialog):
     launched = pyqtSignal(object)
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
+        """What this project was controlled with before is chosen; `show_choices` chooses otherwise."""
         super().__init__(parent)
         self.setObjectName("ScotCompatNewControl")
         self.setWindowTitle("Nouveau contrôle · Compatibilité SCoT")
@@ -65,7 +66,7 @@ class NewControlDialog(QDialog):
         self._vouched: Tuple[str, ...] = ()  # tables said to be verified absent
         self._arrange()
         self._connect()
-        self._remember()
+        self.show_choices(Choices.of_project(QgsProject.instance()))
 
     def give(self, dropped: drops.Dropped) -> None:
         """A PLU and rules dropped on the dialog or on the dock."""
@@ -120,9 +121,8 @@ class NewControlDialog(QDialog):
         self.buttons.accepted.connect(self._launch)
         self.buttons.rejected.connect(self.close)
 
-    def _remember(self) -> None:
-        """What this project was controlled with before."""
-        choices = Choices.of_project(QgsProject.instance())
+    def show_choices(self, choices: Choices) -> None:
+        """Fill everything, as another control was asked for."""
         self._identity = _identity(choices)
         self.layers.remember(choices.roles, self._identity)
         self.horizon.setText(choices.horizon)

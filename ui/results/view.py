@@ -20,6 +20,7 @@ from .filters import FilterBar
 from .findings import FindingsTree
 from .menu import RowMenu
 from .nodes import Leaf, Node
+from .nothing import NothingKept
 from .sheet_panel import SheetPanel
 from .tree import ResultsTree
 
@@ -49,6 +50,8 @@ class ResultsView(QWidget):
         self.tree = FindingsTree(self.model, self)
         self.tree.selectionModel().currentChanged.connect(self._row_changed)
         self.tree.activated.connect(lambda index: self._zoom())
+        self.nothing = NothingKept(self.tree)
+        self.nothing.everything.clicked.connect(self.filters.everything.click)
         self.panel = SheetPanel(self)
         self.panel.stepped.connect(self.step)
         self.panel.followed.connect(self._follow)
@@ -83,6 +86,13 @@ class ResultsView(QWidget):
         self.model.fill(answers)
         self._after_filter()
         self._show(self.model.root)
+
+    def refresh(self) -> None:
+        """Others may have decided, or added findings, since the dossier was read."""
+        if self.results is not None:
+            self.refresh_appraisals(self.results.notebook.held)
+            self.refresh_free()
+            self._show(self.node, Move.STAY)
 
     def step(self, forward: bool = True) -> None:
         """The next or previous écart the filter keeps (F8, Shift+F8)."""
@@ -195,6 +205,7 @@ class ResultsView(QWidget):
     def _after_filter(self) -> None:
         self.tree.unfold()
         self.filters.tell(self.model.kept, self.model.total)
+        self.nothing.setVisible(self.model.total > 0 and self.model.kept == 0)
         self._say_place()
 
     # -- row in hand ------------------------------------------------------------------------------
