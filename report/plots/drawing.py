@@ -20,27 +20,38 @@ _HATCHES = {"croisee": (0.5, 0.09), "serree": (0.32, 0.09), "espacee": (0.8, 0.1
 _SOLID = (Etat.ERREUR, Etat.SANS_ECART)
 
 
+#: ground of the patterns
+WHITE = QColor("#FFFFFF")
+#: around them: seen on white, and on the ground of a dark theme
+_EDGE = QColor("#808080")
+
+
 @dataclass(frozen=True)
 class Inks:
-    """Colours of what is no state: those of the theme on the screen, black on white on paper."""
+    """The colour of what is no state: that of the theme on the screen, black on paper."""
 
     text: QColor
-    muted: QColor
-    ground: QColor
 
-    @classmethod
-    def of(cls, palette) -> Inks:
-        """Those of a QPalette."""
-        text, ground = palette.windowText().color(), palette.window().color()
-        return cls(text, mixed(text, ground, 0.68), ground)
+    @property
+    def muted(self) -> QColor:
+        return self._thin(0.75)
+
+    @property
+    def shade(self) -> QColor:
+        return self._thin(0.18)
+
+    def _thin(self, opacity: float) -> QColor:
+        thinned = QColor(self.text)
+        thinned.setAlphaF(opacity)
+        return thinned
 
 
-PAPER = Inks(QColor("#1A1A1A"), QColor("#595959"), QColor("#FFFFFF"))
+PAPER = Inks(QColor("#1A1A1A"))
 
 
-def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """Opaque: `share` of one, the rest of the other."""
-    return QColor(*(round(share * a + (1 - share) * b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3])))
+def tint(colour: QColor) -> QColor:
+    """Under a hatch of that colour."""
+    return QColor(*(round(_TINT * one + (1 - _TINT) * 255) for one in colour.getRgb()[:3]))
 
 
 def pixels(font: QFont) -> QFont:
@@ -87,7 +98,7 @@ class Hand:
     def state(self, etat: Etat, box: Box) -> None:
         """A box filled as the state is: its colour and its pattern, so that it reads in black and white.
 
-        Always on paper: the colours of the palette were chosen on white, and fade on the ground of a dark theme.
+        Always on white: the colours of the palette were chosen on white, and fade on the ground of a dark theme.
         """
         look = LOOKS[etat]
         colour = QColor(look.couleur)
@@ -95,17 +106,17 @@ class Hand:
         if etat in _SOLID:
             self.fill(inner, colour)
         else:
-            self.fill(inner, PAPER.ground if look.trame == "contour" else mixed(colour, PAPER.ground, _TINT))
+            self.fill(inner, WHITE if look.trame == "contour" else tint(colour))
         if look.trame in _HATCHES:
             self._hatch(inner, colour, *_HATCHES[look.trame], crossed=look.trame == "croisee")
         elif look.trame == "points":
             self._dots(inner, colour)
-        self.outline(inner, self.inks.muted, dashed=look.trame == "tirets")
+        self.outline(inner, _EDGE, dashed=look.trame == "tirets")
 
     def count(self, text: Text, width: float, etat: Etat, icon: "Box | None" = None) -> None:
-        """A count and maybe its icon over a state, on a plate of paper so that they read over a hatch."""
+        """A count and maybe its icon over a state, on a white plate so that they read over a hatch."""
         left = icon.x if icon is not None else text.x
-        self.fill(Box(left - 2, text.y, text.x + width - left + 4, self._line), PAPER.ground)
+        self.fill(Box(left - 2, text.y, text.x + width - left + 4, self._line), WHITE)
         if icon is not None:
             self.icon(etat, icon)
         self.painter.setFont(self._font)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import List, Sequence
 
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFont, QPainter
 
 from . import gauge as gauges
 from . import synthesis
-from .drawing import PAPER, Hand, Inks, metrics, mixed, pixels
+from .drawing import PAPER, Hand, Inks, metrics, pixels
 from .gauge import Gauge
 from .layout import Box
 from .synthesis import Bar
@@ -51,10 +51,10 @@ def paint_gauge(painter: QPainter, rect: QRectF, data: Gauge, font: QFont, inks:
 def _draw_track(hand: Hand, plan: gauges.Layout, data: Gauge) -> None:
     track, inks = plan.track, hand.inks
     if plan.admitted is not None:
-        hand.fill(plan.admitted, mixed(inks.text, inks.ground, 0.18))
+        hand.fill(plan.admitted, inks.shade)
     hand.outline(Box(track.x + 0.5, track.y + 0.5, track.width - 1, track.height - 1), inks.muted)
-    if plan.bar is not None and plan.bar.width:
-        hand.state(data.etat, plan.bar)
+    for part in _parts(plan):
+        hand.state(data.etat, part)
     _draw_end(hand, plan)
     if plan.zero is not None:
         hand.lines([(plan.zero, track.y, plan.zero, track.bottom)], inks.muted)
@@ -79,15 +79,22 @@ def _draw_end(hand: Hand, plan: gauges.Layout) -> None:
         hand.shape([(x - size, middle), (x, middle - size), (x + size, middle), (x, middle + size)], hand.inks.text)
 
 
+def _parts(plan: gauges.Layout) -> "List[Box]":
+    """The bar, in two when it is cut."""
+    bar = plan.bar
+    if bar is None or not bar.width:
+        return []
+    if plan.cut is None:
+        return [bar]
+    gap = bar.height / 2
+    left = Box(bar.x, bar.y, plan.cut - gap - bar.x, bar.height)
+    return [left, Box(plan.cut + gap, bar.y, bar.right - plan.cut - gap, bar.height)]
+
+
 def _draw_cut(hand: Hand, plan: gauges.Layout) -> None:
-    """Two slanted strokes over a gap."""
+    """Two slanted strokes in the gap of the bar."""
     track, x = plan.track, plan.cut
-    lean, gap = track.height / 4, track.height / 4
-    top, bottom = track.y - 1, track.bottom + 1
-    corners = [(x - gap + lean, top), (x + gap + lean, top), (x + gap - lean, bottom), (x - gap - lean, bottom)]
-    hand.shape(corners, hand.inks.ground)
-    hand.lines(
-        [(x - gap + lean, top, x - gap - lean, bottom), (x + gap + lean, top, x + gap - lean, bottom)],
-        hand.inks.text,
-        1.5,
-    )
+    lean, gap = track.height / 5, track.height / 9
+    top, bottom = track.y - 2, track.bottom + 2
+    strokes = [(x + side * gap + lean, top, x + side * gap - lean, bottom) for side in (-1, 1)]
+    hand.lines(strokes, hand.inks.text, 1.5)

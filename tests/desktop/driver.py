@@ -246,6 +246,9 @@ def demonstration(driver):
     dock.view.search.setText("densite ecœuvres")
     yield 600
     driver.shot("8_filtre")
+    dock.tabs.setCurrentWidget(dock.tabs.synthesis)
+    yield 600
+    driver.shot("9_synthese")
 
 
 def leave(driver):

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFont, QImage, QPainter
 from scot_compat.checks.base import Etat
 from scot_compat.report.plots import export, gauge, synthesis
-from scot_compat.report.plots.drawing import PAPER, Hand
+from scot_compat.report.plots.drawing import PAPER, WHITE, Hand
 from scot_compat.report.plots.layout import Box
 from scot_compat.report.plots.paint import paint_gauge, paint_synthesis
 
@@ -34,7 +34,7 @@ def bars(font):
 def grey(etat, font):
     """Shades of a box filled as a state is."""
     image = QImage(60, 24, QImage.Format.Format_RGB32)
-    image.fill(PAPER.ground)
+    image.fill(WHITE)
     painter = QPainter(image)
     Hand(painter, QRectF(0, 0, 60, 24), PAPER, font).state(etat, Box(0, 0, 60, 24))
     painter.end()

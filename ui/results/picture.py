@@ -8,7 +8,7 @@ from typing import Optional
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QRectF, QSize, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QPainter
-from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QMenu, QSizePolicy, QWidget
 
 from ...report.plots import export
 from ...report.plots.drawing import PAPER, Inks
@@ -16,9 +16,10 @@ from ...report.plots.drawing import PAPER, Inks
 _FILTERS = {"Image vectorielle SVG (*.svg)": ".svg", "Image PNG (*.png)": ".png"}
 
 
-class Picture(QWidget):
+class Picture(QLabel):
     """Base of the plots: `_paint` and `_height` are theirs. Emits `failed(sentence)` when a file cannot be written.
 
+    A label, without text: the themes of QGIS give their colour to labels, and leave that of other widgets unreadable.
     `on_paper`: the plot leaves the dock, and says whose figures it shows.
     """
 
@@ -93,7 +94,7 @@ class Picture(QWidget):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        self._paint(painter, QRectF(self.rect()), Inks.of(self.palette()), False)
+        self._paint(painter, QRectF(self.rect()), Inks(self.palette().color(self.foregroundRole())), False)
         painter.end()
 
     def contextMenuEvent(self, event) -> None:

@@ -54,11 +54,18 @@ class Synthesis(QWidget):
             self.plot.show_bars(())
         self.unevaluated.setText(_unevaluated(results) if results is not None else "")
         self.limits.setText(_limits(results) if results is not None else "")
-        self.refresh()
+        self.progress.clear()
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
-        """Decisions were taken meanwhile."""
+        """Decisions were taken."""
         self.progress.setText(_progress(self._results) if self._results is not None else "")
+
+    def showEvent(self, event) -> None:
+        """They may have been while the other tab was in front."""
+        super().showEvent(event)
+        self.refresh()
 
     def _arrange(self) -> None:
         content = QWidget(self)
