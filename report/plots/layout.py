@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Callable, List, NamedTuple, Sequence, Tuple
 
 ELLIPSIS = "…"
+#: where a line may end: not at the narrow spaces inside a figure, which `str.split` takes too
+_BREAKS = re.compile(r"[ \t\r\n]+")
 
 
 class Box(NamedTuple):
@@ -52,7 +55,7 @@ def wrapped(text: str, width: float, metrics: Metrics, most: int = 99) -> Tuple[
     """
     lines: List[str] = []
     line = ""
-    words = text.split()
+    words = _BREAKS.split(text.strip()) if text.strip() else []
     while words:
         longer = f"{line} {words[0]}" if line else words[0]
         if metrics.advance(longer) <= width:

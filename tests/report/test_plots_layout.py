@@ -18,6 +18,7 @@ LETTERS = Metrics(lambda text: 10.0 * len(text), 20.0)
         ("un foncier économe", 100, ("un foncier", "économe")),
         ("anticonstitutionnellement", 100, ("anticonsti", "tutionnell", "ement")),  # 10 + 10 + 5
         ("la anticonstitution", 100, ("la", "anticonsti", "tution")),
+        ("au plus 12\u202f500\u00a0m²", 90, ("au plus", "12\u202f500\u00a0m²")),  # a figure and its unit are not parted
         ("ab", 5, ("a", "b")),  # narrower than a letter: one by line, and none is lost
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Optional, Sequence, Tuple
+from typing import Dict, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QEvent, QPoint, QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPen
@@ -14,6 +14,8 @@ from ...report.plots.drawing import Inks, metrics, pixels
 from ...report.plots.paint import paint_synthesis
 from .picture import Picture
 
+#: widths of which the layout is kept
+_KEPT = 8
 _WAYS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -34,7 +36,7 @@ class SynthesisPlot(Picture):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._bars: Tuple[plot.Bar, ...] = ()
-        self._laid: Optional[plot.Layout] = None
+        self._laid: Dict[Tuple[float, str], plot.Layout] = {}  # Qt asks for the same heights over and over
         self._at: Optional[int] = None
         self.show_bars(())
 
@@ -45,13 +47,12 @@ class SynthesisPlot(Picture):
     @property
     def laid(self) -> plot.Layout:
         """Where things are, at the width of the widget."""
-        if self._laid is None or self._laid.width != self.width():
-            self._laid = self._layout(self.width())
-        return self._laid
+        return self._layout(self.width())
 
     def show_bars(self, bars: Sequence[plot.Bar], title: str = "") -> None:
         """`title`: whose they are, written on an image."""
-        self._bars, self._title, self._laid = tuple(bars), title, None
+        self._bars, self._title = tuple(bars), title
+        self._laid.clear()
         self.setAccessibleDescription(plot.spoken(self._bars))
         self._go(None)
         self.updateGeometry()
@@ -68,7 +69,11 @@ class SynthesisPlot(Picture):
         return self._layout(width, self._title if on_paper else "").height
 
     def _layout(self, width: float, title: str = "") -> plot.Layout:
-        return plot.layout(self._bars, width, metrics(pixels(self.font())), title)
+        if (width, title) not in self._laid:
+            if len(self._laid) >= _KEPT:
+                self._laid.clear()
+            self._laid[width, title] = plot.layout(self._bars, width, metrics(pixels(self.font())), title)
+        return self._laid[width, title]
 
     # -- current segment --------------------------------------------------------------------------
 
@@ -141,7 +146,7 @@ class SynthesisPlot(Picture):
     def changeEvent(self, event) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._laid = None
+            self._laid.clear()
             self.updateGeometry()
 
     def _tip(self, point: QPoint) -> str:

@@ -33,7 +33,6 @@ class ResultsTabs(QTabWidget):
         self.synthesis.asked.connect(self._ask)
         self.synthesis.failed.connect(self.failed)
         self.view.gauge.failed.connect(self.failed)
-        self.currentChanged.connect(self._turned)
 
     def show_results(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
         """Show a control, its answers in front. None empties both tabs. `answers`: see `ResultsView.show_results`."""
@@ -48,7 +47,3 @@ class ResultsTabs(QTabWidget):
         """The answers behind a segment of the synthesis."""
         self.setCurrentWidget(self.view)
         self.view.ask(objectif, etat)
-
-    def _turned(self) -> None:
-        if self.currentWidget() is self.synthesis:
-            self.synthesis.refresh()
