@@ -18,11 +18,13 @@ from ..gis.choices import Choices
 from ..gis.control import Control
 from ..gis.dossier import DossierError
 from ..gis.dossier_results import DossierResults
+from ..gis.instruction.decisions import FreeFinding
 from ..gis.results import EcartRow, Results
 from . import demo, drops
 from .background import Asked
 from .header import Header
 from .icons import named
+from .instruction.free_finding import FreeFindingDialog
 from .map.identify import ConflictTool
 from .map.layers import DossierLayers
 from .map.move import Move
@@ -62,6 +64,7 @@ class ScotDock(QgsDockWidget):
         self._messages = Messages(iface.messageBar())
         self._say = self._messages.say
         self._dialog: Optional[NewControlDialog] = None
+        self._writing: Optional[FreeFindingDialog] = None
         self.results: Optional[Results] = None
         self._go = False  # once the dossier is on the map, to its first écart
         self.header = Header(self)
@@ -91,8 +94,9 @@ class ScotDock(QgsDockWidget):
         self._checking.drop()
         self.watch.take(None)
         self.layers.stop()
-        if self._dialog is not None:
-            self._dialog.close()
+        for dialog in (self._dialog, self._writing):
+            if dialog is not None:
+                dialog.close()
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
         self.tool.deleteLater()
@@ -167,6 +171,26 @@ class ScotDock(QgsDockWidget):
         if self.watch.claim():
             self.view.refresh()
         self.watch.check()
+
+    def write_finding(self, finding: Optional[FreeFinding] = None) -> None:
+        """Ask for a finding seen by the reader, or for other words for that one."""
+        results = self.results
+        if results is None:
+            return
+        if self._writing is not None:
+            self._writing.close()
+        self._writing = FreeFindingDialog(
+            results.notebook,
+            results.prescriptions,
+            results.controle.crs,
+            self._canvas,
+            self._iface.mainWindow(),
+            self.view.prescription,
+            finding,
+        )
+        self._writing.finished.connect(self._written)
+        self._writing.saved.connect(self.view.refresh_free)
+        self._writing.show()
 
     def put_on_map(self, whole: bool = True) -> None:
         """Put the dossier in hand on the map, `whole` with the layers that were taken away by hand."""
@@ -243,6 +267,9 @@ class ScotDock(QgsDockWidget):
         self.layers.finished.connect(self._on_map)
         self.layers.failed.connect(self.sentences.not_on_map)
         self.view.shown.connect(self._draw_row)
+        self.view.claim_asked.connect(self.claim)
+        self.view.finding_asked.connect(self.write_finding)
+        self.watch.refused.connect(self.view.form.refresh)
         self.tabs.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))
         self.tool.picked.connect(self._picked)
         self.view.said.connect(self._say)
@@ -311,6 +338,8 @@ class ScotDock(QgsDockWidget):
 
     def _show(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
         self._checking.drop()
+        if self._writing is not None:
+            self._writing.close()  # it writes in the former one
         self.notices.drop(Topic.DOSSIER, Topic.FILE, Topic.MAP, Topic.ANSWERS)
         self.watch.take(results)
         self.results = results
@@ -397,6 +426,9 @@ class ScotDock(QgsDockWidget):
 
     def _dialog_gone(self) -> None:
         self._dialog = None
+
+    def _written(self, *_) -> None:
+        self._writing = None
 
     def showEvent(self, event) -> None:
         """The very first time, as wide as its columns; QGIS remembers it afterwards."""

@@ -92,8 +92,9 @@ class AppraisalForm(QWidget):
 
     # -- what is in hand --------------------------------------------------------------------------
 
-    def show_targets(self, notebook: Notebook, targets: Sequence[Target]) -> None:
-        """What may be decided on, the likeliest first; nothing when there is no row in hand."""
+    def show_targets(self, notebook: Notebook, targets: Sequence[Target], why: str = "") -> None:
+        """What may be decided on, the likeliest first; nothing when there is no row in hand, and `why` if it is not
+        plain."""
         same = notebook is self._notebook and [one.cles for one in targets] == [one.cles for one in self._targets]
         wanted = self.target.currentIndex() if same else 0
         if not same:
@@ -108,7 +109,9 @@ class AppraisalForm(QWidget):
         self.target.blockSignals(False)
         if not same:
             self._fill()
-        self._refresh()
+        if why:
+            self._say(why)
+        self.refresh()
 
     @property
     def chosen(self) -> Optional[Target]:
@@ -190,14 +193,13 @@ class AppraisalForm(QWidget):
         below = QHBoxLayout()
         for button in (self.past, self.undo, self.redo):
             below.addWidget(button)
-        below.addStretch(1)
+        below.addWidget(self.said, 1)
         below.addWidget(self.keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.refused)
         column.addLayout(grid)
-        column.addWidget(self.said)
         column.addLayout(below)
         column.addWidget(self.history)
         for first, second in zip(self._in_order(), self._in_order()[1:]):
@@ -211,14 +213,14 @@ class AppraisalForm(QWidget):
         self.keep.clicked.connect(self.record)
         self.undo.clicked.connect(self.go_back)
         self.redo.clicked.connect(self.go_forth)
-        self.past.toggled.connect(self._refresh)
+        self.past.toggled.connect(self.refresh)
         self.refused.asked.connect(self.claim_asked)
 
     # -- state ------------------------------------------------------------------------------------
 
     def _target_changed(self) -> None:
         self._fill()
-        self._refresh()
+        self.refresh()
 
     def _keep_draft(self) -> None:
         """What was typed for the rows that are left, and not kept."""
@@ -251,7 +253,8 @@ class AppraisalForm(QWidget):
             return f"{plural(len(decided), 'ligne')} sur {len(rows)} ont déjà une décision."
         return told(decided[0], target.subjects[0])
 
-    def _refresh(self) -> None:
+    def refresh(self, *_) -> None:
+        """What may be done now, the right to write being had or lost."""
         target, refusal = self.chosen, self._notebook.refusal
         self.refused.tell(refusal if self._targets else "")
         may = target is not None and not refusal
@@ -271,14 +274,13 @@ class AppraisalForm(QWidget):
         font.setBold(refused)
         self.said.setFont(font)
         self.said.setText(text)
-        self.said.setVisible(bool(text))
-        self._refresh()
+        self.refresh()
 
     # -- what Qt asks -----------------------------------------------------------------------------
 
     def event(self, event) -> bool:
         """Undo and redo are ours here: QGIS has the same keys for the layer being edited."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._turning(event) is not None:
+        if event.type() == QEvent.Type.ShortcutOverride and self.turns(event):
             event.accept()
             return True
         return super().event(event)
@@ -301,6 +303,10 @@ class AppraisalForm(QWidget):
         if turn is not None:
             turn()
         return turn is not None
+
+    def turns(self, event) -> bool:
+        """Whether a key asks to undo or to redo."""
+        return self._turning(event) is not None
 
     def _turning(self, event) -> Optional[Callable[[], None]]:
         if event.matches(QKeySequence.StandardKey.Undo):

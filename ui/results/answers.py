@@ -180,8 +180,11 @@ class Answers:
 
     def appraisal(self, place: int) -> appraised.Appraised:
         leaf = self.leaf(place)
-        calls = int(self.etat[place]) not in _QUIET
-        return appraised.of(self.results.notebook, leaf.item.cle, [one.cle for one in leaf.own], calls)
+        return appraised.of(self.results.notebook, leaf.item.cle, [one.cle for one in leaf.own], leaf.calls)
+
+    def calls(self, place: int) -> bool:
+        """Whether that answer calls for a look."""
+        return int(self.etat[place]) not in _QUIET
 
     # -- filter -----------------------------------------------------------------------------------
 

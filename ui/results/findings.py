@@ -63,6 +63,11 @@ class FindingsTree(QTreeView):
             ranks.update(range(*self._model.node(index).span))
         return len(ranks)
 
+    def only_answers(self) -> bool:
+        """Whether every row selected is an answer, and no prescription nor objective."""
+        rows = self.selectionModel().selectedRows(TITLE)
+        return all(isinstance(self._model.node(index), Leaf) for index in rows)
+
     def _span(self, above: Node) -> None:
         """What is no answer has the whole line for its title."""
         index = self._model.index_of(above)

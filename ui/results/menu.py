@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 from ...checks.wording import plural
 from ...gis import zone_links
 from ...gis.geopackages.geopackage import GeoPackageError
+from ...gis.instruction.decisions import FreeFinding
 from ...gis.results import ConstatRow, PrescriptionRow, Results
 from ...gis.zone_links import Zone
 from . import copying, links
@@ -24,9 +25,12 @@ MOST = 5000
 
 
 class RowMenu(QObject):
-    """Emits `said(sentence)` for what could not be done, or is worth knowing."""
+    """Emits `said(sentence)` for what could not be done, or is worth knowing; `amend_asked(finding)`,
+    `withdraw_asked(finding)` for one added by hand."""
 
     said = pyqtSignal(str)
+    amend_asked = pyqtSignal(object)
+    withdraw_asked = pyqtSignal(object)
 
     def __init__(self, tree: FindingsTree) -> None:
         super().__init__(tree)
@@ -52,6 +56,11 @@ class RowMenu(QObject):
         copy = _add(menu, f"Copier en tableau ({plural(count, 'ligne')})", self._why_not_copy(count), self.copy_rows)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         menu.addSeparator()
+        if isinstance(node.item, FreeFinding):
+            finding, why = node.item, self.results.notebook.refusal
+            _add(menu, "Modifier ce constat…", why, lambda: self.amend_asked.emit(finding))
+            _add(menu, "Retirer ce constat", why, lambda: self.withdraw_asked.emit(finding))
+            menu.addSeparator()
         self._add_doo(menu, node)
         self._add_zones(menu, node)
         return menu

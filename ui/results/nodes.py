@@ -150,6 +150,11 @@ class Leaf(Node):
         return 1
 
     @property
+    def calls(self) -> bool:
+        """Whether it calls for a look."""
+        return self.answers.calls(self.place)
+
+    @property
     def drawn(self) -> int:
         return int(self.answers.drawn[self.place])
 

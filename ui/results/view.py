@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List, Optional, Tuple
+from typing import Iterable, List, Optional, Sequence, Tuple
 
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QSize, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ...checks.base import Etat
 from ...checks.wording import number
-from ...gis.results import ConstatRow, EcartRow, Results
+from ...gis.instruction.decisions import FreeFinding, Refused
+from ...gis.instruction.notebook import Notebook
+from ...gis.results import ConstatRow, EcartRow, PrescriptionRow, Results
+from ..instruction import targets
+from ..instruction.form import author
 from ..map.move import Move
 from ..map.outline import MOST
 from ..map.sight import Sight
@@ -32,11 +36,14 @@ class ResultsView(QWidget):
     """Emits `shown(écarts of the row, the current one or None, Move)`: when the row changes, and on Enter.
 
     Of a row with more écarts than the map outlines, those of the answer in hand; else the pieces of the current one.
-    `said(sentence)`: what could not be done.
+    `said(sentence)`: what could not be done. `claim_asked()`: to have again the right to write in the dossier.
+    `finding_asked(finding or None)`: to write a finding by hand, or to amend that one.
     """
 
     shown = pyqtSignal(object, object, object)
     said = pyqtSignal(str)
+    claim_asked = pyqtSignal()
+    finding_asked = pyqtSignal(object)
 
     def __init__(self, parent: Optional[QWidget] = None, canvas: Optional[QgsMapCanvas] = None) -> None:
         super().__init__(parent)
@@ -49,6 +56,7 @@ class ResultsView(QWidget):
         self.filters.changed.connect(self._apply_filter)
         self.tree = FindingsTree(self.model, self)
         self.tree.selectionModel().currentChanged.connect(self._row_changed)
+        self.tree.selectionModel().selectionChanged.connect(lambda *_: self._show_form())
         self.tree.activated.connect(lambda index: self._zoom())
         self.nothing = NothingKept(self.tree)
         self.nothing.everything.clicked.connect(self.filters.everything.click)
@@ -56,9 +64,15 @@ class ResultsView(QWidget):
         self.panel.stepped.connect(self.step)
         self.panel.followed.connect(self._follow)
         self.search, self.states, self.kept = self.filters.search, self.filters.states, self.filters.kept
+        self.panel.add_asked.connect(lambda: self.finding_asked.emit(None))
         self.sheet, self.place, self.gauge = self.panel.sheet, self.panel.place, self.panel.gauge
+        self.form = self.panel.form
+        self.form.changed.connect(self._decided)
+        self.form.claim_asked.connect(self.claim_asked)
         self.menu = RowMenu(self.tree)
         self.menu.said.connect(self.said)
+        self.menu.amend_asked.connect(self.finding_asked)
+        self.menu.withdraw_asked.connect(self._withdraw)
         self.tree.menu_asked.connect(self.menu.popup)
         self.sight = Sight(canvas, self) if canvas is not None else None
         self.filters.on_map.setVisible(canvas is not None)
@@ -93,6 +107,12 @@ class ResultsView(QWidget):
             self.refresh_appraisals(self.results.notebook.held)
             self.refresh_free()
             self._show(self.node, Move.STAY)
+
+    @property
+    def prescription(self) -> str:
+        """The identifier of the prescription in hand, "" without one."""
+        node = self.node.holder if isinstance(self.node, Leaf) else self.node
+        return node.item.id if isinstance(node.item, PrescriptionRow) else ""
 
     def step(self, forward: bool = True) -> None:
         """The next or previous écart the filter keeps (F8, Shift+F8)."""
@@ -163,8 +183,9 @@ class ResultsView(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.tree)
         splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.filters)
@@ -175,15 +196,6 @@ class ResultsView(QWidget):
         return QSize(self.tree.fontMetrics().horizontalAdvance("m") * 54, 600)
 
     # -- filter -----------------------------------------------------------------------------------
-
-    def _clear_filter(self) -> None:
-        """Without telling: the rows are filtered once, by what comes next."""
-        for widget in (self.search, self.states):
-            widget.blockSignals(True)
-        self.search.clear()
-        self.states.clear()
-        for widget in (self.search, self.states):
-            widget.blockSignals(False)
 
     def _apply_filter(self) -> None:
         node, ecart = self.node, self.ecart
@@ -228,6 +240,7 @@ class ResultsView(QWidget):
 
     def _show(self, node: Node, move: Move = Move.ROW) -> None:
         self._say_place()
+        self._show_form()
         if self.results is None or node is self.model.root:
             self.sheet.setHtml(sheet.NOTHING if self.results is not None else "")
             self.gauge.show_constat(None)
@@ -238,6 +251,36 @@ class ResultsView(QWidget):
         if move is Move.ROW and self.filters.on_map.isChecked():
             move = Move.STAY  # it is the map that says which rows are there
         self.shown.emit(self._outlined(node), self.ecart, move)
+
+    def _show_form(self) -> None:
+        """What may be decided on: the row in hand and its object, or the rows chosen."""
+        node, count = self.node, self.tree.count_chosen()
+        if self.results is None or node is self.model.root or not count:
+            self.form.show_targets(self.results.notebook if self.results is not None else Notebook(), ())
+            return
+        if count > targets.MOST:
+            self.form.show_targets(self.results.notebook, (), targets.TOO_MANY)
+            return
+        chosen = self.tree.chosen()
+        if not self.tree.only_answers():
+            found = targets.of_node(node, chosen)
+        elif len(chosen) == 1:
+            found = targets.of_one(chosen[0], self.ecart if chosen[0] is node else chosen[0].first_ecart)
+        else:
+            found = targets.of_several(chosen)
+        self.form.show_targets(self.results.notebook, found)
+
+    def _decided(self, cles: Sequence[str]) -> None:
+        self.refresh_appraisals(cles)
+        self._show_form()
+
+    def _withdraw(self, finding: FreeFinding) -> None:
+        try:
+            self.results.notebook.withdraw_free(finding, author())
+        except Refused as refused:
+            self.said.emit(str(refused))
+            return
+        self.refresh_free()
 
     def _outlined(self, node: Node) -> Tuple[EcartRow, ...]:
         if node.drawn <= MOST or self.ecart is None:
@@ -269,3 +312,16 @@ class ResultsView(QWidget):
             self._show(node, Move.CURRENT)
         else:
             links.open_url(url)
+
+    # -- what Qt asks -----------------------------------------------------------------------------
+
+    def event(self, event) -> bool:
+        """Undo and redo bear on decisions here: QGIS has the same keys for the layer being edited."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.form.turns(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event) -> None:
+        if not self.form.take_key(event):
+            super().keyPressEvent(event)

@@ -1,0 +1,145 @@
+"""From the row in hand to the decision in its column: one row, one object, several rows, a whole prescription."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QItemSelectionModel, Qt
+from scot_compat.gis.instruction.decisions import Decision, Suite
+from scot_compat.ui.results.cells import APPRAISAL
+from scot_compat.ui.results.view import ResultsView
+
+
+@pytest.fixture
+def view(qgis_app, qtbot, rows):
+    made = ResultsView()
+    qtbot.addWidget(made)
+    made.show_results(rows)
+    made.show()
+    return made
+
+
+def take(view, *numbers):
+    """Choose constats by their number, the last one in hand."""
+    selection = view.tree.selectionModel()
+    selection.clearSelection()
+    for number in numbers:
+        index = view.model.index_of(view.model.find(number))
+        selection.setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        )
+
+
+def decide(view, motif="Vu.", decision=Decision.RETENU, suite=Suite.AUCUNE):
+    view.form.decision.setCurrentIndex(view.form.decision.findData(decision))
+    view.form.suite.setCurrentIndex(view.form.suite.findData(suite))
+    view.form.reason.setPlainText(motif)
+    assert view.form.record()
+
+
+def said(view, number):
+    """The text of the column of appraisals of a constat."""
+    return view.model.index_of(view.model.find(number), APPRAISAL).data()
+
+
+def names(view):
+    return [view.form.target.itemText(place) for place in range(view.form.target.count())]
+
+
+def test_the_row_in_hand_or_its_object_may_be_decided(view, rows):
+    take(view, 1)
+    assert names(view) == ["tout le constat : Lens", "l'objet 1AUc-1 seul"]
+    decide(view, "Densité trop faible.")
+    assert rows.notebook.of("c1").mesure == 18.2 and said(view, 1) == "Retenu"
+
+
+def test_the_object_follows_the_walk_inside_a_row(view):
+    take(view, 1)
+    view.step()
+    assert names(view)[1] == "l'objet 1AUc-2 seul"
+
+
+def test_rows_chosen_together_take_one_decision(view, rows):
+    take(view, 1, 2, 4)
+    assert names(view) == ["les 3 lignes choisies"]
+    decide(view, decision=Decision.A_COMPLETER)
+    assert [said(view, number) for number in (1, 2, 3, 4)] == ["À compléter", "À compléter", "", "À compléter"]
+    view.form.undo.click()
+    assert [rows.notebook.decided(cle) for cle in ("c1", "c2", "c4")] == [False] * 3
+
+
+def test_a_prescription_stands_for_its_rows_that_call_for_a_look(view, rows):
+    """P12: Lens, Bully and Mazingarbe; Grenay has no departure."""
+    view.tree.setCurrentIndex(view.model.index_of(view.model.find(1).parent))
+    assert names(view) == ["les 3 lignes à regarder de P12"]
+    decide(view)
+    assert not rows.notebook.decided("c3") and rows.notebook.decided("c4")
+
+
+def test_without_a_row_nothing_is_decided(view):
+    view.tree.selectionModel().clear()
+    assert not view.form.keep.isEnabled()
+
+
+def test_a_decision_does_not_move_the_row_from_under_the_hand(view):
+    view.filters.to_do.setChecked(True)
+    take(view, 2)
+    decide(view)
+    assert view.node is view.model.find(2)
+
+
+def test_the_keys_of_the_tree_undo_a_decision(view, rows, qtbot):
+    take(view, 1)
+    decide(view)
+    qtbot.keyClick(view.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not rows.notebook.decided("c1")
+
+
+def test_a_finding_added_by_hand_is_a_row_to_decide_on_amend_or_withdraw(view, rows, qtbot):
+    finding = rows.notebook.add_free("Aucune OAP à l'entrée est.", "Zoé", "P36")
+    view.refresh_free()
+    node = view.model.answers.leaf_of(next(iter(view.model.find(6).parent.shown[-1].ecarts), None) or _none(finding))
+    view.tree.setCurrentIndex(view.model.index_of(node))
+    assert names(view) == ["ce constat ajouté à la main"]
+    decide(view)
+    assert rows.notebook.decided(finding.cle)
+    actions = {action.text(): action for action in view.menu.menu(node).actions()}
+    with qtbot.waitSignal(view.finding_asked) as asked:
+        actions["Modifier ce constat…"].trigger()
+    assert asked.args == [finding]
+    actions["Retirer ce constat"].trigger()
+    assert rows.notebook.free == () and view.model.total == len(rows.constats)
+
+
+def _none(finding):
+    from scot_compat.ui.results.answers import drawn_by_hand
+
+    return drawn_by_hand(finding)
+
+
+def test_a_new_finding_is_asked_for_the_prescription_in_hand(view, qtbot):
+    take(view, 6)
+    assert view.prescription == "P36"
+    with qtbot.waitSignal(view.finding_asked) as asked:
+        view.panel.add.click()
+    assert asked.args == [None]
+    view.tree.selectionModel().clear()
+
+
+def test_the_dock_writes_a_finding_and_closes_the_dialog_with_its_dossier(interface, qtbot, rows):
+    from scot_compat.ui.dock import ScotDock
+
+    dock = ScotDock(interface)
+    qtbot.addWidget(dock)
+    dock.show_results(rows)
+    dock.view.panel.add.click()
+    first = dock._writing
+    dock.view.panel.add.click()
+    assert dock._writing is not None and not first.isVisible()
+    dock._writing.text.setPlainText("Aucune OAP à l'entrée est.")
+    assert dock._writing.save()
+    assert [one.texte for one in rows.notebook.free] == ["Aucune OAP à l'entrée est."] and dock._writing is None
+    assert dock.view.model.total == len(rows.constats) + 1
+    dock.view.panel.add.click()
+    dock.show_results(None)
+    assert dock._writing is None
+    dock.close_all()
