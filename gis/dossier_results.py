@@ -14,6 +14,7 @@ from .dossier import DossierError
 from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, TABLES
 from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_near, read_wkb, table_names
 from .instruction.notebook import Notebook
+from .instruction.store import remade
 from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, geometry_of, row
 from .row_list import Grouped, Raw, RowList
 
@@ -119,7 +120,7 @@ class DossierResults(Results):
         except GeoPackageError as error:
             raise DossierError(_unreadable(self.path, error)) from error
         if not runs or runs[0]["id"] != self._controle.id:
-            raise DossierRemade(f"Le dossier « {self.path.name} » a été refait depuis son ouverture : rouvrez-le.")
+            raise DossierRemade(remade(self.path))
 
     def _read(self, path: Path) -> None:
         check_dossier(path)

@@ -94,6 +94,7 @@ class Sentences:
         if isinstance(failure, DossierGone):
             actions.insert(0, self._find(path))
         elif isinstance(failure, DossierRemade):
+            self._notices.drop(Topic.LOCK)  # it would say the same
             actions = [("Rouvrir", lambda: self._dock.open_dossier(path, go=False, whole=False))]
         self._say(Topic.FILE, sentence(failure), actions)
 

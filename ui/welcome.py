@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 _TEXT = (
     "<p><b>Où, de combien et avec quelles preuves un PLU(i) s'écarte-t-il de ce que demande le SCoT ?</b></p>"
-    "<p>Donnez l'archive du PLU(i) et le fichier de règles du DOO : chaque prescription aura sa réponse, chaque écart "
-    "sa place sur la carte.</p>"
-    "<p>Vous pouvez aussi déposer ici une archive .zip, un dossier .gpkg ou un fichier de règles .yaml.</p>"
+    "<p>1. Donnez l'archive du PLU(i), puis le fichier de règles du DOO : déposez-les ici, ou choisissez.<br>"
+    "2. Lancez le contrôle : chaque prescription aura sa réponse, chaque écart sa place sur la carte.<br>"
+    "3. Passez-les en revue avec F8 et appréciez-les : tout reste dans un seul fichier, le dossier (.gpkg).</p>"
 )
 
 

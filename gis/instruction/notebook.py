@@ -13,7 +13,7 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from .decisions import Appraisal, Decision, FreeFinding, Refused, Subject, Verdict
 from .lock import Lock
-from .store import Store
+from .store import Store, remade
 
 #: where a row comes from (`origine`)
 TYPED, UNDONE, REDONE = "saisie", "annulation", "rétablissement"
@@ -61,8 +61,13 @@ class Notebook:
                 "être ajouté. Rendez-le modifiable, ou copiez-le dans un répertoire à vous pour l'instruire."
             )
         if asked_before and not self._refusal:
-            self._store = Store(self._store.path)
-            self._read(self._store)
+            store = Store(self._store.path)
+            if store.run != self._store.run:  # what is seen is not what is there: nothing may be decided on it
+                self._lock.release()
+                self._refusal = remade(store.path)
+            else:
+                self._store = store
+                self._read(store)
         return self._refusal
 
     def close(self) -> None:

@@ -35,7 +35,7 @@ class Store:
         """Raises GeoPackageError."""
         self.path = path
         runs = read_columns(path, CONTROLE.name)
-        self._run = runs[0]["id"] if runs else None
+        self.run = runs[0]["id"] if runs else None
         rows = read_columns(path, APPRECIATIONS.name)
         free = read_raw(path, CONSTATS_LIBRES.name)
         self.appraisals = tuple(_appraisal(row) for row in rows)
@@ -90,8 +90,8 @@ class Store:
     def _check_same(self, connection: sqlite3.Connection) -> None:
         """Nobody wrote since it was read: what is decided was decided on what is seen."""
         run = connection.execute("SELECT id FROM controle ORDER BY rowid LIMIT 1").fetchone()
-        if run is None or run[0] != self._run:
-            raise Refused(f"Le dossier « {self.path.name} » a été refait depuis son ouverture : rouvrez-le.")
+        if run is None or run[0] != self.run:
+            raise Refused(remade(self.path))
         for name, known in self._known.items():
             (count,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # nosec B608
             if count != known:
@@ -99,6 +99,10 @@ class Store:
                     f"Quelqu'un a ajouté une appréciation au dossier « {self.path.name} » depuis son ouverture : "
                     "rouvrez-le pour la lire, puis recommencez."
                 )
+
+
+def remade(path: Path) -> str:
+    return f"Le dossier « {path.name} » a été refait depuis son ouverture : rouvrez-le."
 
 
 def _appraisal(row: dict) -> Appraisal:
