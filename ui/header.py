@@ -7,6 +7,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from .flow import Flow
+
 
 class Header(QWidget):
     """Buttons tell what is asked; `show_dossier`, `show_run` and `show_rest` say what there is."""
@@ -32,11 +34,9 @@ class Header(QWidget):
         self.step.setTextFormat(Qt.TextFormat.PlainText)
         self.step.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.row = QWidget(self)
-        self.buttons = QHBoxLayout(self.row)
-        self.buttons.setContentsMargins(0, 0, 0, 0)
+        self.buttons = Flow(self.row)
         for button in (self.new, self.open, self.again):
             self.buttons.addWidget(button)
-        self.buttons.addStretch(1)
         running = QHBoxLayout()
         running.addWidget(self.bar, 1)
         running.addWidget(self.cancel)

@@ -33,7 +33,7 @@ class Welcome(QWidget):
         self.buttons = []
         for title, signal in (
             ("Choisir l'archive du PLU(i)…", self.archive_asked),
-            ("Nouveau contrôle : dossier, couches du projet…", self.new_asked),
+            ("Choisir un dossier ou des couches…", self.new_asked),
             ("Ouvrir le dossier d'un contrôle…", self.open_asked),
             ("Ouvrir la démonstration", self.demo_asked),
         ):

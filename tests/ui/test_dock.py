@@ -49,7 +49,7 @@ class TestWelcome:
         assert not dock.pick.isEnabled() and not dock.header.cancel.isVisible()
         assert [one.text() for one in dock.welcome.buttons] == [
             "Choisir l'archive du PLU(i)…",
-            "Nouveau contrôle : dossier, couches du projet…",
+            "Choisir un dossier ou des couches…",
             "Ouvrir le dossier d'un contrôle…",
             "Ouvrir la démonstration",
         ]
@@ -389,3 +389,9 @@ class TestGone:
         dock.deleteLater()
         settle()
         assert interface.messages == ["bonjour"]
+
+
+def test_the_dock_holds_in_380_pixels(dock, rows):
+    """In characters, since fonts differ from machine to machine: 380 pixels in one whose m takes 10."""
+    dock.show_results(rows)
+    assert dock.minimumSizeHint().width() <= 38 * dock.fontMetrics().horizontalAdvance("m")

@@ -13,11 +13,11 @@ from ...checks.base import Etat
 from ...checks.wording import number
 from ...gis.instruction.decisions import Decision
 from .. import icons
+from ..flow import Flow
 from . import appraised, cells
 from .answers import STATES, Answers
 from .choice import Choice, Option
 from .criteria import Criteria
-from .flow import Flow
 
 #: how long one waits for the next letter, ms
 _TYPING = 120

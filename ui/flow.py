@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from qgis.PyQt.QtCore import QPoint, QRect, QSize, Qt
+from qgis.PyQt.QtCore import QPoint, QRect, QSize
 from qgis.PyQt.QtWidgets import QLayout, QLayoutItem, QWidget
 
 _GAP = 3
@@ -29,9 +29,6 @@ class Flow(QLayout):
 
     def takeAt(self, place: int) -> Optional[QLayoutItem]:
         return self._items.pop(place) if 0 <= place < len(self._items) else None
-
-    def expandingDirections(self) -> "Qt.Orientations":
-        return Qt.Orientations() if hasattr(Qt, "Orientations") else Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         return True
