@@ -24,9 +24,9 @@ from .geopackages.dossier_schema import (
     EXCEPTIONS,
     PRESCRIPTIONS,
     SOURCES,
-    TABLES,
     ZONES,
     Table,
+    is_dossier,
 )
 from .geopackages.geopackage import GEOMETRY_COLUMN, GeoPackage, GeoPackageError, is_foreign, read_table, table_names
 from .geopackages.scot_copies import copies
@@ -113,7 +113,7 @@ def _refuse_stranger(path: Path) -> None:
         if not is_foreign(error):
             raise DossierError(_failure(path, error)) from error
         present = set()
-    if not {table.name for table in TABLES} <= present:
+    if not is_dossier(present):
         raise DossierError(
             f"Le fichier « {path.name} » existe déjà et n'est pas un dossier de Compatibilité SCoT : "
             "il n'a pas été remplacé. Choisissez un autre nom."

@@ -11,7 +11,7 @@ from qgis.core import QgsGeometry
 
 from ..checks.base import Etat
 from .dossier import DossierError
-from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, TABLES
+from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, is_dossier
 from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_near, read_wkb, table_names
 from .instruction.notebook import Notebook
 from .instruction.store import remade
@@ -146,7 +146,7 @@ def check_dossier(path: Path) -> None:
         if not is_foreign(error):
             raise DossierError(_unreadable(path, error)) from error
         present = set()
-    if not {table.name for table in TABLES} <= present:
+    if not is_dossier(present):
         raise DossierError(
             f"« {path.name} » n'est pas un dossier de Compatibilité SCoT : choisissez le fichier .gpkg écrit par un "
             "contrôle."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -259,9 +260,16 @@ TABLES = (
     EXCEPTIONS,
     APPRECIATIONS,
 )
+#: those that the first dossiers lack: one is opened for years
+LATER = (REPERES, REPERES_LIGNES)
 #: what a human wrote: carried into the new dossier, never overwritten
 CARRIED = (CONSTATS_LIBRES, APPRECIATIONS)
 #: écarts by dimension of their geometry
 ECARTS_BY_DIMENSION = {2: ECARTS, 1: ECARTS_LIGNES, 0: ECARTS_POINTS}
 #: drawings that help to read a constat, by dimension
 REPERES_BY_DIMENSION = {2: REPERES, 1: REPERES_LIGNES}
+
+
+def is_dossier(present: Iterable[str]) -> bool:
+    """Whether a file that has these tables is a dossier, of this version or of a former one."""
+    return {table.name for table in TABLES if table not in LATER} <= set(present)

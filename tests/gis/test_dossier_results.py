@@ -14,6 +14,7 @@ from scot_compat.checks.base import Ecart, Etat
 from scot_compat.gis.dossier import DossierError
 from scot_compat.gis.dossier_results import DossierResults, check_dossier
 from scot_compat.gis.geopackages.geopackage import GeoPackageError, filled, read_columns, read_wkb
+from scot_compat.gis.instruction.decisions import Decision, Subject, Verdict
 from scot_compat.gis.results import ConstatRow, EcartRow, row
 
 PLACE = shapely.box(700000, 6600000, 700100, 6600100)
@@ -284,3 +285,19 @@ def test_shapes_of_another_run_are_not_given(controlled, path):
         connection.execute("UPDATE controle SET id = 'un autre'")
     with pytest.raises(DossierError, match="refait depuis son ouverture"):
         results.geometries([ecart])
+
+
+def test_a_dossier_of_a_former_version_is_opened_appraised_and_remade(control, path):
+    """It had no drawings that help to read a constat, nor the state on which a decision was taken."""
+    control.write(path)
+    with closing(sqlite3.connect(str(path))) as connection, connection:
+        for name in ("reperes", "reperes_lignes"):
+            connection.execute(f"DELETE FROM gpkg_contents WHERE table_name = '{name}'")
+        for name in ("etat", "mesure", "unite"):
+            connection.execute(f"ALTER TABLE appreciations DROP COLUMN {name}")
+    results = DossierResults(path)
+    assert results.notebook.claim() == "" and len(results.constats) == 3
+    results.notebook.decide([Subject("k")], Verdict(Decision.RETENU, "Vu."), "Zoé")
+    results.notebook.close()
+    control.write(path)
+    assert DossierResults(path).notebook.of("k").motif == "Vu."
