@@ -32,13 +32,14 @@ def is_partition(polygons: Array, progress: Optional[Progress] = None) -> bool:
 def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> Any:
     """The union of valid polygons that share whole edges without overlapping; None for any others.
 
-    What overlaps leaves an outline that crosses itself, or too small an area.
+    When each edge that is left is once on the outline of the union, this holds what an odd number of polygons cover;
+    when its area is the sum of theirs, none of it is covered three times and nothing else twice.
     """
     tell = progress.step if progress is not None else _silent
     tell(0.0)
     parts = explode(polygons, 2).geometry
     total = shapely.area(parts).sum()
-    if total > (1 + 1e-9) * shapely.box(*shapely.total_bounds(parts)).area:
+    if not total or total > (1 + 1e-9) * shapely.box(*shapely.total_bounds(parts)).area:
         return None
     rings, polygon = taken_apart(shapely.get_rings, parts)
     xy, ring = taken_apart(shapely.get_coordinates, rings)
@@ -54,7 +55,12 @@ def union_of_partition(polygons: Array, progress: Optional[Progress] = None) -> 
     tell(0.7)
     union = _inside(chains, parts, span(progress, 0.7, 0.9))
     tell(0.9)
-    return union if abs(union.area - total) <= 1e-10 * total and union.is_valid else None
+    proved = _same(union.area, total) and _same(union.length, shapely.length(chains).sum()) and union.is_valid
+    return union if proved else None
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-10 * other
 
 
 def _silent(fraction: float) -> None:
@@ -77,12 +83,13 @@ def _rotated(bits: Array) -> Array:
 def _is_outline(tail: Array, head: Array, turned: Array) -> Array:
     """(n,) True for the edges of the outline, each once: those not struck out by one that runs the other way.
 
-    Two polygons on the same side of an edge overlap: this edge stays.
+    None of them when two polygons lie on the same side of an edge: they overlap.
     """
     _, first, index = np.unique(tail + head, return_index=True, return_inverse=True)
     runs = np.bincount(index, weights=np.where((tail < head) != turned, 1, -1))
     kept = np.zeros(len(tail), dtype=bool)
-    kept[first[runs != 0]] = True
+    if np.abs(runs).max() < 2:
+        kept[first[runs != 0]] = True
     return kept
 
 

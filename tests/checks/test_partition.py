@@ -13,6 +13,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scot_compat.checks.geometry import partition
+from scot_compat.checks.geometry.assembling import union_by_steps
 from scot_compat.checks.geometry.partition import is_partition, union_of_partition
 from scot_compat.checks.layers import objects
 
@@ -52,6 +53,23 @@ def test_polygons_that_share_whole_edges_are_united(polygons, expected):
     union = union_of_partition(objects(polygons))
     assert union is not None and union.is_valid
     assert union.equals(shapely.union_all(polygons) if expected is None else expected)
+
+
+def test_nothing_is_no_partition():
+    assert union_of_partition(objects([shapely.Polygon(), shapely.Polygon()])) is None
+
+
+def test_a_void_as_large_as_an_overlap_makes_no_partition():
+    """A triangle of base [0 4] and height 4 (8) less a notch of base [0 4] and height 1 (2), and a triangle of base
+    [0 4] and height 1 (2) drawn lower in the notch: 6 + 2 = 8, the area of the whole triangle, but they overlap by the
+    triangle (0 0), (1 1), (0,8 1,6): |1 x 1,6 - 1 x 0,8| / 2 = 0,4.
+    """
+    notched = shapely.Polygon([(4, 2), (0, 4), (1, 2), (0, 0)])
+    lower = shapely.Polygon([(0, 3), (0, 0), (1, 1), (0, 4)])
+    polygons = objects([notched, lower])
+    assert union_of_partition(polygons) is None
+    assert not is_partition(polygons)
+    assert union_by_steps(polygons).area == pytest.approx(8 - 0.4)
 
 
 @pytest.mark.parametrize(
