@@ -33,7 +33,10 @@ _FOLDED = (
 
 @dataclass(frozen=True)
 class Widths:
-    """The passages of one corridor: as drawn; past what is built; and past what the plan adds, certain or possible."""
+    """The passages of one corridor: as drawn; past what is built; and past what the plan adds, certain or possible.
+
+    Where the last one is as wide as asked, it stands for the others, which are wider.
+    """
 
     drawn: Passage
     before: Passage
@@ -148,7 +151,7 @@ class CorridorJudge:
         if etat.is_departure:
             least = min(self.floor, along(self.widths.before, self.loops))
             return not self.widths.after.width < least - max(self.tolerance, EPSILON)
-        if self.widths.after is self.widths.drawn or (etat == Etat.A_APPRECIER and not len(self.there.rows)):
+        if not len(self.there.rows) and (etat == Etat.A_APPRECIER or not len(self.there.built)):
             return False
         return along(self.widths.after, self.loops) < self.floor - max(self.tolerance, 2 * EPSILON)
 

@@ -10,8 +10,8 @@ import shapely
 
 from ..layers import Array, objects
 from .erosion import Erosion
-from .passage import AGREEMENT, EPSILON, SLIT, Passage, measure
-from .scene import Corridor, Scene
+from .passage import AGREEMENT, EPSILON, SLIT, Passage, measure_scene
+from .scene import Corridor, Scene, build
 from .widths import closure, groups
 
 #: obstacles of one narrow place that are removed one by one; beyond, the largest ones
@@ -23,13 +23,12 @@ PLACES = 20
 @dataclass(frozen=True)
 class Blamed:
     """`alone`: obstacle -> width of the passage without it alone; `passages`: obstacle -> width of the passage that it
-    narrows; `places`: the passages that were too narrow one after the other, the real one first. `without`: width of
-    the passage without any of them; `complete`: whether all of it was explained."""
+    narrows; `places`: the passages that were too narrow one after the other, the real one first; `complete`: whether
+    all of it was explained."""
 
     passages: Dict[int, float]
     alone: Dict[int, float]
     places: Tuple[Passage, ...]
-    without: float
     complete: bool
 
 
@@ -49,26 +48,29 @@ def blame(
     passages: Dict[int, float] = {}
     alone: Dict[int, float] = {}
     places: List[Passage] = [passage]
-    for place in range(PLACES):
-        if passage.width >= wanted - EPSILON or not len(left):
-            break
+    wide = passage.width >= wanted - EPSILON
+    while not wide and len(left) and len(places) <= PLACES:
+        passage = places[-1]
         near, single = _around(passage, obstacles[left])
         if not len(near):
             break
         near = left[near]
         step()
-        widths = _without_each(corridor, obstacles, fixed, left, near, step) if single else {}
-        guilty = [row for row, width in widths.items() if width > passage.width + EPSILON] or list(near)
+        gains = _gains(corridor, obstacles, fixed, left, near, passage.width, step) if single else {}
+        guilty = list(gains or near)
         passages.update({int(row): passage.width for row in guilty})
-        if place == 0:
-            alone = {row: width for row, width in widths.items() if width > passage.width + EPSILON}
+        if len(places) == 1:
+            alone = gains
         left = left[~np.isin(left, guilty)]
-        passage = measure(corridor, np.concatenate([fixed, obstacles[left]]), passage.methode)
-        if passage.width < wanted - EPSILON:
-            places.append(passage)
-    if not passages and passage.width < wanted - EPSILON:  # never a narrow passage without an obstacle to show
+        scene = build(corridor, np.concatenate([fixed, obstacles[left]]))
+        wide = bool(Erosion(scene).joined(max(wanted, SLIT)).all())
+        if not wide:
+            places.append(measure_scene(scene, passage.methode))
+            wide = places[-1].width >= wanted - EPSILON
+    narrow = [places[0], *(place for place in places[1:] if place.width < wanted - EPSILON)]
+    if not passages and not wide:  # never a narrow passage without an obstacle to show
         passages = dict.fromkeys(range(len(obstacles)), passage.width)
-    return Blamed(passages, alone, tuple(places), passage.width, passage.width >= wanted - EPSILON)
+    return Blamed(passages, alone, tuple(narrow), wide)
 
 
 def _around(passage: Passage, obstacles: Array) -> Tuple[Array, bool]:
@@ -138,14 +140,24 @@ def _between(rooms: _Rooms, obstacles: Array, reach: float) -> Tuple[Array, bool
     return np.flatnonzero(blamed), bool(steps.max() == 1)
 
 
-def _without_each(
-    corridor: Corridor, obstacles: Array, fixed: Array, left: Array, near: Array, step: Callable[[], None]
+def _gains(
+    corridor: Corridor,
+    obstacles: Array,
+    fixed: Array,
+    left: Array,
+    near: Array,
+    width: float,
+    step: Callable[[], None],
 ) -> Dict[int, float]:
-    """Obstacle -> width of the passage without it, for the largest of those near."""
+    """Obstacle -> width of the passage without it where it is more than `width`, for the largest of those near."""
     inside = shapely.area(shapely.intersection(obstacles[near], corridor.surface))
-    widths: Dict[int, float] = {}
+    gains: Dict[int, float] = {}
     tried: List[int] = [int(row) for row in near[np.argsort(-inside, kind="stable")][:ONE_BY_ONE]]
     for row in tried:
         step()
-        widths[row] = measure(corridor, np.concatenate([fixed, obstacles[left[left != row]]])).width
-    return widths
+        scene = build(corridor, np.concatenate([fixed, obstacles[left[left != row]]]))
+        if Erosion(scene).joined(max(width, SLIT - 2 * EPSILON) + EPSILON).all():  # never under the real width
+            without = measure_scene(scene).width
+            if without > width + EPSILON:
+                gains[row] = without
+    return gains

@@ -25,6 +25,8 @@ _WIDER = 1.5
 _SAME = 1e-6
 #: points that keep the doors inside the triangulation lie this many times its extent away
 _FAR = 20.0
+#: points of a door whose triangles are looked for together
+_AT_ONCE = 50
 #: times that the place of a door where the disc is the largest is looked for ten times closer
 _REFINED = 4
 
@@ -57,13 +59,12 @@ class Gaps:
         a, b = np.unravel_index(self.widths.argmin(), self.widths.shape)
         way = self._ways[min(a, b), max(a, b)]
         weight = self._links.weight[way]
-        found: List[int] = []
-        for link in np.flatnonzero(weight <= weight.min(initial=np.inf) + TIE):
-            if found and weight[found[-1] : link].max() <= _WIDER * weight.min() + TIE:  # still the same place
-                found[-1] = min(found[-1], link, key=lambda one: float(weight[one]))
-            else:
-                found.append(int(link))
-        return tuple(self._across(way[link]) for link in sorted(found, key=lambda one: float(weight[one])))
+        narrowest = weight.min(initial=np.inf)
+        place = np.cumsum(weight > _WIDER * narrowest + TIE)  # it changes where the passage is wider in between
+        tight = np.flatnonzero(weight <= narrowest + TIE)
+        tight = tight[np.argsort(weight[tight], kind="stable")]
+        first = np.sort(np.unique(place[tight], return_index=True)[1])
+        return tuple(self._across(link) for link in way[tight[first]])
 
     def _across(self, link: int) -> Any:
         a, b = self._links.sides[link]
@@ -127,28 +128,43 @@ class Gaps:
         return np.stack([door, triangle], axis=1), np.stack([point, np.full(len(point), -1)], axis=1), weight
 
     def _holding(self, place: Array) -> Array:
-        """(n,) the triangle that holds each point, the nearest one where rounding leaves it in none.
+        """(n,) the triangle that holds each point, the one it is the least out of where rounding leaves it in none.
 
         (SciPy's own search first inverts a matrix for each triangle of the corridor.)
         """
-        if not len(place):
-            return np.empty(0, dtype=int)
         corners = self._triangles.points[self._triangles.simplices]
-        low, high = place.min(axis=0) - 1.0, place.max(axis=0) + 1.0
-        near = np.flatnonzero(((corners.min(axis=1) <= high) & (corners.max(axis=1) >= low)).all(axis=1))
-        return near[shapely.STRtree(shapely.polygons(corners[near])).nearest(shapely.points(place))]
+        low, high = corners.min(axis=1), corners.max(axis=1)
+        found = [np.empty(0, dtype=int)]
+        for start in range(0, len(place), _AT_ONCE):  # consecutive along the door: few triangles are near
+            some = place[start : start + _AT_ONCE]
+            near = np.flatnonzero(((low <= some.max(axis=0) + 1.0) & (high >= some.min(axis=0) - 1.0)).all(axis=1))
+            sides = np.roll(corners[near], -1, axis=1) - corners[near]  # (m, 3, 2), counterclockwise
+            away = some[:, None, None, :] - corners[near]
+            inside = (sides[..., 0] * away[..., 1] - sides[..., 1] * away[..., 0]) / np.linalg.norm(sides, axis=-1)
+            found.append(near[inside.min(axis=2).argmax(axis=1)])
+        return np.concatenate(found)
 
     @cached_property
     def _entrances(self) -> Tuple[Array, Array, Array]:
         """(n, 2) points of the doors, (n,) which door, (n,) diameter of the largest disc there."""
-        pieces = shapely.STRtree(shapely.linestrings(self._points[self._pieces]))
         found: List[Tuple[Array, Array, Array]] = [(np.empty((0, 2)), np.empty(0, dtype=int), np.empty(0))]
         for number, door in enumerate(self._scene.doors):
             for line in shapely.get_parts(door):
-                place, weight = _widest(line, pieces, self._spacing)
+                place, weight = self._discs(line)
                 found.append((place, np.full(len(place), number), weight))
         place, door, weight = (np.concatenate(some) for some in zip(*found))
         return place, door, weight
+
+    def _discs(self, line: Any) -> Tuple[Array, Array]:
+        """Points along a door and the diameter of the largest disc centred there: see `_widest`."""
+        pieces, length = self._points[self._pieces], float(shapely.length(line))
+        xmin, ymin, xmax, ymax = shapely.bounds(shapely.buffer(line, length))
+        near = ((pieces.max(axis=1) >= (xmin, ymin)) & (pieces.min(axis=1) <= (xmax, ymax))).all(axis=1)
+        if near.any():
+            found = _widest(line, shapely.STRtree(shapely.linestrings(pieces[near])), self._spacing)
+            if found[1].max() <= 2 * length:  # no wall further away can be the nearest
+                return found
+        return _widest(line, shapely.STRtree(shapely.linestrings(pieces)), self._spacing)
 
     def _is_open(self, points: Array) -> Array:
         """Whether each point lies in the free space, in a reservoir or on a door."""
@@ -228,9 +244,10 @@ def _diameter(line: Any, at: Array, pieces: Any) -> Array:
 def _walk(node: int, before: Array, entered: Array) -> Array:
     """The links from a node back to where the search began."""
     found: List[int] = []
-    while before[node] >= 0:
-        found.append(int(entered[node]))
-        node = int(before[node])
+    previous, link = before.tolist(), entered.tolist()
+    while previous[node] >= 0:
+        found.append(link[node])
+        node = previous[node]
     return np.array(found, dtype=int)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from importlib.util import find_spec
-from typing import Any, Optional, Tuple
+from typing import Any, Callable, Optional, Tuple
 
 import numpy as np
 
@@ -27,13 +28,17 @@ GAPS, EROSION = "gaps", "erosion"
 
 @dataclass(frozen=True)
 class Passage:
-    """`widths`: (k, k) between two ends (m), infinite on the diagonal, 0 where only a slit is left; `pinches`:
-    segments across the narrowest place, then across those that are hardly wider."""
+    """`widths`: (k, k) between two ends (m), infinite on the diagonal, 0 where only a slit is left."""
 
     widths: Array
-    pinches: Tuple[Any, ...]
     methode: str
     scene: Scene
+    found: Callable[[], Tuple[Any, ...]]  # the pinches, in the coordinates of the scene
+
+    @cached_property
+    def pinches(self) -> Tuple[Any, ...]:
+        """Segments across the narrowest place, then across those that are hardly wider; none where nothing passes."""
+        return tuple(self.scene.back(one) for one in self.found()) if self.width > 0 else ()
 
     @property
     def pinch(self) -> Optional[Any]:
@@ -67,18 +72,22 @@ def unused(passage: Passage, width: float) -> Any:
 
 def measure(corridor: Corridor, obstacles: Array, methode: str = "") -> Passage:
     """The passage left by the obstacles. `methode`: one of the two, the gaps where SciPy is there if not given."""
-    scene = build(corridor, obstacles)
+    return measure_scene(build(corridor, obstacles), methode)
+
+
+def measure_scene(scene: Scene, methode: str = "") -> Passage:
     erosion = Erosion(scene)
     joined = erosion.joined(SLIT - EPSILON)
     if not joined[np.triu_indices(len(joined), 1)].any():
-        return _passage(np.zeros(joined.shape), (), methode or best_method(), scene)
+        return _passage(np.zeros(joined.shape), methode or best_method(), scene, tuple)
     if (methode or best_method()) == GAPS:
         for spacing in SPACINGS:
             gaps = Gaps(scene, spacing)
             if _agree(gaps.widths, erosion):
-                return _passage(gaps.widths, gaps.pinches, GAPS, scene)
+                return _passage(gaps.widths, GAPS, scene, partial(getattr, gaps, "pinches"))
     widths = erosion.widths()
-    return _passage(widths, erosion.pinches(float(widths[np.triu_indices(len(widths), 1)].min())), EROSION, scene)
+    least = float(widths[np.triu_indices(len(widths), 1)].min())
+    return _passage(widths, EROSION, scene, lambda: erosion.pinches(least))
 
 
 def best_method() -> str:
@@ -101,7 +110,7 @@ def _agree(widths: Array, erosion: Erosion) -> bool:
     return True
 
 
-def _passage(widths: Array, pinches: Tuple[Any, ...], methode: str, scene: Scene) -> Passage:
+def _passage(widths: Array, methode: str, scene: Scene, found: Callable[[], Tuple[Any, ...]]) -> Passage:
     widths = np.where(widths < SLIT - EPSILON, 0.0, widths)
     np.fill_diagonal(widths, np.inf)
-    return Passage(widths, tuple(scene.back(one) for one in pinches) if widths.min() > 0 else (), methode, scene)
+    return Passage(widths, methode, scene, found)

@@ -182,8 +182,8 @@ class _Told:
             found = _found_ends(objet, ends, precision)
             loops = _loops(objet)
             corridor = Corridor(objet.geometrie[0], found.shapes)
-            widths = self._measured(corridor, there)
             limits = self._check.limits_of(self._context, objet, precision)
+            widths = self._measured(corridor, there, limits.minimum)
         except (NoEnds, NotEvaluable) as cause:
             message = f"Non évalué : {name} {cause}" if isinstance(cause, NoEnds) else f"Non évalué : {cause}"
             return self._check.constat(unit, Etat.NON_EVALUE, message, limites=self._limites)
@@ -193,19 +193,23 @@ class _Told:
             self._check, self._context, self._obstacles, unit, corridor, there, widths, limits, loops
         ).constat(covered, self._limites + _about_ends(found) + _about_method(widths))
 
-    def _measured(self, corridor: Corridor, there: Standing) -> Widths:
-        none = np.empty(0, dtype=object)
-        drawn = measure(corridor, none)
+    def _measured(self, corridor: Corridor, there: Standing, asked: Optional[float]) -> Widths:
+        """`asked`: a passage that is as wide past everything is wider past less: it stands for those that are not
+        measured."""
+        step = self._context.progress.step
+        step(0.0)
+        after = measure(corridor, np.concatenate([there.built, there.shapes]))
+        if asked is not None and after.width >= max(asked, SLIT):
+            return Widths(after, after, after, after)
+        nothing = not len(there.built) and not len(there.rows)
+        drawn = after if nothing else measure(corridor, np.empty(0, dtype=object))
         if drawn.width < EPSILON:
             parts = len(shapely.get_parts(corridor.surface))
             apart = f"est dessiné en {parts} parties séparées" if parts > 1 else "est coupé ou pincé comme dessiné"
             raise NoEnds(f"{apart} : rien ne relie ses extrémités, même sans obstacle ; corrigez la couche.")
-        step = self._context.progress.step
         step(0.0)
-        before = measure(corridor, there.built) if len(there.built) else drawn
+        before = after if not len(there.rows) else measure(corridor, there.built) if len(there.built) else drawn
         sure = there.shapes[self._obstacles.plan.certain[there.rows]]
-        step(0.0)
-        after = measure(corridor, np.concatenate([there.built, there.shapes])) if len(there.rows) else before
         step(0.0)
         if len(sure) == len(there.rows):
             return Widths(drawn, before, after, after)

@@ -1,4 +1,5 @@
-"""500 corridors of 3 to 10 km among 20 000 zones, some buildable and in clumps: the whole control, one process."""
+"""500 corridors of 3 to 10 km among 20 000 zones, some buildable and in clumps: the whole control, in one process, then
+in two that have half of the corridors and all the zones each."""
 
 from __future__ import annotations
 
@@ -7,17 +8,26 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # many small triangulations: threads only wait for each other
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import run
 import shapely
 import territory
-from run import Measured, Row, in_turn
+from run import Row
 from scot_compat.checks import engine, exemples
 from scot_compat.checks.registry import KINDS
 from scot_compat.rules.loader import loads
 
 CORRIDORS, VERTICES, TOWNS = 500, 300, 160
+READY = "ready\n"
 RULES = """\
 format: 1
 scot: {nom: SCoT du banc d'essai}
@@ -32,18 +42,52 @@ prescriptions:
 
 
 def control() -> list[Row]:
+    return [measured("500 corridors, 20 000 zones", corridors())]
+
+
+def control_in_two() -> list[Row]:
+    """From the order to begin, once both have their data, to the last answer."""
+    command = [sys.executable, run.__file__, "--one", "bench_corridors"]
+    halves = [
+        subprocess.Popen([*command, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for name in ("first_half", "second_half")
+    ]
+    for half in halves:
+        assert half.stdout is not None and half.stdout.readline() == READY
+    start = time.perf_counter()
+    for half in halves:
+        assert half.stdin is not None
+        print(file=half.stdin, flush=True)
+    rows = [run.Row(**json.loads(half.communicate()[0])) for half in halves]
+    seconds, peak = time.perf_counter() - start, max(row.memory_mb for row in rows)
+    note = " + ".join(row.note for row in rows)
+    return [run.Row("500 corridors, 20 000 zones, 2 processus", seconds, seconds, peak, note)]
+
+
+def first_half() -> Row:
+    return half(0)
+
+
+def second_half() -> Row:
+    return half(1)
+
+
+def half(which: int) -> Row:
+    return measured("half", corridors()[which::2], lambda: (print(READY, end="", flush=True), sys.stdin.readline()))
+
+
+def measured(what: str, rows: list[dict[str, Any]], wait: Callable[[], Any] = lambda: None) -> Row:
     rules = loads(RULES, KINDS)
-    given = exemples.build({"zones": zones(), "couches": {"corridors": corridors()}}, rules)
-    states: dict[str, int] = {}
+    given = exemples.build({"zones": zones(), "couches": {"corridors": rows}}, rules)
+    states: Counter[str] = Counter()
 
-    def run() -> None:
+    def call() -> None:
         (answer,) = engine.run(rules, *given).answers
-        states.clear()
-        for constat in answer.constats:
-            states[str(constat.etat)] = states.get(str(constat.etat), 0) + 1
+        states.update(str(constat.etat) for constat in answer.constats)
 
-    (row,) = in_turn([Measured("500 corridors, 20 000 zones", run)], runs=1)
-    return [Row(row.what, row.shortest, row.median, row.memory_mb, ", ".join(f"{n} {s}" for s, n in states.items()))]
+    wait()
+    (row,) = run.in_turn([run.Measured(what, call)], runs=1)
+    return replace(row, note=", ".join(f"{count} {state}" for state, count in sorted(states.items())))
 
 
 def zones() -> list[dict[str, Any]]:
@@ -78,4 +122,4 @@ def corridors() -> list[dict[str, Any]]:
     return rows
 
 
-ROWS = [control]
+ROWS = [control, control_in_two]
