@@ -21,6 +21,8 @@ from .row_list import Grouped, Raw, RowList
 _NAMES = [one.name for one in fields(EcartRow)]
 _CONSTAT, _ROLE, _ETAT = map(_NAMES.index, ("constat", "role", "etat"))
 _SURFACE, _LENGTH = map(_NAMES.index, ("surface_m2", "longueur_m"))
+#: shapes compared at once: GEOS holds the interface meanwhile
+_AT_ONCE = 500
 _RANKS = {etat.value: etat.rank for etat in Etat}
 
 
@@ -92,17 +94,20 @@ class DossierResults(Results):
         box = area.boundingBox()
         bounds = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         shape = shapely.from_wkb(bytes(area.asWkb()))
+        shapely.prepare(shape)
+        inner = bounds if shape.equals(shapely.box(*bounds)) else None
         self._check_same()
         found: Set[int] = set()
         for table in self.tables:
             try:
-                near = read_near(self.path, table, "constat", bounds)
+                inside, near = read_near(self.path, table, "constat", bounds, inner)
             except GeoPackageError as error:
                 raise DossierError(_unreadable(self.path, error)) from error
-            shapes = shapely.from_wkb([wkb for _, wkb in near])
-            shapely.prepare(shape)
-            met = shapely.intersects(shape, shapes)
-            found.update(constat for (constat, _), meets in zip(near, met) if meets)
+            found.update(inside)
+            for start in range(0, len(near), _AT_ONCE):
+                some = near[start : start + _AT_ONCE]
+                met = shapely.intersects(shape, shapely.from_wkb([wkb for _, wkb in some]))
+                found.update(constat for (constat, _), meets in zip(some, met.tolist()) if meets)
         return found
 
     def check(self) -> None:
@@ -134,6 +139,7 @@ class DossierResults(Results):
         raws = [raw for table in ECARTS_BY_DIMENSION.values() for raw in _ecarts_of(path, table.name)]
         self._ecarts = Grouped(RowList(EcartRow, sorted(raws, key=_worst_first)), "constat")
         self._notebook = Notebook.of_dossier(path)
+        self.keyed, self.etats  # noqa: B018 (now, and not under the eyes of the user)
 
 
 def check_dossier(path: Path) -> None:

@@ -6,7 +6,9 @@ The dock knows `Results` only; the real one reads a dossier (`gis/dossier_result
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Set, Tuple
 
@@ -14,6 +16,7 @@ from qgis.core import QgsGeometry
 
 from ..checks.base import Etat
 from .geopackages.dossier_schema import CONSTATS_LIBRES
+from .row_list import Keyed, column
 
 if TYPE_CHECKING:
     from .instruction.notebook import Notebook
@@ -156,6 +159,17 @@ class Results(ABC):
     @abstractmethod
     def notebook(self) -> Notebook:
         """What the instructor makes of them."""
+
+    @cached_property
+    def keyed(self) -> Keyed:
+        """Which constats a key of appraisal bears on."""
+        return Keyed(self.constats, self.ecarts)
+
+    @cached_property
+    def etats(self) -> Mapping[Etat, int]:
+        """How many constats are in each state."""
+        counts = Counter(column(self.constats, "etat"))
+        return {etat: counts[etat] for etat in Etat}
 
     @property
     def tables(self) -> Set[str]:

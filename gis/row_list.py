@@ -101,3 +101,31 @@ def column(rows: Sequence[Any], name: str) -> List[Any]:
     if isinstance(rows, RowList):
         return rows.column(name)
     return [getattr(one, name) for one in rows]
+
+
+def flat(groups: Mapping[int, Tuple[Any, ...]]) -> Sequence[Any]:
+    """The rows of all the numbers, one group after another."""
+    return groups.rows if isinstance(groups, Grouped) else [one for several in groups.values() for one in several]
+
+
+class Keyed:
+    """Which constats a key bears on: its own, or that of one of their écarts."""
+
+    def __init__(self, constats: Sequence[Any], ecarts: Mapping[int, Tuple[Any, ...]]) -> None:
+        count = len(constats)
+        place_of = dict(zip(column(constats, "id"), range(count)))
+        self._place: Dict[str, int] = dict(zip(column(constats, "cle"), range(count)))
+        self._several: Dict[str, Tuple[int, ...]] = {}  # keys of more than one
+        rows = flat(ecarts)
+        for cle, number in zip(column(rows, "cle"), column(rows, "constat")):
+            place = place_of.get(number)
+            if place is None:  # a dossier damaged by hand
+                continue
+            first = self._place.setdefault(cle, place)
+            if first != place and place not in self._several.get(cle, ()):
+                self._several[cle] = (*self._several.get(cle, (first,)), place)
+
+    def places(self, cle: str) -> Tuple[int, ...]:
+        """Their ranks in the list of constats."""
+        place = self._place.get(cle)
+        return () if place is None else self._several.get(cle, (place,))

@@ -160,16 +160,33 @@ def read_matching(path: Path, name: str, columns: Sequence[str], values: Sequenc
     return _select(path, f"SELECT {listed} FROM {_quoted(name)} WHERE {_quoted(columns[0])} IN ({marks})", values)  # nosec B608
 
 
-def read_near(path: Path, name: str, column: str, bounds: Sequence[float]) -> list[tuple[Any, bytes]]:
-    """(value of `column`, WKB) of the rows whose envelope meets `bounds` (xmin, ymin, xmax, ymax), by the spatial index
-    where there is one. Raises GeoPackageError."""
+Bounds = Sequence[float]  # xmin, ymin, xmax, ymax
+
+
+def read_near(
+    path: Path, name: str, column: str, bounds: Bounds, inner: Bounds | None
+) -> tuple[list[Any], list[tuple[Any, bytes]]]:
+    """By the spatial index, where there is one: the values of `column` of the rows whose envelope is within `inner`,
+    then (value, WKB) of the others whose envelope meets `bounds`. Raises GeoPackageError."""
     index = f"rtree_{name}_{GEOMETRY_COLUMN}"
-    query = f"SELECT {_quoted(column)}, {GEOMETRY_COLUMN} FROM {_quoted(name)} WHERE {GEOMETRY_COLUMN} IS NOT NULL"  # nosec B608
-    values: Sequence[Any] = ()
-    if _select(path, "SELECT 1 FROM sqlite_master WHERE name = ?", [index]):
-        near = f"SELECT id FROM {_quoted(index)} WHERE maxx >= ? AND maxy >= ? AND minx <= ? AND miny <= ?"  # nosec B608
-        query, values = f"{query} AND fid IN ({near})", bounds  # nosec B608
-    return [(value, gpkg_wkb(blob)) for value, blob in _fetch(path, query, values)[1]]
+    value, rows = _quoted(column), _quoted(name)
+    if not _select(path, "SELECT 1 FROM sqlite_master WHERE name = ?", [index]):
+        query = f"SELECT {value}, {GEOMETRY_COLUMN} FROM {rows} WHERE {GEOMETRY_COLUMN} IS NOT NULL"  # nosec B608
+        return [], _with_wkb(_fetch(path, query)[1])
+    inside, within = [], []
+    if inner is not None:
+        query = f"SELECT id FROM {_quoted(index)} WHERE minx >= ? AND miny >= ? AND maxx <= ? AND maxy <= ?"  # nosec B608
+        within = list(inner)
+        inside = [one for (one,) in _fetch(path, f"SELECT {value} FROM {rows} WHERE fid IN ({query})", within)[1]]  # nosec B608
+    near = f"SELECT id FROM {_quoted(index)} WHERE maxx >= ? AND maxy >= ? AND minx <= ? AND miny <= ?"  # nosec B608
+    if inner is not None:
+        near += " AND NOT (minx >= ? AND miny >= ? AND maxx <= ? AND maxy <= ?)"
+    query = f"SELECT {value}, {GEOMETRY_COLUMN} FROM {rows} WHERE fid IN ({near})"  # nosec B608
+    return inside, _with_wkb(_fetch(path, query, [*bounds, *within])[1])
+
+
+def _with_wkb(rows: list[tuple[Any, ...]]) -> list[tuple[Any, bytes]]:
+    return [(value, gpkg_wkb(blob)) for value, blob in rows if blob is not None]
 
 
 def filled(path: Path, names: Sequence[str]) -> set[str]:

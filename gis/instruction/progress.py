@@ -8,7 +8,6 @@ from typing import Collection, Iterator, Mapping, Optional
 
 from ...checks.base import Etat
 from ..results import ConstatRow, Results
-from ..row_list import Grouped, column
 from .decisions import Appraisal, Decision
 from .notebook import Notebook
 
@@ -40,7 +39,7 @@ class Progress:
     @classmethod
     def of(cls, results: Results, etats: Collection[Etat]) -> Progress:
         notebook, decisions = results.notebook, Counter()
-        total = sum(etat in etats for etat in column(results.constats, "etat"))
+        total = sum(results.etats[etat] for etat in etats)
         by_objects = partly = 0
         for constat in _touched(results):
             if constat.etat not in etats:
@@ -60,16 +59,8 @@ class Progress:
 
 def _touched(results: Results) -> Iterator[ConstatRow]:
     """The constats on which something was decided, on them or on one of their objects: the others all wait."""
-    held = results.notebook.held
-    if not held:
-        return
-    ecarts = results.ecarts
-    rows = ecarts.rows if isinstance(ecarts, Grouped) else [one for several in ecarts.values() for one in several]
-    numbers = {number for cle, number in zip(column(rows, "cle"), column(rows, "constat")) if cle in held}
-    found = zip(column(results.constats, "cle"), column(results.constats, "id"))
-    for place, (cle, number) in enumerate(found):
-        if cle in held or number in numbers:
-            yield results.constats[place]
+    places = {place for cle in results.notebook.held for place in results.keyed.places(cle)}
+    return (results.constats[place] for place in sorted(places))
 
 
 def _said(notebook: Notebook, cle: str) -> Optional[Appraisal]:

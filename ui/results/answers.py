@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, Union
+from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from ...checks.base import Etat, worst
 from ...gis.geopackages.dossier_schema import CONSTATS_LIBRES
 from ...gis.instruction.decisions import Decision, FreeFinding
 from ...gis.results import ConstatRow, EcartRow, Results
-from ...gis.row_list import Grouped, column
+from ...gis.row_list import column, flat
 from .. import wording
 from . import appraised, folding
 from .nodes import Holder, Leaf, Node
@@ -47,7 +47,7 @@ class Answers:
         self._place_of_id: Dict[int, int] = dict(zip(self.ids.tolist(), range(self.count)))
         self.holder = of_constat[self._rows]
         self.etat = np.array([_CODES[etat] for etat in column(constats, "etat")], dtype=np.uint8)[self._rows]
-        self._cles = self._placed(column(constats, "cle"))
+        self._placed_at = np.argsort(self._rows)  # row in `constats` -> place
         self._read_ecarts(results.ecarts)
         self._read_communes(constats)
         self.bits = np.where(self._calls(), appraised.bit(Decision.EN_ATTENTE), 0).astype(np.uint8)
@@ -82,22 +82,17 @@ class Answers:
         return list(map(values.__getitem__, self._rows.tolist()))
 
     def _read_ecarts(self, ecarts: Mapping[int, Tuple[EcartRow, ...]]) -> None:
-        rows: Sequence[Any] = (
-            ecarts.rows if isinstance(ecarts, Grouped) else [one for several in ecarts.values() for one in several]
-        )
+        rows = flat(ecarts)
         places = [self._place_of_id.get(one, -1) for one in column(rows, "constat")]  # -1: a dossier damaged by hand
         cles, libelles = column(rows, "cle"), column(rows, "libelle")
         at = np.asarray(places, dtype=np.int64)
         known = at >= 0
         self.drawn = np.bincount(at[known], minlength=self.count)
-        apart = np.fromiter((place for place, _ in dict.fromkeys(zip(places, cles)) if place >= 0), dtype=np.int64)
-        stops = np.bincount(apart, minlength=self.count)
+        numbers: Dict[str, int] = {}
+        keys = np.array([numbers.setdefault(cle, len(numbers)) for cle in cles], dtype=np.int64)
+        objects = np.unique(at[known] * max(len(numbers), 1) + keys[known]) // max(len(numbers), 1)
+        stops = np.bincount(objects, minlength=self.count)
         self.stops = np.where(stops > 0, stops, self._calls())
-        self._place_of_cle: Dict[str, int] = dict(zip(self._cles, range(self.count)))
-        self._shared: Dict[str, Set[int]] = {}  # keys of several places
-        for cle, place in zip(cles, places):
-            if place >= 0 and self._place_of_cle.setdefault(cle, place) != place:
-                self._shared.setdefault(cle, {self._place_of_cle[cle]}).add(place)
         labels = {
             place: " ".join(dict.fromkeys(label for _, label in group if label))
             for place, group in groupby(zip(places, libelles), itemgetter(0))
@@ -119,22 +114,19 @@ class Answers:
 
     def _read_communes(self, constats: Sequence[ConstatRow]) -> None:
         """A constat concerns the commune that it is about, and those of its écarts."""
-        about = [
-            (place, code, name)
-            for place, (scale, code, name) in enumerate(
-                zip(*(self._placed(column(constats, one)) for one in ("echelle", "territoire", "territoire_nom")))
-            )
-            if scale == "commune" and code
-        ]
-        self.communes: Dict[str, str] = {code: name or code for _, code, name in about}  # by code
+        scales, codes, names = (
+            self._placed(column(constats, one)) for one in ("echelle", "territoire", "territoire_nom")
+        )
+        about = [place for place, scale in enumerate(scales) if scale == "commune" and codes[place]]
+        self.communes = {codes[place]: names[place] or codes[place] for place in about}  # by code
         at, insee = self._insee
         for code in insee:
             if code:
                 self.communes.setdefault(code, code)
         numbers = {code: number for number, code in enumerate(self.communes)}
-        places = [place for place, _, _ in about] + [place for place, code in zip(at.tolist(), insee) if code]
-        codes = [numbers[code] for _, code, _ in about] + [numbers[code] for code in insee if code]
-        pairs = np.unique(np.array(places, dtype=np.int64) * len(numbers) + np.array(codes, dtype=np.int64))
+        lying = [place for place, code in zip(at.tolist(), insee) if code]
+        concerned = [numbers[codes[place]] for place in about] + [numbers[code] for code in insee if code]
+        pairs = np.unique(np.array(about + lying, dtype=np.int64) * len(numbers) + np.array(concerned, dtype=np.int64))
         self._commune_places, self._commune_codes = np.divmod(pairs, max(len(numbers), 1))
         self._commune_numbers = numbers
 
@@ -148,8 +140,6 @@ class Answers:
         """The findings added by hand, after the answers of their prescription, or in an objective of their own."""
         for place in [place for place in self._leaves if place >= self.count]:
             del self._leaves[place]
-        for finding in self.free:
-            self._place_of_cle.pop(finding.cle, None)
         self.free = tuple(findings)
         numbers = [self._numbers.get(one.prescription, len(self.holders) - 1) for one in self.free]
         n, more = self.count, len(self.free)
@@ -163,7 +153,7 @@ class Answers:
         self.bits = np.append(self.bits[:n], np.full(more, appraised.bit(Decision.EN_ATTENTE), dtype=np.uint8))
         del self.texts[n:]
         self.texts += [folding.folded(f"{one.texte} {one.auteur} {BY_HAND}") for one in self.free]
-        self._place_of_cle.update({one.cle: n + rank for rank, one in enumerate(self.free)})
+        self._place_of_free = {one.cle: n + rank for rank, one in enumerate(self.free)}
         self.refresh(one.cle for one in self.free)
 
     def refresh(self, cles: Iterable[str]) -> List[int]:
@@ -175,8 +165,9 @@ class Answers:
 
     def places_of(self, cle: str) -> Iterable[int]:
         """Of a constat, of a finding, or of an écart, by its key."""
-        place = self._place_of_cle.get(cle)
-        return () if place is None else self._shared.get(cle, (place,))
+        if cle in self._place_of_free:
+            return (self._place_of_free[cle],)
+        return self._placed_at[list(self.results.keyed.places(cle))].tolist()
 
     def appraisal(self, place: int) -> appraised.Appraised:
         leaf = self.leaf(place)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from scot_compat.checks.base import Etat
 from scot_compat.gis.instruction.decisions import Decision, Subject, Verdict
 from scot_compat.gis.instruction.notebook import Notebook
 from scot_compat.gis.instruction.progress import DEPARTURES, OTHERS, Progress
-from scot_compat.gis.results import ConstatRow, EcartRow
+from scot_compat.gis.results import ConstatRow, EcartRow, Results
+
+
+class Made(Results):
+    """Answers without anything around them."""
+
+    controle = prescriptions = sources = constats = ecarts = notebook = None
+
+    def __init__(self, constats, ecarts):
+        self.constats, self.ecarts, self.notebook = constats, ecarts, Notebook()
+
+    def geometries(self, ecarts):
+        return []
 
 
 def answers():
@@ -20,13 +30,12 @@ def answers():
         2: ("c", "d"),
         3: ("e", "e"),
     }
-    return SimpleNamespace(
+    return Made(
         constats=[ConstatRow(n, f"c{n}", "P", etat, "") for n, etat in enumerate(states, 1)],
         ecarts={
             n: tuple(EcartRow("ecarts", place, key, n, Etat.ECART_FAIBLE) for place, key in enumerate(keys))
             for n, keys in ecarts.items()
         },
-        notebook=Notebook(),
     )
 
 
