@@ -6,6 +6,7 @@ added by hand stand at the end of the arrays; `key` puts them where they belong.
 
 from __future__ import annotations
 
+import weakref
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
@@ -16,7 +17,7 @@ from ...checks.base import Etat, worst
 from ...gis.geopackages.dossier_schema import CONSTATS_LIBRES
 from ...gis.instruction.decisions import Decision, FreeFinding
 from ...gis.results import ConstatRow, EcartRow, Results
-from ...gis.row_list import column, flat
+from ...gis.row_list import RowList, column, flat
 from .. import wording
 from . import appraised, folding
 from .nodes import Holder, Leaf, Node
@@ -36,7 +37,8 @@ class Answers:
 
     def __init__(self, results: Results) -> None:
         self.results = results
-        self.root = Node(self, None, None)
+        self._me: Answers = weakref.proxy(self)  # rows do not keep it: it goes at once, not at some later collection
+        self.root = Node(self._me, None, None)
         self.holders: List[Holder] = []
         self._leaves: Dict[int, Leaf] = {}
         of_constat = self._hold(results)
@@ -64,11 +66,11 @@ class Answers:
         objectives: Dict[str, Node] = {}
         for one in results.prescriptions:
             title = one.sous
-            above = objectives.setdefault(title, Node(self, self.root, title))
-            above.children.append(Holder(self, above, one, one.etat))
+            above = objectives.setdefault(title, Node(self._me, self.root, title))
+            above.children.append(Holder(self._me, above, one, one.etat))
         for above in objectives.values():
             above.etat = worst([holder.etat for holder in above.children])
-        by_hand = Holder(self, self.root, BY_HAND, Etat.A_APPRECIER)
+        by_hand = Holder(self._me, self.root, BY_HAND, Etat.A_APPRECIER)
         self.root.children = [*objectives.values(), by_hand]
         self.holders = [holder for above in objectives.values() for holder in above.children] + [by_hand]
         for number, holder in enumerate(self.holders):
@@ -215,6 +217,12 @@ class Answers:
         counts = np.bincount(self._commune_codes, minlength=len(self.communes))
         return dict(zip(self.communes, counts.tolist()))
 
+    @property
+    def heavy(self) -> List[List[Any]]:
+        """The long lists that it holds, and its results."""
+        rows = (self.results.constats, flat(self.results.ecarts))
+        return [self.texts, *(one.raws for one in rows if isinstance(one, RowList))]
+
     # -- rows -------------------------------------------------------------------------------------
 
     def leaf(self, place: int) -> Leaf:
@@ -223,7 +231,7 @@ class Answers:
         if found is None:
             item, etat = self._item(place), STATES[self.etat[place]]
             state = etat if isinstance(etat, Etat) else Etat.A_APPRECIER
-            found = self._leaves[place] = Leaf(self, self.holders[self.holder[place]], item, state, place)
+            found = self._leaves[place] = Leaf(self._me, self.holders[self.holder[place]], item, state, place)
         return found
 
     def _item(self, place: int) -> Union[ConstatRow, FreeFinding]:

@@ -26,6 +26,7 @@ from .menu import RowMenu
 from .nodes import Leaf, Node
 from .nothing import NothingKept
 from .sheet_panel import SheetPanel
+from .slowly import Slowly
 from .tree import ResultsTree
 
 #: no écart was asked for: the first of the row, which the map brings in sight
@@ -70,6 +71,7 @@ class ResultsView(QWidget):
         self.form.changed.connect(self._decided)
         self.form.claim_asked.connect(self.claim_asked)
         self.menu = RowMenu(self.tree)
+        self._slowly = Slowly(self)
         self.menu.said.connect(self.said)
         self.menu.amend_asked.connect(self.finding_asked)
         self.menu.withdraw_asked.connect(self._withdraw)
@@ -94,6 +96,8 @@ class ResultsView(QWidget):
         """
         if results is not None and answers is None:
             answers = Answers(results)
+        if self.model.answers is not None:
+            self._slowly.let_go(self.model.answers.heavy)
         self.results, self.ecart, self._outdated = results, None, False
         self.menu.results = results
         self.filters.offer(answers)
