@@ -144,7 +144,10 @@ class Hand:
     def shape(self, points: Sequence[Tuple[float, float]], colour: QColor) -> None:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(colour)
-        self.painter.drawPolygon(QPolygonF([QPointF(*one) for one in points]))
+        polygon = QPolygonF()
+        for one in points:  # made of a list, it was seen to crash PyQt 5.15 in the middle of a painting
+            polygon.append(QPointF(*one))
+        self.painter.drawPolygon(polygon)
 
     def _hatch(self, box: Box, colour: QColor, spacing: float, width: float, crossed: bool) -> None:
         for rising in (True, False) if crossed else (True,):
