@@ -38,6 +38,12 @@ def let_go(project: QgsProject, layer: QgsVectorLayer) -> None:
     layer.updateFields()
 
 
+def send_to(project: QgsProject, layer: QgsVectorLayer, path: Path) -> None:
+    """The file is elsewhere: `take_back` will open it there."""
+    _, bar, options = _source(project, layer).partition("|")
+    layer.setCustomProperty(_SOURCE, f"{project.writePath(str(path))}{bar}{options}")
+
+
 def take_back(project: QgsProject, layer: QgsVectorLayer, path: Path) -> bool:
     """Show the table again, from this file, with the filter that it had. False when QGIS cannot open it there."""
     _, bar, options = _source(project, layer).partition("|")

@@ -170,13 +170,13 @@ def resume(project: QgsProject) -> List[Path]:
 
 
 def move(project: QgsProject, old: Path, new: Path) -> None:
-    """A dossier that is no longer at `old` was found: its group and its layers show it where it is."""
+    """A dossier that is no longer at `old` was found at `new`: `steps` then finds its group and its layers again."""
     group = find_group(project, old)
     lost = [layer for layer in _ours(project) if not layer_sources.place(project, layer).is_file()]
     mine = [layer for layer in lost if layer_sources.place(project, layer) == old]
     same_name = [layer for layer in lost if layer_sources.place(project, layer).name == old.name]
     for layer in mine or same_name:
-        layer_sources.take_back(project, layer, new)
+        layer_sources.send_to(project, layer, new)
     group = group or find_group(project, new)
     if group is not None:
         mark_group(project, group, new)

@@ -141,7 +141,7 @@ class ScotDock(QgsDockWidget):
         if path is None:
             self.sentences.lost(lost)
         else:
-            self.open_dossier(path, put=False, go=False, instead=lost)
+            self.open_dossier(path, put=False, go=False, whole=False, instead=lost)
 
     def _ask_dossier(self, title: str, start: str) -> Optional[Path]:
         path, _ = QFileDialog.getOpenFileName(self, title, start, _DOSSIERS)
@@ -331,7 +331,7 @@ class ScotDock(QgsDockWidget):
         self._show(results, answers)
         if order.put or order.instead is not None:  # else it is the project's own: written again, it would be to save
             self.project.keep(results)
-        if order.put:
+        if order.put or order.instead is not None:
             self.put_on_map(order.whole)
         else:
             self._on_map()

@@ -74,7 +74,7 @@ class Notices(QWidget):
         self.drop(*Topic)
 
     def said(self, topic: Topic) -> str:
-        return self._rows[topic].text.text() if topic in self._rows else ""
+        return self._rows[topic].said if topic in self._rows else ""
 
     def buttons(self, topic: Topic) -> Dict[str, QPushButton]:
         return self._rows[topic].buttons if topic in self._rows else {}
@@ -93,13 +93,16 @@ class _Row(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         icon = QLabel(self)
         icon.setPixmap(of_qgis("mIconWarning" if warning else "mIconInfo").pixmap(_SIDE, _SIDE))
-        self.text = QLabel(text, self)
+        self.said = text
+        self.text = QLabel(_bound(text), self)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = self.text.sizePolicy()  # its height follows its width: no line is kept for nothing
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.text.setSizePolicy(policy)
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -122,8 +125,16 @@ class _Row(QFrame):
         above.addWidget(self.text, 1)
         above.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setContentsMargins(6, 3, 6, 3)
+        layout.setSpacing(3)
         layout.addLayout(above)
         layout.addWidget(self.busy)
         if actions:
             layout.addLayout(below)
+
+
+def _bound(text: str) -> str:
+    """No line begins with a colon or ends with an opening guillemet."""
+    for mark in (":", ";", "?", "!", "»"):
+        text = text.replace(f" {mark}", f"\u00a0{mark}")
+    return text.replace("« ", "«\u00a0")

@@ -66,7 +66,9 @@ class Sentences:
     def cannot_replace(self, refusal: str, choices: Choices) -> None:
         """Someone else has the dossier, or it is read-only: the result may go elsewhere."""
         text = f"Ce contrôle ne peut pas être relancé sur place. {refusal}"
-        self._notices.tell(Topic.RUN, text, [self._new(replace(choices, dossier=""))], warning=True)
+        self._notices.drop(Topic.LOCK)  # it is said here
+        actions = [(_AGAIN, self._dock.claim), self._new(replace(choices, dossier=""))]
+        self._notices.tell(Topic.RUN, text, actions, warning=True)
 
     # -- a dossier --------------------------------------------------------------------------------
 

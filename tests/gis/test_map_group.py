@@ -446,6 +446,7 @@ def test_a_dossier_found_elsewhere_is_shown_by_the_same_layers(project, dossier,
         layer = project.mapLayer(before[0])
         assert not layer.isValid()
     map_group.move(project, dossier, new)
+    list(map_group.steps(project, new, "PLUi de l'Été", whole=False))
     after = as_shown(layer)
     assert after[2] == before[2].replace(str(dossier), str(new)) and (*after[:2], *after[3:]) == (
         *before[:2],
