@@ -22,6 +22,7 @@ from ..gis.instruction.decisions import FreeFinding
 from ..gis.results import EcartRow, Results
 from . import demo, drops
 from .background import Asked
+from .comparison.tab import ComparisonTab
 from .header import Header
 from .icons import named
 from .instruction.free_finding import FreeFindingDialog
@@ -75,6 +76,7 @@ class ScotDock(QgsDockWidget):
         self.layers = DossierLayers(self._canvas, self)
         self.outline = Outline(self._canvas)
         self.tool = ConflictTool(self._canvas, self._conflict_layers)
+        self.comparison = ComparisonTab(self.tabs, self.outline, self._say, self)
         self.notices = Notices(self)
         self.sentences = Sentences(self, self.notices, self._messages)
         self.opening = Opening(self.notices, self)
@@ -92,6 +94,7 @@ class ScotDock(QgsDockWidget):
         self.run.close()
         self.opening.drop()
         self._checking.drop()
+        self.comparison.close()
         self.watch.take(None)
         self.layers.stop()
         for dialog in (self._dialog, self._writing):
@@ -251,6 +254,7 @@ class ScotDock(QgsDockWidget):
         self.welcome.archive_asked.connect(self.choose_archive)
         self.welcome.demo_asked.connect(self.open_demo)
         self.header.again_asked.connect(self.again)
+        self.header.compare_asked.connect(lambda: self.comparison.choose(self.results))
         self.header.cancel_asked.connect(self.run.cancel)
         self.run.started.connect(self._run_started)
         self.run.told.connect(self.header.tell)
@@ -338,6 +342,7 @@ class ScotDock(QgsDockWidget):
 
     def _show(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
         self._checking.drop()
+        self.comparison.close()
         if self._writing is not None:
             self._writing.close()  # it writes in the former one
         self.notices.drop(Topic.DOSSIER, Topic.FILE, Topic.MAP, Topic.ANSWERS)

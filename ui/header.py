@@ -16,6 +16,7 @@ class Header(QWidget):
     new_asked = pyqtSignal()
     open_asked = pyqtSignal()
     again_asked = pyqtSignal()
+    compare_asked = pyqtSignal()
     cancel_asked = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
@@ -27,6 +28,11 @@ class Header(QWidget):
         self.new = _button("Nouveau contrôle…", "Choisir un PLU et des règles, et lancer le contrôle", self.new_asked)
         self.open = _button("Ouvrir…", "Ouvrir le dossier d'un contrôle déjà fait", self.open_asked)
         self.again = _button("Relancer", "Refaire ce contrôle, mêmes données et mêmes règles", self.again_asked)
+        self.compare = _button(
+            "Comparer…",
+            "Choisir le dossier d'une autre version du PLU : ce qui change d'un contrôle à l'autre",
+            self.compare_asked,
+        )
         self.cancel = _button("Annuler", "Arrêter le contrôle : rien n'est écrit", self.cancel_asked)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 100)
@@ -35,7 +41,7 @@ class Header(QWidget):
         self.step.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.row = QWidget(self)
         self.buttons = Flow(self.row)
-        for button in (self.new, self.open, self.again):
+        for button in (self.new, self.open, self.again, self.compare):
             self.buttons.addWidget(button)
         running = QHBoxLayout()
         running.addWidget(self.bar, 1)

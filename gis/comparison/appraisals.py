@@ -55,9 +55,12 @@ class Plan:
 
 def plan(comparison: Comparison, before: Notebook, after: Notebook) -> Plan:
     """What could be carried from one notebook to the other, as they are now."""
-    changes = [change for change in comparison.departures if change.item.ecarts] + list(comparison.constats)
     former = {cle: row for cle, row in before.held.items() if row.decided or row.motif.strip()}
     now, taken = dict(after.held), []
+    was_at, is_at = comparison.places
+    places = {place for cle in former for place in was_at.get(cle, ())}
+    places |= {place for cle in now for place in is_at.get(cle, ())}
+    changes = [comparison.subjects[place] for place in sorted(places)]
     review: List[ToReview] = []
     for cle, offers in _offers(changes, former).items():
         first, *others = sorted(offers, key=lambda change: not change.main)

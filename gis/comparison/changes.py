@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ...checks.base import Etat
@@ -53,6 +54,21 @@ class Comparison:
     departures: Tuple[Change, ...]
     constats: Tuple[Change, ...]
     doubts: Tuple[str, ...]
+
+    @cached_property
+    def subjects(self) -> Tuple[Change, ...]:
+        """What an appraisal may bear on: each object at fault, each constat."""
+        return (*(change for change in self.departures if change.item.ecarts), *self.constats)
+
+    @cached_property
+    def places(self) -> Tuple[Dict[str, List[int]], Dict[str, List[int]]]:
+        """Where each key is among `subjects`: keys of before, keys of after."""
+        found: Tuple[Dict[str, List[int]], Dict[str, List[int]]] = ({}, {})
+        for place, change in enumerate(self.subjects):
+            for known, item in zip(found, (change.before, change.after)):
+                if item is not None:
+                    known.setdefault(item.cle, []).append(place)
+        return found
 
     def count(self, statut: Statut) -> int:
         return Counter(change.statut for change in self.departures)[statut]

@@ -31,6 +31,8 @@ OBJET = "objet"
 #: the layer of the PLU's zones, whose whole shapes a dossier keeps
 _ZONING = "ZONE_URBA"
 _AT_ONCE = 2000
+#: territories that go by another name in each version
+_WHOLE = {"plu": "PLU entier", "scot": "SCoT entier"}
 #: rows of one object: its surfaces first, then its lines, its points
 _ORDER = {table.name: position for position, table in enumerate(ECARTS_BY_DIMENSION.values())}
 
@@ -59,7 +61,7 @@ class Item:
     def libelle(self) -> str:
         if self.ecarts:
             return self.ecarts[0].libelle
-        return self.constat.territoire_nom or self.constat.territoire
+        return _WHOLE.get(self.constat.territoire) or self.constat.territoire_nom or self.constat.territoire
 
     @property
     def surface(self) -> Optional[float]:
