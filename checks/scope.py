@@ -12,6 +12,7 @@ from ..rules.model import Prescription, Sauf
 from .base import Check, Exempted
 from .context import Context
 from .couches import read_couches
+from .layers import Array
 from .objets import Objets, measure
 from .selection import joined, select, union
 from .wording import measured, names, plural
@@ -129,18 +130,17 @@ def _aimed(context: Context, objets: Objets, chosen: Objets) -> Tuple[Objets, Ob
     """The objects, less certain where the exception may hold, and those it spares: the same objects as the chosen
     ones, or the ground of the objects under chosen ones of another layer (an emplacement réservé over a zone)."""
     own = np.isin(chosen.noms.astype(str), list(objets.noms.astype(str)))
-    keys = {(nom, key): sure for nom, key, sure in zip(chosen.noms[own], chosen.ids[own], chosen.certain[own])}
-    aimed = [keys.get(pair) for pair in zip(objets.noms, objets.ids)]
-    doubtful = np.array([sure is not None and not sure for sure in aimed], dtype=bool)
-    found = [_clipped_as(objets.take(np.array([bool(sure) for sure in aimed], dtype=bool)), chosen)]
+    sure = chosen.take(own & chosen.certain)  # of one object a part may be sure, and another one only possible
+    doubtful = _among(objets, chosen.take(own & ~chosen.certain))
+    found = [_clipped_as(objets.take(_among(objets, sure)), sure)]
     over = chosen.take(~own)
-    for sure in (True, False):
-        ground = over.geometrie[over.certain == sure]
+    for certain in (True, False):
+        ground = over.geometrie[over.certain == certain]
         if len(ground):
             under = context.overlays.intersection(
                 objets.geometrie, context.overlays.prepare(ground, progress=context.progress), progress=context.progress
             )
-            if sure:
+            if certain:
                 found.append(objets.clipped(under))
             else:
                 doubtful |= ~shapely.is_missing(under)
@@ -149,6 +149,12 @@ def _aimed(context: Context, objets: Objets, chosen: Objets) -> Tuple[Objets, Ob
         said = objets.limites + chosen.limites + chosen.manquantes
         objets = replace(objets, certain=objets.certain & ~doubtful, limites=said)
     return objets, union(found)
+
+
+def _among(objets: Objets, chosen: Objets) -> Array:
+    """(n,) whether each object is one of the chosen ones."""
+    pairs = set(zip(chosen.noms, chosen.ids))
+    return np.array([pair in pairs for pair in zip(objets.noms, objets.ids)], dtype=bool)
 
 
 def _clipped_as(objets: Objets, chosen: Objets) -> Objets:

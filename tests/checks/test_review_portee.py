@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 ENTETE = """
 territoires:
   communes: {couche: communes, code: INSEE, nom: NOM}
@@ -72,3 +74,40 @@ def test_an_exception_that_cannot_be_read_may_spare_anything(constater, verifier
     exemple = {"zones": [zone("a", (0, 0, 100, 100), 60), zone("b", (200, 0, 300, 100), 8)]}
     sauf = "sauf: [{objets: [{zones: {libelle: [x]}}, {prescriptions_plu: {typepsc: [05]}}], motif: Équipement}]"
     verifier(constater(DENSITE + sauf, exemple), "non_evalue", dit=["PRESCRIPTION_SURF"])
+
+
+DANS_E = "{zones: {libelle: [a], dans: [e]}}"
+DANS_LOIN = "{zones: {libelle: [a], dans: [loin, absente]}}"
+
+
+@pytest.mark.parametrize("objets", [f"[{DANS_E}, {DANS_LOIN}]", f"[{DANS_LOIN}, {DANS_E}]"])
+@pytest.mark.parametrize(
+    "maximum, etat",
+    [("0,3 ha", "non_evalue"), ("0,7 ha", "sans_ecart")],
+)
+def test_an_exception_sure_of_a_part_and_possible_for_the_rest(repondre, verifier, objets, maximum, etat):
+    """Of the hectare of a, 40 % lie in e and are spared for sure; the layer that is missing may spare the other 60 %.
+
+    What counts lies between 0 and 0,6 ha, whichever selector comes first.
+    """
+    entete = """
+    couches:
+      e: {libelle: E, geometrie: surface}
+      loin: {libelle: Loin, geometrie: surface}
+      absente: {libelle: Absente, geometrie: surface}
+    """
+    regle = f"""
+    sauf: [{{objets: {objets}, motif: M}}]
+    controle:
+      surface: {{objets: {{zones: {{typezone: [AUc]}}}}, maximum: '{maximum}'}}
+    """
+    exemple = {
+        "zones": [
+            {"LIBELLE": "a", "TYPEZONE": "AUc", "box": (0, 0, 100, 100)},
+            {"LIBELLE": "n", "TYPEZONE": "N", "box": (500, 0, 600, 100)},
+        ],
+        "couches": {"e": [{"box": (0, 0, 40, 100)}], "loin": [{"box": (500, 0, 600, 100)}]},
+    }
+    reponse = repondre(regle, exemple, entete)
+    verifier(reponse.constats[0], etat)
+    assert [one.libelle for one in reponse.exceptions] == ["a"]
