@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .horizon import Horizon
 
 _FIGURE = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
+#: sums of greater figures could be infinite
+_LARGEST = 1e15
 
 
 class NotEvaluable(Exception):
@@ -209,15 +211,16 @@ def as_insee(value: Any) -> str:
 
 
 def as_number(value: Any) -> Optional[float]:
-    """A figure of a table: comma or point, spaces between thousands; None when it is not one number (`10 12`)."""
+    """A figure of a table: comma or point, spaces between thousands; None when it is not one number (`10 12`), or one
+    that nothing counts (`1e300`)."""
     if value is None or isinstance(value, bool):
         return None
     if isinstance(value, (int, float, np.integer, np.floating)):
-        return float(value) if np.isfinite(value) else None
+        return float(value) if -_LARGEST <= value <= _LARGEST else None
     text = str(value).strip()
     for space in ("\u00a0", "\u202f", "\u2009"):
         text = text.replace(space, " ")
     if not _FIGURE.fullmatch(text):
         return None
     figure = float(text.replace(" ", "").replace(",", "."))
-    return figure if math.isfinite(figure) else None
+    return figure if abs(figure) <= _LARGEST else None

@@ -232,3 +232,20 @@ def test_a_commune_without_a_name_is_called_by_its_code(par_unite, verifier, nom
     communes = [{"INSEE": "01004", "NOM": nom, "box": (-50, -50, 350, 150)}]
     exemple = {"zones": ZONES, "communes": communes, "tables": {"programme": [{"LIBELLE": "1AU", "LOGEMENTS": "40"}]}}
     verifier(par_unite(DENSITE, exemple, ENTETE)["01004"], "sans_ecart", mesure=40, message="01004")
+
+
+@pytest.mark.parametrize("nombre", [1e308, "1e308", 10**400, "1e400"])
+@pytest.mark.parametrize(
+    "controle",
+    [
+        "production_logements: {objets: {zones: {typezone: [AUc]}}, logements: {champ: NB}, minimum: 10 logt}",
+        "production_logements: {objets: {zones: {typezone: [AUc]}}, logements: {champ: NB}, maximum: 10 logt}",
+        "densite: {objets: {zones: {typezone: [AUc]}}, logements: {champ: NB}, minimum: 10 logt/ha}",
+    ],
+)
+def test_a_figure_whose_sums_would_be_infinite_is_not_known(constater, verifier, controle, nombre):
+    """Two zones of 1 ha: neither the dwellings of one nor those of both are a number of dwellings."""
+    zones = [
+        {"LIBELLE": f"{i}AU", "TYPEZONE": "AUc", "box": (200 * i, 0, 200 * i + 100, 100), "NB": nombre} for i in (1, 2)
+    ]
+    verifier(constater(f"controle:\n  {controle}", {"zones": zones}), "non_evalue", dit=["sans effectif"])
