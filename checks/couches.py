@@ -76,10 +76,9 @@ class Couches:
         """`« Centralités » ou « Gares »`."""
         return names([f"« {lue.libelle} »" for lue in self.lues], 8, liaison)
 
-    @property
-    def proches(self) -> str:
+    def proches(self, liaison: str = "ou") -> str:
         """`15 m (à vol d'oiseau) de « Cours d'eau »`, after "à moins de"; "" when no distance is asked."""
-        return f"{say_length(self.a_moins_de)} (à vol d'oiseau) de {self.libelle}" if self.a_moins_de else ""
+        return f"{say_length(self.a_moins_de)} (à vol d'oiseau) de {self.named(liaison)}" if self.a_moins_de else ""
 
     def as_objets(self) -> Objets:
         """Their objects, as those of a control that bears on layers."""

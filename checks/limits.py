@@ -39,7 +39,7 @@ class NotConcerned(Exception):
 class Thresholds:
     """The thresholds of a control as written; `unite` is the unit that its measures are given in.
 
-    A yearly threshold is asked over the years of the period that are in the PLU's horizon, so measures are totals;
+    A yearly threshold is asked over the years of the period that are measured (`Years.shared`), so measures are totals;
     but one relative to a yearly past stays yearly: measures are then to be divided by `years.measured` (`par_an`).
     """
 

@@ -98,7 +98,8 @@ class Years:
         if self.horizon is None:
             raise NoHorizon(self.missing)
         if self.horizon[1] <= self.horizon[0]:
-            raise NoHorizon(f"L'horizon du PLU commence en {self.horizon[0]}, après l'échéance {self.horizon[1]}.")
+            start, end = self.horizon
+            raise NoHorizon(f"L'horizon du PLU commence en {start} : il n'a aucune année avant l'échéance de {end}.")
         return self.horizon
 
     @property

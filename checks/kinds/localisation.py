@@ -108,5 +108,5 @@ class Localisation(SharedCheck):
     def _place(self, couches: Couches, away: bool) -> str:
         """`hors de « Centralités »`, `à moins de 500 m (à vol d'oiseau) de « Gares »`."""
         if self.a_moins_de:
-            return f"à {'plus' if away else 'moins'} de {couches.proches}"
+            return f"à plus de {couches.proches('et')}" if away else f"à moins de {couches.proches()}"
         return f"hors de {couches.libelle}" if away else f"dans {couches.named('ou')}"

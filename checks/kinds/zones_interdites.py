@@ -74,7 +74,7 @@ class ZonesInterdites(SpatialCheck):
             return self.nothing_selected(context, objets)
         if not couches.meets and not couches.manquantes:
             near = f" ni à moins de {say_length(self.a_moins_de)} (à vol d'oiseau)" if self.a_moins_de else ""
-            message = f"Aucun objet de {couches.libelle} ne se trouve sur le territoire du PLU{near}."
+            message = f"Aucun objet de {couches.named('ou')} ne se trouve sur le territoire du PLU{near}."
             return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
         fault = self._fault(context, objets, couches)
         linear = [_has_lower_parts(shape, whole) for shape, whole in zip(fault.kept.geometrie, objets.geometrie)]
@@ -112,7 +112,9 @@ class ZonesInterdites(SpatialCheck):
             return self.nothing(place.unit)
         examined = plural(place.nb_objets, "objet examiné", "objets examinés")
         if not place.nb_en_cause:
-            found = f"objet à moins de {couches.proches}" if self.a_moins_de else f"recouvrement de {couches.libelle}"
+            found = (
+                f"objet à moins de {couches.proches()}" if self.a_moins_de else f"recouvrement de {couches.named('ou')}"
+            )
             return f"Aucun {found}{where} : {examined}{self.source}."
         sizes = [(context.union_measure(place.at_fault, dim), dim) for dim in (2, 1, 0)]
         size = names([measured(value, dim) for value, dim in sizes if value])
@@ -134,8 +136,8 @@ class ZonesInterdites(SpatialCheck):
 
     def _does(self, couches: Couches, several: bool = False) -> str:
         if self.a_moins_de:
-            return f"{'sont' if several else 'est'} à moins de {couches.proches}"
-        return f"recouvre{'nt' if several else ''} {couches.libelle}"
+            return f"{'sont' if several else 'est'} à moins de {couches.proches()}"
+        return f"recouvre{'nt' if several else ''} {couches.named('ou')}"
 
 
 def _has_lower_parts(conflict: Any, whole: Any) -> bool:

@@ -181,3 +181,15 @@ def test_the_result_says_which_horizon_and_from_where(executer, horizon, said):
 
 def test_the_result_says_no_horizon_when_no_figure_is_by_year(executer):
     assert executer(ENTETE + PRESCRIPTION.format(maximum="9 ha"), plu([ROW])).horizon == ""
+
+
+def test_a_milestone_at_the_first_year_of_the_horizon_is_not_said_to_be_before_it(constater, verifier):
+    regle = """\
+    periode: [2024, 2044]
+    controle:
+      surface:
+        objets: {zones: {typezone: [AUc]}}
+        jalons: [{jusqu_a: 2034, maximum: 1 ha/an}]
+    """
+    constat = constater(regle, plu(horizon="2034-2044"))
+    verifier(constat, "non_evalue", dit=["commence en 2034 : il n'a aucune année avant l'échéance de 2034"])

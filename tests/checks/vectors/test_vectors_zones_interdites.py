@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 CORRIDOR = "LINESTRING(50 -50, 50 150)"
@@ -264,3 +266,30 @@ def test_the_worst_object_is_named_and_the_measure_is_the_total(constater, verif
 def test_declared_marked_limit(constater, verifier, carre, marque, etat):
     regle = interdit(f"ecart_marque_au_dela_de: {marque}")
     verifier(constater(regle, territoire(carre), COUCHES), etat)
+
+
+@pytest.mark.parametrize(
+    "distance, dit",
+    [("", "z recouvre « Bois » ou « Lac » "), ("a_moins_de: 5 m", "z est à moins de 5 m .* de « Bois » ou « Lac » ")],
+)
+def test_what_meets_one_of_two_layers_is_not_said_to_meet_both(constater, distance, dit):
+    entete = """
+    couches:
+      bois: {libelle: Bois, geometrie: surface, precision: 1 m}
+      lac: {libelle: Lac, geometrie: surface, precision: 1 m}
+    """
+    exemple = {
+        "zones": [
+            {"LIBELLE": "z", "TYPEZONE": "U", "box": (0, 0, 100, 100)},
+            {"LIBELLE": "n", "TYPEZONE": "N", "box": (0, 500, 100, 600)},
+        ],
+        "couches": {"bois": [{"box": (0, 0, 50, 100)}], "lac": [{"box": (95, 500, 99, 600)}]},
+    }
+    regle = f"""
+    controle:
+      zones_interdites:
+        objets: {{zones: {{typezone: [U]}}}}
+        couches: [bois, lac]
+        {distance}
+    """
+    assert re.search(dit, constater(regle, exemple, entete).message.replace("\u00a0", " "))
