@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
 import numpy as np
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QPainter
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ...checks.base import Etat
 from ...checks.wording import number
@@ -51,10 +53,7 @@ class FilterBar(QWidget):
         self.to_do = _check("À traiter", "Ne garder que ce qui appelle un regard et n'est pas encore apprécié", self)
         self.on_map = _check("Sur la carte", "Ne garder que les constats dont un écart est visible sur la carte", self)
         self.kept = QLabel(self)
-        self.summary = QLabel(self)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setWordWrap(True)
-        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.summary = _OneLine(self)
         self.everything = QToolButton(self)
         self.everything.setText("Tout afficher")
         self.everything.setToolTip("Enlever tous les filtres")
@@ -145,6 +144,7 @@ class FilterBar(QWidget):
         self._line = QWidget(self)
         told = QHBoxLayout(self._line)
         told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(10)
         told.addWidget(self.kept)
         told.addWidget(self.summary, 1)
         told.addWidget(self.everything)
@@ -188,14 +188,32 @@ class FilterBar(QWidget):
         self.sight_asked.emit(followed)
 
 
-def _check(text: str, tip: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(f"{text} : {tip}")
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
+class _OneLine(QLabel):
+    """A text cut at the width of its line, whole in its tooltip."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(f"<p>{escape(text)}</p>" if text else "")
+
+    def paintEvent(self, event) -> None:
+        rect = self.contentsRect()
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
+        self.style().drawItemText(
+            QPainter(self), rect, Qt.AlignmentFlag.AlignVCenter, self.palette(), True, cut, self.foregroundRole()
+        )
+
+
+def _check(text: str, tip: str, parent: QWidget) -> QCheckBox:
+    """A box to tick: a button pressed does not show in every theme."""
+    box = QCheckBox(text, parent)
+    box.setToolTip(tip)
+    box.setAccessibleName(f"{text} : {tip}")
+    return box
 
 
 def _states(answers: Answers) -> List[Option]:

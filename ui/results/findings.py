@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QModelIndex, QPoint, pyqtSignal
 from qgis.PyQt.QtGui import QContextMenuEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from .cells import STATE, TITLE
+from .cells import APPRAISAL, DEPARTURE, MEASURE, STATE, THRESHOLD, TITLE
 from .nodes import Holder, Leaf, Node, Part
 from .tree import ResultsTree
 
@@ -16,6 +16,10 @@ from .tree import ResultsTree
 _UNFOLDED = 400
 #: usual contents of the columns: they set their widths, the title takes the rest
 _USUAL = ("", "Sans écart relevé_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "−100 % (pire)_", "3/5 non retenus_")
+#: columns that give way where there is no room for all, the first one first: the sheet says them too
+_DROPPED = (THRESHOLD, MEASURE, DEPARTURE)
+#: lines of the tree seen at least
+_LINES = 7
 
 
 class FindingsTree(QTreeView):
@@ -35,6 +39,7 @@ class FindingsTree(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setIndentation(12)
+        self.setMinimumHeight(_LINES * self.fontMetrics().height())
         header = self.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(False)
@@ -86,12 +91,20 @@ class FindingsTree(QTreeView):
     def resizeEvent(self, event) -> None:
         """The title takes what the figures leave; the width of the window is known only now."""
         super().resizeEvent(event)
-        metrics = self.fontMetrics()
+        metrics, header = self.fontMetrics(), self.header()
         widths = [metrics.horizontalAdvance(text) for text in _USUAL]
-        room = self.viewport().width() - sum(widths[STATE:])
-        widths[TITLE] = max(room, metrics.horizontalAdvance("m") * 9)
+        least, room = metrics.horizontalAdvance("m") * 9, self.viewport().width()
+        hidden = set()
+        for column in _DROPPED:
+            if least + sum(width for other, width in enumerate(widths) if other not in hidden) > room:
+                hidden.add(column)
+        if hidden == set(_DROPPED):  # as much of the word of the state as there is room for; its icon always
+            narrow = room - least - widths[APPRAISAL]
+            widths[STATE] = min(widths[STATE], max(narrow, metrics.horizontalAdvance("m") * 6))
+        widths[TITLE] = max(room - sum(width for other, width in enumerate(widths) if other not in hidden), least)
         for column, width in enumerate(widths):
-            self.header().resizeSection(column, width)
+            header.setSectionHidden(column, column in hidden)
+            header.resizeSection(column, width)
 
     def contextMenuEvent(self, event) -> None:
         """By the keyboard it opens on the row in hand."""
