@@ -322,7 +322,7 @@ class ScotDock(QgsDockWidget):
         self.header.show_rest()
         self.welcome.setEnabled(True)
         if map_group.is_let_go(QgsProject.instance(), self.run.dossier) and not self.opening.waiting:
-            self.layers.add(self.run.dossier, "", whole=False)
+            self.layers.add(self.run.dossier, self.project.plu, whole=False)
 
     def _read(self, order: Order, results: DossierResults, answers: Answers) -> None:
         if order.instead is not None:

@@ -26,4 +26,6 @@ class NothingKept(QWidget):
     def eventFilter(self, watched, event) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.resize(event.size())
+            lines = 3 * self.fontMetrics().lineSpacing()  # a short list has room for the words; the filters, a button
+            self.everything.setVisible(event.size().height() >= lines + self.everything.sizeHint().height())
         return False
