@@ -21,6 +21,8 @@ from scot_compat.gis.comparison.statuts import Statut
 from scot_compat.gis.dossier_results import DossierResults
 from scot_compat.gis.instruction.decisions import Appraisal, Decision
 from scot_compat.rules.model import Prescription, RuleSet, Scot, Territoires
+from scot_compat.ui.comparison.comparing import Compared
+from scot_compat.ui.comparison.view import ComparisonView
 
 ZONES, PRESCRIPTIONS, SIDE = 400, 50, 200
 #: metres by which every second zone moves
@@ -74,7 +76,7 @@ def write(path: Path, year: int, moved: float) -> None:
 
 
 def comparison() -> list[Row]:
-    application = QgsApplication([], False)
+    application = QgsApplication([], True)
     application.initQgis()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -94,6 +96,14 @@ def comparison() -> list[Row]:
         plan = appraisals.plan(made, read[0].notebook, read[1].notebook)
         assert len(plan.carried) == 2 * half // 10
         what = f"2 x {2 * half} écarts, la moitié redessinés"
+        compared, view = Compared(made, plan, both[1]), ComparisonView()
+        view.resize(500, 900)
+        view.show()
+
+        def shown() -> None:
+            view.show_compared(compared, plan)
+            view.grab()
+
         rows = in_turn(
             [
                 Measured("comparaison : lecture des deux dossiers", lambda: [DossierResults(path) for path in paths]),
@@ -104,9 +114,11 @@ def comparison() -> list[Row]:
                     lambda: appraisals.plan(made, read[0].notebook, read[1].notebook),
                     f"{len(plan.carried)} appréciations",
                 ),
+                Measured("comparaison : listes montrées dans le panneau", shown),
                 Measured("comparaison : GeoPackage écrit", lambda: tables.write(folder / "suivi.gpkg", made, plan)),
             ]
         )
+    view.deleteLater()
     application.exitQgis()
     return rows
 

@@ -105,7 +105,7 @@ class ComparisonModel(QAbstractItemModel):
             return words.named(change) if change is not None else "Écart d'un contrôle antérieur"
         if column == APPRAISAL:
             row = entry.appraisal if isinstance(entry, ToReview) else self._appraisal(change)
-            return self._decided(row) if row is not None else ""
+            return self.decided(row) if row is not None else ""
         item, other = _side(entry, column), _side(entry, AFTER if column == BEFORE else BEFORE)
         if item is None:
             return "" if change is None else "—"
@@ -122,7 +122,7 @@ class ComparisonModel(QAbstractItemModel):
             return words.reviewed(entry)
         return ". ".join(part for part in (self.text(entry, column), words.differences(entry)) if part)
 
-    def _decided(self, row: Appraisal) -> str:
+    def decided(self, row: Appraisal) -> str:
         """`Retenu`, and whether it comes from the other dossier, or may."""
         waits = row in self._waiting
         return row.decision.label + (" (à reprendre)" if waits else " (reprise)" if is_carried(row) else "")

@@ -24,6 +24,7 @@ from ...gis.comparison import words
 from ...gis.comparison.appraisals import Plan, ToReview, dated
 from ...gis.comparison.changes import Change
 from ...gis.comparison.statuts import Statut
+from ..flow import Flow
 from ..instruction.history import signed
 from .comparing import Compared
 from .model import AFTER, APPRAISAL, BEFORE, WHAT, ComparisonModel, Entry
@@ -32,7 +33,9 @@ from .model import AFTER, APPRAISAL, BEFORE, WHAT, ComparisonModel, Entry
 _OPEN = (Statut.NOUVEAU, Statut.DISPARU, Statut.MODIFIE)
 _UNFOLDED = 200
 #: usual contents of the columns: they set their widths, the first one takes the rest
-_USUAL = {BEFORE: "12 345 m²____", AFTER: "12 345 m²____", APPRAISAL: "Non retenu (à reprendre)"}
+_MEASURE, _SHORT, _LONG = "12 345 m²____", "Non retenu_", "Non retenu (à reprendre)_"
+#: least width of the first one, in m
+_LEAST = 9
 
 
 class ComparisonView(QWidget):
@@ -97,7 +100,8 @@ class ComparisonView(QWidget):
     # -- parts ------------------------------------------------------------------------------------
 
     def _new_tree(self) -> QTreeView:
-        tree = QTreeView(self)
+        tree = _Tree(self)
+        tree.resized.connect(self._share_width)
         tree.setModel(self.model)
         tree.setAccessibleName("Écarts par devenir")
         tree.setUniformRowHeights(True)
@@ -106,12 +110,11 @@ class ComparisonView(QWidget):
         tree.setExpandsOnDoubleClick(False)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setIndentation(12)
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a prescription and an object: both ends tell
         header = tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
-        for column, text in _USUAL.items():
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance(text))
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         tree.selectionModel().currentChanged.connect(self._row_changed)
         tree.activated.connect(self._activated)
         return tree
@@ -120,17 +123,29 @@ class ComparisonView(QWidget):
         doubtful = QHBoxLayout()
         doubtful.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         doubtful.addWidget(self.doubts, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.carry)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
+        buttons = QWidget(self)
+        flow = Flow(buttons)
+        flow.addWidget(self.carry)
+        flow.addWidget(self.close_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.addWidget(self.head)
         layout.addLayout(doubtful)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.detail)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
+
+    def _share_width(self) -> None:
+        """What the measures leave is for the names, then for the decisions; names keep enough to be read."""
+        metrics, header = self.tree.fontMetrics(), self.tree.header()
+        measure = metrics.horizontalAdvance(_MEASURE)
+        room = self.tree.viewport().width() - 2 * measure
+        short, long = (metrics.horizontalAdvance(text) for text in (_SHORT, _LONG))
+        decision = min(max(room // 2, short), long)
+        header.resizeSection(BEFORE, measure)
+        header.resizeSection(AFTER, measure)
+        header.resizeSection(APPRAISAL, decision)
+        header.resizeSection(WHAT, max(room - decision, _LEAST * metrics.horizontalAdvance("m")))
 
     def _fill(self, compared: Optional[Compared], plan: Optional[Plan]) -> None:
         comparison = compared.comparison if compared is not None else None
@@ -184,11 +199,22 @@ class ComparisonView(QWidget):
             parts.append(escape(f"{change.statut.label}. {words.differences(change)}"))
             parts.append(escape(change.item.ecarts[0].message if change.item.ecarts else change.item.constat.message))
         if row is not None:
-            origin = f" ({row.origine})" if row.origine else ""
-            parts.append(escape(f"{row.decision.label} : {row.motif} {signed(row)}{origin}"))
+            waits = self.plan is not None and row in self.plan.carried
+            origin = f" ({row.origine})" if row.origine and not waits else ""
+            parts.append(escape(f"{self.model.decided(row)} : {row.motif.rstrip('.')}. {signed(row)}{origin}"))
         if isinstance(entry, ToReview):
             parts.append(f"<b>{escape(entry.why)}</b>")
         return "<br/>".join(part for part in parts if part.strip(". "))
+
+
+class _Tree(QTreeView):
+    """Emits `resized()` once its own width is known."""
+
+    resized = pyqtSignal()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 def _change(entry: Optional[Entry]) -> Optional[Change]:

@@ -262,3 +262,18 @@ def test_everything_is_reached_by_keyboard_and_named(comparing, before, after, q
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("P1 · Uc")
     assert index.siblingAtColumn(BEFORE).data(Qt.ItemDataRole.AccessibleTextRole) == "Écart marqué, 1 ha"
+
+
+def test_at_380_pixels_names_and_measures_are_still_there(comparing, dock, before, after, settle):
+    view = comparing(after, before)
+    view.setParent(None)
+    view.resize(380, 700)
+    view.show()
+    settle()
+    assert view.width() == 380
+    header, letter = view.tree.header(), view.tree.fontMetrics().horizontalAdvance("m")
+    assert header.sectionSize(WHAT) >= 9 * letter
+    assert (
+        header.sectionSize(BEFORE) == header.sectionSize(AFTER) > view.tree.fontMetrics().horizontalAdvance("12 345 m²")
+    )
+    view.close()
