@@ -54,19 +54,18 @@ def large_dossier() -> list[Row]:
 
 def _opened(dock: ScotDock, path: Path, what: str) -> list[Row]:
     heart, loop, start = Heart(), QEventLoop(), time.perf_counter()
-    shown = []
-    dock._reading.answered.connect(lambda answer: shown.append(time.perf_counter() - start))
+    shown: list[float] = []
+    filled = dock.view.model.modelReset.connect(lambda: shown.append(time.perf_counter() - start))
     dock.opened.connect(loop.quit)
     QTimer.singleShot(_PATIENCE, loop.quit)
     dock.open_dossier(path)
     loop.exec()
     on_map = time.perf_counter() - start
     _listen(_CALM)
-    dock._reading.answered.disconnect()
-    dock._reading.answered.connect(dock._read)
+    dock.view.model.modelReset.disconnect(filled)
     dock.opened.disconnect(loop.quit)
     return [
-        _row(f"dossier de 100 000 : {what}, lu et montré", shown[0]),
+        _row(f"dossier de 100 000 : {what}, lu et montré", shown[-1]),
         _row(f"dossier de 100 000 : {what}, couches sur la carte", on_map),
         replace(_row(f"interface : plus long silence, dossier {what}", heart.longest), note=heart.note),
     ]
