@@ -335,7 +335,6 @@ class ScotDock(QgsDockWidget):
         self._show(results, answers)
         if order.put or order.instead is not None:  # else it is the project's own: written again, it would be to save
             self.project.keep(results)
-        if order.put or order.instead is not None:
             self.put_on_map(order.whole)
         else:
             self._on_map()
