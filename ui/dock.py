@@ -94,6 +94,7 @@ class ScotDock(QgsDockWidget):
         self.run.close()
         self.opening.drop()
         self._checking.drop()
+        self.view.stop()
         self.comparison.close()
         self.watch.take(None)
         self.layers.stop()

@@ -216,6 +216,50 @@ def test_findings_added_by_hand_are_a_state_of_their_own(show, rows):
     assert [leaf.item.texte for leaf in view.model.root.leaves()] == ["Une haie oubliée"]
 
 
+def listed(choice):
+    return [item.text() for item in choice.items()]
+
+
+def test_the_menus_count_what_was_decided_and_added_since(view):
+    """Five of the seven call for a look: 1, 2, 4, 5 and 6."""
+    assert listed(view.filters.decisions)[:2] == ["En attente (5)", "Retenu (0)"]
+    view.filters.decisions.choose([Decision.EN_ATTENTE])
+    decide(view.results, "c2")
+    view.refresh_appraisals(["c2"])
+    assert listed(view.filters.decisions)[:2] == ["En attente (4)", "Retenu (1)"]
+    assert view.filters.decisions.chosen == {Decision.EN_ATTENTE} and kept(view) == [1, 2, 4, 5, 6]
+    view.filters.decisions.clear()
+    view.results.notebook.add_free("Une haie oubliée", "A. B.")
+    view.refresh_free()
+    assert listed(view.filters.states)[-1] == "Ajouté à la main (1)"
+
+
+def test_a_finding_withdrawn_under_its_own_filter_leaves_the_filter_in_sight(show, rows):
+    finding = rows.notebook.add_free("Une haie oubliée", "A. B.")
+    view = show(rows)
+    view.filters.states.choose([ADDED])
+    rows.notebook.withdraw_free(finding, "A. B.")
+    view.refresh_free()
+    assert kept(view) == [] and view.filters.summary.text() == "état : Ajouté à la main"
+
+
+def test_the_tab_key_goes_from_the_search_to_the_filters_then_the_rows(view, qtbot):
+    order, widget = [], view.filters.search
+    for _ in range(60):
+        widget = widget.nextInFocusChain()
+        order.append(widget)
+    wanted = [
+        view.filters.states,
+        view.filters.communes,
+        view.filters.to_do,
+        view.filters.on_map,
+        view.tree,
+        view.sheet,
+    ]
+    places = [order.index(one) for one in wanted]
+    assert places == sorted(places)
+
+
 def test_every_widget_has_a_name_for_those_who_do_not_see_it(view):
     filters = view.filters
     for widget in (

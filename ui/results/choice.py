@@ -91,6 +91,14 @@ class Choice(QToolButton):
         self.setVisible(len(options) > 1)
         self._say()
 
+    def renew(self, options: Sequence[Option]) -> None:
+        """Other values or counts, what was ticked still is; nothing is told."""
+        ticked, before = self.chosen, self.signalsBlocked()
+        self.blockSignals(True)
+        self.offer(options)
+        self.choose(ticked)
+        self.blockSignals(before)
+
     def choose(self, keys: Iterable[Any]) -> None:
         """Tick these only."""
         wanted = set(keys)

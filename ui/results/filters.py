@@ -88,6 +88,11 @@ class FilterBar(QWidget):
         self.natures.offer(_of_prescriptions(answers, "nature") if answers is not None else [])
         self.decisions.offer(_decisions(answers) if answers is not None else [])
 
+    def recount(self, answers: Answers) -> None:
+        """Decisions were taken, or findings added: the menus tell how many there are now."""
+        self.states.renew(_states(answers, self.states.chosen))
+        self.decisions.renew(_decisions(answers))
+
     def clear(self) -> None:
         """No filter; nothing is told."""
         self._quietly_clear()
@@ -216,10 +221,10 @@ def _check(text: str, tip: str, parent: QWidget) -> QCheckBox:
     return box
 
 
-def _states(answers: Answers) -> List[Option]:
+def _states(answers: Answers, ticked: FrozenSet[Any] = frozenset()) -> List[Option]:
     """Every state, also those that no answer has: one learns them there."""
-    tally = answers.tally()
-    offered = [state for state in STATES if isinstance(state, Etat) or tally[state]]
+    tally = dict(zip(STATES, np.bincount(answers.etat, minlength=len(STATES)).tolist()))
+    offered = [state for state in STATES if isinstance(state, Etat) or tally[state] or state in ticked]
     return [
         Option(
             state,

@@ -167,6 +167,8 @@ class ResultsView(QWidget):
     def refresh_appraisals(self, cles: Iterable[str]) -> None:
         """Something was decided on these keys. The rows stay where they are until the next filter or step."""
         self.model.refresh(cles)
+        if self.model.answers is not None:
+            self.filters.recount(self.model.answers)
         criteria = self.filters.criteria
         self._outdated = bool(criteria.to_do or criteria.decisions)
 
@@ -176,10 +178,16 @@ class ResultsView(QWidget):
             return
         node, ecart = self.node, self.ecart
         self.model.set_free(self.results.notebook.free, self.filters.criteria)
+        self.filters.recount(self.model.answers)
         self._after_filter()
         if isinstance(node, Leaf):
             node = next((self.model.answers.leaf(one) for one in self.model.answers.places_of(node.item.cle)), None)
         self._take_again(node, ecart)
+
+    def stop(self) -> None:
+        """Nothing is asked any more in the background."""
+        if self.sight is not None:
+            self.sight.follow(None)
 
     # -- parts ------------------------------------------------------------------------------------
 
