@@ -272,7 +272,6 @@ class ScotDock(QgsDockWidget):
         self.layers.finished.connect(self._on_map)
         self.layers.failed.connect(self.sentences.not_on_map)
         self.view.shown.connect(self._draw_row)
-        self.view.claim_asked.connect(self.claim)
         self.view.finding_asked.connect(self.write_finding)
         self.watch.refused.connect(self.view.form.refresh)
         self.tabs.failed.connect(lambda why: self._say(why, Qgis.MessageLevel.Critical))

@@ -31,6 +31,7 @@ from . import history
 
 #: lines of the reason that show at once
 _LINES = 2
+_KEEP = "Enregistrer dans le dossier (Ctrl+Entrée)"
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,12 @@ def author() -> str:
 
 
 class AppraisalForm(QWidget):
-    """Emits `changed(keys)` once decisions are in the dossier, and `claim_asked()` when the user wants to try again
-    to write in it."""
+    """Emits `changed(keys)` once decisions are in the dossier.
+
+    Where nothing may be written it is read: the dock says why, and how to try again.
+    """
 
     changed = pyqtSignal(object)
-    claim_asked = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -77,14 +79,12 @@ class AppraisalForm(QWidget):
         self.reason.setPlaceholderText("Motif : pourquoi ? Il sera relu sans vous.")
         self.reason.setTabChangesFocus(True)
         self.keep = QPushButton("Enregistrer", self)
-        self.keep.setToolTip("Enregistrer dans le dossier (Ctrl+Entrée)")
         self.undo = self._tool("mActionUndo", "Annuler la dernière décision (Ctrl+Z)")
         self.redo = self._tool("mActionRedo", "Rétablir la décision annulée (Ctrl+Maj+Z)")
         self.past = self._tool("mIconHistory", "Historique des décisions")
         self.past.setCheckable(True)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
-        self.refused = _Refusal(self)
         self.history = history.HistoryView(self)
         self._arrange()
         self._connect()
@@ -198,7 +198,6 @@ class AppraisalForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.refused)
         column.addLayout(grid)
         column.addLayout(below)
         column.addWidget(self.history)
@@ -214,7 +213,6 @@ class AppraisalForm(QWidget):
         self.undo.clicked.connect(self.go_back)
         self.redo.clicked.connect(self.go_forth)
         self.past.toggled.connect(self.refresh)
-        self.refused.asked.connect(self.claim_asked)
 
     # -- state ------------------------------------------------------------------------------------
 
@@ -256,12 +254,12 @@ class AppraisalForm(QWidget):
     def refresh(self, *_) -> None:
         """What may be done now, the right to write being had or lost."""
         target, refusal = self.chosen, self._notebook.refusal
-        self.refused.tell(refusal if self._targets else "")
         may = target is not None and not refusal
         for widget in (self.decision, self.suite, self.keep):
             widget.setEnabled(may)
         self.reason.setEnabled(target is not None)
         self.reason.setReadOnly(not may)
+        self.keep.setToolTip(refusal or _KEEP)
         self.target.setEnabled(len(self._targets) > 1)
         self.undo.setEnabled(self._notebook.can_undo and not refusal)
         self.redo.setEnabled(self._notebook.can_redo and not refusal)
@@ -312,27 +310,6 @@ class AppraisalForm(QWidget):
         if event.matches(QKeySequence.StandardKey.Undo):
             return self.go_back
         return self.go_forth if event.matches(QKeySequence.StandardKey.Redo) else None
-
-
-class _Refusal(QWidget):
-    """Why nothing may be written, and the way to try again. Emits `asked()`."""
-
-    asked = pyqtSignal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.text = QLabel(self)
-        self.text.setWordWrap(True)
-        self.again = QPushButton("Réessayer", self)
-        self.again.clicked.connect(self.asked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.again)
-
-    def tell(self, refusal: str) -> None:
-        self.text.setText(refusal)
-        self.setVisible(bool(refusal))
 
 
 def told(row: Appraisal, now: Subject) -> str:

@@ -37,13 +37,12 @@ class ResultsView(QWidget):
     """Emits `shown(écarts of the row, the current one or None, Move)`: when the row changes, and on Enter.
 
     Of a row with more écarts than the map outlines, those of the answer in hand; else the pieces of the current one.
-    `said(sentence)`: what could not be done. `claim_asked()`: to have again the right to write in the dossier.
+    `said(sentence)`: what could not be done.
     `finding_asked(finding or None)`: to write a finding by hand, or to amend that one.
     """
 
     shown = pyqtSignal(object, object, object)
     said = pyqtSignal(str)
-    claim_asked = pyqtSignal()
     finding_asked = pyqtSignal(object)
 
     def __init__(self, parent: Optional[QWidget] = None, canvas: Optional[QgsMapCanvas] = None) -> None:
@@ -69,7 +68,6 @@ class ResultsView(QWidget):
         self.sheet, self.place, self.gauge = self.panel.sheet, self.panel.place, self.panel.gauge
         self.form = self.panel.form
         self.form.changed.connect(self._decided)
-        self.form.claim_asked.connect(self.claim_asked)
         self.menu = RowMenu(self.tree)
         self._slowly = Slowly(self)
         self.menu.said.connect(self.said)

@@ -139,16 +139,14 @@ def test_the_history_of_a_row_is_shown_on_demand_the_last_first(form, notebook):
     assert said.index("annulation") < said.index("Seconde.") < said.rindex("Première <b>.")
 
 
-def test_where_nothing_may_be_written_all_is_read_and_one_may_ask_again(form, notebook, qtbot):
+def test_where_nothing_may_be_written_all_is_read(form, notebook):
     notebook.decide(LENS.subjects, Verdict(Decision.RETENU, "Avérée."), "Zoé")
     notebook._refusal = "Ce dossier est ouvert sur le poste DDT-12."
     form.show_targets(notebook, ())
     form.show_targets(notebook, (LENS,))
-    assert form.refused.text.text() == "Ce dossier est ouvert sur le poste DDT-12."
-    assert form.refused.isVisibleTo(form) and form.reason.isReadOnly() and not form.keep.isEnabled()
+    assert form.reason.isReadOnly() and not form.keep.isEnabled()
+    assert form.keep.toolTip() == "Ce dossier est ouvert sur le poste DDT-12."
     assert form.reason.toPlainText() == "Avérée." and form.past.isEnabled() and not form.undo.isEnabled()
-    with qtbot.waitSignal(form.claim_asked):
-        qtbot.mouseClick(form.refused.again, Qt.MouseButton.LeftButton)
 
 
 def test_a_decision_refused_by_the_dossier_stays_in_the_form(form, notebook, monkeypatch):
@@ -164,7 +162,7 @@ def test_a_decision_refused_by_the_dossier_stays_in_the_form(form, notebook, mon
 
 def test_without_a_row_there_is_nothing_to_decide(form, notebook):
     form.show_targets(notebook, ())
-    assert not form.keep.isEnabled() and form.record() is False and not form.refused.isVisibleTo(form)
+    assert not form.keep.isEnabled() and form.record() is False
 
 
 def test_the_tab_key_goes_through_the_form_in_reading_order(form, qtbot):
