@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
+import shapely
 
 from ...rules.model import Controle, Couche, Selection
 from ...rules.params import Param
@@ -39,7 +40,7 @@ from ..ratio import HECTARE
 from ..scope import bear, narrowed, of_this_plu
 from ..selection import joined, select, surfaces
 from ..territory import Unit
-from ..wording import amount
+from ..wording import amount, names, plural
 from ..years import Step
 
 
@@ -217,21 +218,22 @@ class _Measured:
         consumed = consumed_before(self.context, self.check, portion.unit, "ha")
         low = self._hectares(geometrie, divisor, certain) + consumed.value
         high = self._hectares(geometrie, divisor, certain | ~certain) + consumed.value
-        causes = objets.manquantes + consumed.missing
+        more = objets.manquantes + consumed.missing
+        less = self._undrawn if high else ()
         scaled = self._scale(portion.unit)
         return Held(
             portion.unit,
             index,
             geometrie,
             measure(geometrie) / HECTARE / divisor * scaled,
-            low * scaled,
-            np.inf if causes else high and high * self._scale(portion.unit, sure=True),
+            0.0 if less else low * scaled,
+            np.inf if more else high and high * self._scale(portion.unit, sure=True),
             low * scaled,
             amount(low, "ha"),
             "ha",
             self._detail(consumed, geometrie[certain]),
             commune,
-            causes,
+            more + less,
             overlap_limit(self.context, geometrie) + ((consumed.note,) if consumed.note else ()),
         )
 
@@ -265,6 +267,17 @@ class _Measured:
     def _sure_territory(self) -> Dict[str, float]:
         zones = self._zones
         return self._territory if zones.certain.all() else self._hectares_by_unit(zones.take(zones.certain))
+
+    @cached_property
+    def _undrawn(self) -> Tuple[str, ...]:
+        """Why a share of the zoning may be smaller than measured: the ground of some zones is not known."""
+        zones = self.context.plu.zones
+        lost = shapely.is_missing(zones.geometrie)
+        if self.thresholds.unite != "%" or not lost.any():
+            return ()
+        count = plural(int(lost.sum()), "zone")
+        said = f"{count} sans géométrie utilisable ({names(list(zones.codes.get('libelle', zones.ids)[lost]))})"
+        return (f"{said} : la surface zonée n'est pas connue en entier ; complétez la donnée du PLU.",)
 
     @cached_property
     def _zones(self) -> Objets:

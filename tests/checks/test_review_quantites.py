@@ -273,3 +273,37 @@ def test_ground_that_may_be_concerned_is_not_taken_for_sure_in_a_territory(const
     exemple = {**EXEMPLE, "zones": zones}
     verifier(constater(surface("maximum: 25 %", tete=tete), exemple, ENTETE), "non_evalue", mesure=20.0)
     verifier(constater(surface("maximum: 30 %", tete=tete), exemple, ENTETE), "sans_ecart", mesure=100 * 2 / 7)
+
+
+@pytest.mark.parametrize(
+    "seuil, etat, mesure",
+    [
+        ("maximum: 20 %", "sans_ecart", 20.0),
+        ("minimum: 20 %", "non_evalue", 20.0),
+        ("minimum: 10 %", "non_evalue", 20.0),
+        ("maximum: 2 ha", "sans_ecart", 2.0),
+    ],
+)
+def test_a_share_of_a_zoning_whose_ground_is_not_wholly_known_is_at_most_what_is_measured(
+    constater, verifier, seuil, etat, mesure
+):
+    """2 ha of AUc among 10 ha drawn, and a zone N drawn as a line, of any ground: between 0 and 20 %."""
+    exemple = {
+        "zones": [
+            {"LIBELLE": "1AU", "TYPEZONE": "AUc", "box": (0, 0, 200, 100)},
+            {"LIBELLE": "N1", "TYPEZONE": "N", "box": (0, 100, 800, 200)},
+            {"LIBELLE": "N2", "TYPEZONE": "N", "wkt": "LINESTRING(2000 0,3000 0)"},
+        ]
+    }
+    dit = [r"1 zone sans géométrie utilisable \(N2\) : la surface zonée n'est pas connue en entier"]
+    verifier(constater(surface(seuil), exemple), etat, mesure=mesure, dit=dit if "%" in seuil else [])
+
+
+def test_nothing_drawn_is_no_share_of_a_zoning_that_is_not_wholly_known(constater, verifier):
+    exemple = {
+        "zones": [
+            {"LIBELLE": "N1", "TYPEZONE": "N", "box": (0, 100, 800, 200)},
+            {"LIBELLE": "N2", "TYPEZONE": "N", "wkt": "LINESTRING(2000 0,3000 0)"},
+        ]
+    }
+    verifier(constater(surface("maximum: 20 %"), exemple), "sans_objet")
