@@ -287,7 +287,9 @@ class AmountJudge:
 
     def _message(self, held: Held, limits: Limits, verdict: Verdict, mesure: Optional[float], wider: bool) -> str:
         unite, check = self.thresholds.unite, self.check
-        where = " dans ce PLU" if wider else check.where(held.unit)
+        where = check.where(held.unit)
+        if wider:  # what was done before may be others' too
+            where = "" if self.lasting else " dans ce PLU"
         least = "" if held.low == held.high else "au moins "
         soit = f", soit {least}{held.plain}{held.detail}" if unite != held.unite else held.detail
         noun, ground = ("Part", " du zonage") if unite == "%" else (self.noun, "")

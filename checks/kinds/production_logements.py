@@ -166,7 +166,7 @@ class _Planned:
             return 1.0
 
     def _detail(self, dwellings: float, built: Figure) -> str:
-        said = f" dont {amount(built.value, 'logt')} déjà produits" if built.value else ""
+        said = f" dont {amount(built.value, 'logt')} déjà produit{'s' * (built.value >= 2)}" if built.value else ""
         try:
             years = self.thresholds.years.planned
         except NotEvaluable:

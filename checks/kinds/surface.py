@@ -291,7 +291,9 @@ class _Measured:
         return found
 
     def _detail(self, consumed: Figure, geometrie: Array) -> str:
-        said = f" dont {amount(consumed.value, 'ha')} déjà consommés" if consumed.value else ""
+        said = (
+            f" dont {amount(consumed.value, 'ha')} déjà consommé{'s' * (consumed.value >= 2)}" if consumed.value else ""
+        )
         if self.check.retention:
             drawn = amount(self.context.union_measure(geometrie, 2) / HECTARE, "ha")
             said += f", après rétention, pour {drawn} dessinés"

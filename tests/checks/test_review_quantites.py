@@ -307,3 +307,16 @@ def test_nothing_drawn_is_no_share_of_a_zoning_that_is_not_wholly_known(constate
         ]
     }
     verifier(constater(surface("maximum: 20 %"), exemple), "sans_objet")
+
+
+def test_what_others_have_consumed_is_not_said_to_be_in_this_plan(constater, verifier):
+    """Of the SCoT: 1 + 4 + 10 = 15 ha consumed before in A, B and C, which is outside the PLU; 5 ha drawn here: 20."""
+    regle = surface("echelle: scot", "maximum: 30 ha", DEJA)
+    constat = constater(regle, EXEMPLE, ENTETE)
+    verifier(constat, "a_apprecier", mesure=20.0, dit=[r"^Surface de 20 ha dont 15 ha déjà consommés \(2 objets\) ;"])
+
+
+@pytest.mark.parametrize("valeur, dit", [("1", "dont 1 ha déjà consommé "), ("2", "dont 2 ha déjà consommés ")])
+def test_one_hectare_is_singular(constater, verifier, valeur, dit):
+    regle = surface("maximum: 30 ha", f"deja_consomme: {{valeur: {valeur} ha}}")
+    verifier(constater(regle, EXEMPLE, ENTETE), "sans_ecart", dit=[dit])
