@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ...checks.base import Etat
 from ...checks.progress import Progress
@@ -77,11 +77,16 @@ class Comparison:
 def compare(before: Side, after: Side, progress: Optional[Progress] = None) -> Comparison:
     """Raises Cancelled."""
     progress = progress or Progress()
-    links = match(before.departures, after.departures, _group_of_object, lambda item: True, progress.span(0.0, 0.8))
-    looks = _Looks(before, "avant"), _Looks(after, "après")
-    objets = [_object(pair, looks) for pair in _pairs(before.departures, after.departures, links)]
-    links = match(before.constats, after.constats, _group, lambda item: not _is_object(item), progress.span(0.8, 1.0))
+    links = match(before.constats, after.constats, _group, lambda item: not _is_object(item), progress.span(0.0, 0.2))
+    theirs: Tuple[Dict[int, List[ConstatRow]], Dict[int, List[ConstatRow]]] = (defaultdict(list), defaultdict(list))
+    for link in links:
+        one, other = before.constats[link.before].constat, after.constats[link.after].constat
+        theirs[0][other.id].append(one)
+        theirs[1][one.id].append(other)
+    looks = _Looks(before, "avant", theirs[0]), _Looks(after, "après", theirs[1])
     constats = [_constat(pair, looks) for pair in _pairs(before.constats, after.constats, links)]
+    links = match(before.departures, after.departures, _group_of_object, lambda item: True, progress.span(0.2, 1.0))
+    objets = [_object(pair, looks) for pair in _pairs(before.departures, after.departures, links)]
     listed = tuple({item.constat.id for item in side.departures} for side in (before, after))
     bare = [
         change
@@ -129,10 +134,12 @@ def _is_object(item: Item) -> bool:
     return item.constat.echelle == OBJET
 
 
+def _control(constat: ConstatRow) -> Tuple[str, ...]:
+    return constat.prescription, constat.volet, constat.jalon
+
+
 def _group(item: Item) -> Tuple[str, ...]:
-    constat = item.constat
-    territory = "" if _is_object(item) else constat.territoire
-    return constat.prescription, constat.volet, constat.jalon, territory
+    return (*_control(item.constat), "" if _is_object(item) else item.constat.territoire)
 
 
 def _group_of_object(item: Item) -> Tuple[str, ...]:
@@ -179,39 +186,51 @@ def _constat(pair: Change, looks: "Tuple[_Looks, _Looks]") -> Change:
 
 
 class _Looks:
-    """What a control looked at: what it does not show is absent only there."""
+    """What a control looked at: what it does not show is absent only there.
 
-    def __init__(self, side: Side, when: str) -> None:
-        self._when = when
+    `counterparts`: its constats that are those of a constat of the other control, by the number of the latter.
+    """
+
+    def __init__(self, side: Side, when: str, counterparts: Mapping[int, List[ConstatRow]]) -> None:
+        self._when, self._counterparts = when, counterparts
         self._prescriptions = {one.id for one in side.results.prescriptions}
-        self._constats: Dict[Tuple[str, ...], List[ConstatRow]] = defaultdict(list)
         self._listing = {item.constat.id for item in side.departures}
+        self._there: Set[Tuple[str, ...]] = set()
+        #: constats by what they answer for: a territory, or objects that nobody can tell
+        self._of: Dict[Tuple[str, ...], List[ConstatRow]] = defaultdict(list)
+        self._blind: Dict[Tuple[str, ...], ConstatRow] = {}
         for item in side.constats:
-            self._constats[item.constat.prescription, item.constat.volet, item.constat.jalon].append(item.constat)
+            control = _control(item.constat)
+            self._there.add(control)
+            if not _is_object(item):
+                self._of[(*control, item.constat.territoire)].append(item.constat)
+            if item.shape is None and item.etat in _BLIND:
+                self._blind.setdefault(control, item.constat)
 
     def unseen(self, constat: ConstatRow) -> str:
-        said = (
-            constat.message
-            if constat.message.startswith(constat.etat.label)
-            else f"{constat.etat.label} : {constat.message}"
-        )
+        label = constat.etat.label
+        said = constat.message if constat.message.startswith(label) else f"{label} : {constat.message}"
         return f"{self._when.capitalize()}, {said[:1].lower()}{said[1:]}"
 
     def blind_for(self, item: Item) -> str:
         """Why the absence of this item of the other control says nothing, "" when it was looked for."""
-        constat = item.constat
-        same = self._constats.get((constat.prescription, constat.volet, constat.jalon), [])
-        if not same:
+        constat, control = item.constat, _control(item.constat)
+        if control not in self._there:
             what = "La prescription" if constat.prescription not in self._prescriptions else "Ce volet ou ce jalon"
             return f"{what} n'est pas dans le contrôle d'{self._when}."
-        here = same if _is_object(item) else [one for one in same if one.territoire == constat.territoire]
-        blind = [one for one in here or same if one.etat in _BLIND]
+        if _is_object(item):
+            here = self._counterparts.get(constat.id, [])
+        else:
+            here = self._of.get((*control, constat.territoire), [])
+        blind = [one for one in here if one.etat in _BLIND]
+        if not here and control in self._blind:
+            blind = [self._blind[control]]
         if blind:
             return self.unseen(blind[0])
-        if not here:
+        if not here and not _is_object(item):
             where = constat.territoire_nom or constat.territoire
             return f"Le territoire « {where} » n'est pas dans le contrôle d'{self._when}."
-        human = [one for one in here if one.etat is Etat.A_APPRECIER and one.id not in self._listing]
+        human = [one for one in here if one.etat is Etat.A_APPRECIER]
         if item.ecarts and human and not any(one.id in self._listing for one in here):
             return f"{self._when.capitalize()}, à apprécier sans liste d'objets : {human[0].message}"
         return ""

@@ -235,3 +235,39 @@ def test_constats_by_object_follow_the_object_when_its_number_went_to_another(ma
     after.add("P1", territoire="1", territoire_nom="AU2", echelle="objet", **density(Etat.ECART_MARQUE, 12.0))
     comparison = compare(before.side, after.side)
     assert told(comparison) == {"maintenu": [("AU2", "AU2")], "disparu": [("AU1", None)]}
+
+
+def by_object(made, *zones):
+    """One constat by zone: (number, label, ground, what is measured), and its écart when it is in departure."""
+    out = made()
+    for number, name, ground, columns in zones:
+        out.zone(number, name, ground)
+        objets = [(name, ground, {"objet_id": number})] if columns["etat"].is_departure else []
+        out.add("P1", *objets, territoire=number, territoire_nom=name, echelle="objet", **columns)
+    return out
+
+
+def test_a_zone_deleted_is_gone_although_another_one_is_not_evaluated(made, told, drawn):
+    box, _ = drawn
+    kept = ("2", "AU2", box(500, 0), density(Etat.NON_EVALUE, None))
+    before = by_object(made, ("1", "AU1", box(0, 0), density(Etat.ECART_MARQUE, 10.0)), kept)
+    after = by_object(made, ("1", *kept[1:]))
+    assert told(compare(before.side, after.side)) == {"disparu": [("AU1", None)]}
+
+
+def test_a_zone_that_is_no_longer_evaluated_is_not_gone(made, told, drawn):
+    box, _ = drawn
+    before = by_object(made, ("1", "AU1", box(0, 0), density(Etat.ECART_MARQUE, 10.0)))
+    after = by_object(made, ("7", "AU1", box(0, 0), density(Etat.NON_EVALUE, None)))
+    for one, other, pair in ((before, after, ("AU1", None)), (after, before, (None, "AU1"))):
+        assert told(compare(one.side, other.side)) == {"non_comparable": [pair]}
+
+
+def test_objects_that_could_not_be_read_may_be_those_that_are_missing(made, told, drawn):
+    """What could not be read has a constat of its own, for the whole PLU."""
+    box, _ = drawn
+    before = by_object(made, ("1", "AU1", box(0, 0), density(Etat.ECART_MARQUE, 10.0)))
+    after = made().add("P1", etat=Etat.NON_EVALUE, message="Une couche manque.")
+    comparison = compare(before.side, after.side)
+    assert told(comparison) == {"non_comparable": [("AU1", None)]}
+    assert "Une couche manque." in comparison.departures[0].cause
