@@ -152,3 +152,15 @@ def test_from_the_command_line(qgis_process, two, tmp_path, rows_of, decided):
     assert outcome.results["NB_MODIFIES"] == 2 and outcome.results["NB_REPRISES"] == 0
     assert len(rows_of(after, "appreciations")) == 1
     assert len(rows_of(target, "comparaison")) == 1 and "Traceback" not in outcome.text
+
+
+def test_cancelled_nothing_is_written_nor_carried(process, two, tmp_path, rows_of, decided):
+    from qgis.core import QgsProcessingFeedback
+
+    before, after = two()
+    decided(before, "P1")
+    feedback = QgsProcessingFeedback(False)
+    feedback.cancel()
+    run = process("comparer_dossiers", feedback, AVANT=before, APRES=after, SORTIE=tmp_path / "s.gpkg")
+    assert "Traitement annulé : rien n'a été écrit." in run.failure
+    assert list(tmp_path.iterdir()) == [] and rows_of(after, "appreciations") == []

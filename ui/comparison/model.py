@@ -148,5 +148,5 @@ def _groups(comparison: Comparison, plan: Plan) -> List[Group]:
     groups = [Group(statut.several, icons.named(statut.value), by_statut[statut]) for statut in Statut]
     if not by_statut[Statut.NON_COMPARABLE]:
         groups.pop()
-    groups.append(Group("Constats dont la mesure ou l'état change", icons.named(Statut.MODIFIE.value), constats))
+    groups.append(Group("Constats modifiés", icons.named(Statut.MODIFIE.value), constats))
     return [*groups, Group("Appréciations à revoir", icons.named("a_apprecier"), plan.review)]

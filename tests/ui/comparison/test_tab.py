@@ -128,7 +128,7 @@ def test_the_lists_have_their_counts_and_their_measures(comparing, before, after
         "Disparus (1)": [("P1 · Uc", "1 ha", "—", "")],
         "Modifiés (1)": [("P1 · Ub", "1 ha", "9\u202f000 m²", "")],
         "Maintenus (1)": [("P1 · Ua", "1 ha", "1 ha", "")],
-        "Constats dont la mesure ou l'état change (0)": [],
+        "Constats modifiés (0)": [],
         "Appréciations à revoir (0)": [],
     }
     assert "Avant : arrêté.gpkg (contrôle du 01/03/2024)" in view.head.text()
