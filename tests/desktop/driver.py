@@ -172,6 +172,8 @@ def first_control(driver):
     yield 300
     driver.shot("3_pret", dialog)
     yield from control(driver, dock, lambda: driver.click(dialog.launch))
+    driver.report["clics_premier_ecart"] = driver.report["clics"]
+    yield from appraise(driver, dock)
     yield from look(driver, dock)
 
 
@@ -191,6 +193,32 @@ def control(driver, dock, launch):
     driver.report["sur_la_carte"] = on_screen(dock)
     driver.report["groupe"] = [layer.name() for layer in QgsProject.instance().layerTreeRoot().layerOrder()]
     driver.shot("5_premier_ecart")
+
+
+def appraise(driver, dock):
+    """The écart in hand: a decision taken in its list, a reason typed, kept."""
+    from scot_compat.gis.geopackages.geopackage import read_columns
+
+    driver.phase("appréciation")
+    form = dock.view.form
+    driver.click(form.decision)
+    yield 300
+    entries = form.decision.view()
+    spot = entries.visualRect(entries.model().index(1, 0)).center()
+    QTest.mouseMove(entries.viewport(), spot)  # the entry under the mouse is the one that is taken
+    yield 200
+    driver.click(entries.viewport(), spot)
+    yield 200
+    driver.click(form.reason.viewport())
+    QTest.keyClicks(form.reason, "Zone humide au droit du projet, a confirmer.")
+    driver.click(form.keep)
+    yield 300
+    driver.report["clics_apprecie"] = driver.report["clics"]
+    driver.report["apprecie"] = [
+        {name: row[name] for name in ("decision", "motif", "etat")}
+        for row in read_columns(dock.results.path, "appreciations")
+    ]
+    driver.shot("5b_apprecie")
 
 
 def on_screen(dock):
@@ -242,6 +270,7 @@ def demonstration(driver):
     yield 800
     driver.shot("2_nouveau_controle", dialog)
     dialog.close()
+    yield from appraise(driver, dock)
     yield from look(driver, dock)
     dock.view.search.setText("densite ecœuvres")
     yield 600

@@ -66,8 +66,19 @@ def report(screen, archive, shared_data, root, tmp_path_factory):
 
 
 def test_eight_clicks_at_most_from_qgis_started_to_the_first_departure_on_the_map(report):
-    assert report["clics"] <= 8
+    assert report["clics_premier_ecart"] <= 8
     assert report["sur_la_carte"] and report["en_main"]
+
+
+def test_twelve_clicks_at_most_to_the_first_departure_appraised(report):
+    assert report["clics_apprecie"] <= 12
+    assert report["apprecie"] == [
+        {
+            "decision": "retenu",
+            "motif": "Zone humide au droit du projet, a confirmer.",
+            "etat": "ecart_marque",
+        }
+    ]
 
 
 def test_what_is_shown_is_what_was_controlled(report):
