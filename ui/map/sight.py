@@ -33,20 +33,19 @@ class Sight(QObject):
         self._asked.failed.connect(lambda failure: self.failed.emit(sentence(failure)))
         self._still = QTimer(self, singleShot=True, interval=_STILL)
         self._still.timeout.connect(self._look)
-        canvas.extentsChanged.connect(self._moved)
 
     def follow(self, results: Optional[Results]) -> None:
         """Look at the map for these; no more for None."""
+        if self._results is None and results is not None:
+            self._canvas.extentsChanged.connect(self._still.start)
+        elif self._results is not None and results is None:
+            self._canvas.extentsChanged.disconnect(self._still.start)
         self._results = results
         if results is None:
             self._still.stop()
             self._asked.drop()
         else:
             self._look()
-
-    def _moved(self) -> None:
-        if self._results is not None:
-            self._still.start()
 
     def _look(self) -> None:
         results = self._results
