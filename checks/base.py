@@ -43,6 +43,8 @@ class Etat(str, Enum):
         return _LABELS[self]
 
 
+#: messages that the cause of a prescription repeats; one answer per commune gives as many
+_CAUSES = 3
 _ORDER = {etat: rank for rank, etat in enumerate(Etat)}
 _LABELS = {
     Etat.SENS_CONTRAIRE: "Sens contraire à l'objectif",
@@ -264,7 +266,11 @@ class Answer:
     def cause(self) -> str:
         """Why it could not be evaluated (its non_evalue and erreur messages), "" when it could."""
         messages = [c.message for c in self.constats if c.etat in (Etat.NON_EVALUE, Etat.ERREUR)]
-        return " ".join(dict.fromkeys(messages))
+        said = list(dict.fromkeys(messages))
+        others = len(said) - _CAUSES
+        if others < 2:  # a line that stands for one message is no shorter than it
+            return " ".join(said)
+        return " ".join([*said[:_CAUSES], f"{others} autres constats ne sont pas évalués : chacun dit sa cause."])
 
 
 @dataclass(frozen=True)

@@ -290,5 +290,6 @@ class CorridorJudge:
 
 
 def name_of(unit: Unit) -> str:
-    """`le corridor A`, `le corridor n° 3` where it has no name."""
-    return f"le corridor {unit.nom.replace('objet n°', 'n°')}"
+    """`le corridor « A »`, `le corridor n° 3` where it has no name."""
+    unnamed = unit.nom.startswith("objet n°")
+    return f"le corridor {unit.nom.replace('objet n°', 'n°') if unnamed else f'« {unit.nom} »'}"

@@ -21,7 +21,7 @@ from .objets import OVERLAP, Objets, measure
 from .seuils import Verdict
 from .slivers import Cleaned
 from .territory import HORS_COMMUNE, Unit, gathered, unit_positions
-from .wording import area, doubted, uncertain
+from .wording import area, doubted, number, plural, uncertain
 
 #: what the unknown could do to the fault that was measured
 NOTHING_UNKNOWN, COULD_BE_WHOLE, COULD_BE_NONE = "", "whole", "none"
@@ -100,6 +100,10 @@ class Place:
     ground: Array  # grounds of the objects that count
     at_fault: Array  # grounds at fault
     dimension: int  # of what is measured: 2 surfaces, 1 lines, 0 points
+
+    def blamed(self, noun: str, ending: str = "s") -> str:
+        """`2 objets sur 7 examinés`; `ending`: "es" for a feminine noun."""
+        return f"{plural(self.nb_en_cause, noun)} sur {number(self.nb_objets, 0)} examiné{ending}"
 
 
 def judge_by_unit(

@@ -141,7 +141,8 @@ def _name(selecteur: Selecteur) -> str:
         return selecteur.nom
     if selecteur.source == "zones":
         return f"zones {enumerate_words(selecteur.typezone or selecteur.libelle, 'ou')}".rstrip()
-    codes = f" de type {enumerate_words(selecteur.typepsc, 'ou')}" if selecteur.typepsc else ""
+    words = (("de type", selecteur.typepsc), ("de sous-type", selecteur.stypepsc))
+    codes = " et".join(f" {word} {enumerate_words(values, 'ou')}" for word, values in words if values)
     return {"prescriptions_plu": "prescriptions", "informations_plu": "informations"}.get(
         selecteur.source, selecteur.couche.nom if selecteur.couche else ""
     ) + codes

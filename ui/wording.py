@@ -145,9 +145,13 @@ def _is_below(constat: ConstatRow) -> bool:
 
 
 def place(constat: ConstatRow) -> str:
-    """The territory of a constat, with its volet and its milestone: `protection · Lens`."""
-    territory = WHOLE.get(constat.territoire) or constat.territoire_nom
-    return " · ".join(part for part in (constat.volet, constat.jalon, territory or constat.territoire) if part)
+    """The territory of a constat, with its volet and its milestone: `Lens · protection`, `hauteur · PLU entier`.
+
+    What tells it from its neighbours comes first: a narrow column cuts the end.
+    """
+    whole, precise = WHOLE.get(constat.territoire, ""), [constat.volet, constat.jalon]
+    parts = [*precise, whole] if whole else [constat.territoire_nom or constat.territoire, *precise]
+    return " · ".join(part for part in parts if part)
 
 
 def conflict(ecart: EcartRow) -> str:

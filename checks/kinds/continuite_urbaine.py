@@ -224,7 +224,7 @@ class ContinuiteUrbaine(SpatialCheck):
         missed = "n'est pas" if place.nb_en_cause == 1 else "ne sont pas"
         farthest = "" if place.nb_en_cause == 1 else "le plus en cause, "
         return (
-            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {missed} en continuité de {couches.libelle}{where} ; "
+            f"{place.blamed('objet')} {missed} en continuité de {couches.libelle}{where} ; "
             f"{farthest}{figure}, le DOO demande {self._asked}{self.source}."
         )
 

@@ -67,6 +67,7 @@ class Croissance(Check):
             f"{label.lower()} : {_said(values[name], values.get(year), say)}"
             for (name, label), year in zip(DATES.items(), ("annee_depart", "annee_projetee"))
         ]
+        seuil = f"d'{seuil}" if seuil.startswith("au ") else seuil
         return f"la population croît{mean} {seuil or '; à apprécier'}{other} ({' ; '.join(dates)})"
 
     def run(self, context: Context) -> Sequence[Constat]:

@@ -231,7 +231,7 @@ class Destination(SpatialCheck):
                 f"contrairement à ce que demande le DOO{self.source}."
             )
         return (
-            f"{plural(place.nb_en_cause, 'zone')} sur {examined}{where} {verb} {asked}{here} "
+            f"{place.blamed('zone', 'es')}{where} {verb} {asked}{here} "
             f"({share} leur surface en tout), contrairement à ce que demande le "
             f"DOO{self.source} ; la plus en cause est {place.pire}."
         )

@@ -17,7 +17,7 @@ from ..coverage import Fault, Place
 from ..covering import CoveredCheck, Covering, reach_of, read_covering
 from ..geometry.mask import Mask
 from ..layers import Array
-from ..objets import Objets, measure
+from ..objets import Objets
 from ..scope import bear, inside_ground
 from ..wording import number
 
@@ -92,14 +92,15 @@ class ProtectionRequise(CoveredCheck):
 
 
 def _shares(context: Context, ground: Array, tools: "Sequence[Tuple[str, Mask]]") -> str:
-    """`zones A, N 70 %, prescriptions 25 25 %, dont 5 % par plusieurs`, of the whole measure of these grounds.
+    """`zones A, N 70 %, prescriptions 25 25 %, dont 5 % par plusieurs`, of what these grounds cover, counted once.
 
     The last of several tools, without a name, is all of them together.
     """
-    dims = shapely.get_dimensions(ground)
-    ground = ground[dims == dims.max(initial=-1)]  # a share of surfaces and lines together has no meaning
-    total = float(measure(ground).sum())
-    held = [float(context.overlays.measure(ground, mask, progress=context.progress).sum()) for _, mask in tools]
+    dim = int(shapely.get_dimensions(ground).max(initial=-1))
+    ground = ground[shapely.get_dimensions(ground) == dim]  # a share of surfaces and lines together has no meaning
+    total = context.union_measure(ground, dim)
+    parts = [context.overlays.intersection(ground, mask, progress=context.progress) for _, mask in tools]
+    held = [context.union_measure(part, dim) for part in parts]
     names = [nom for nom, _ in tools if nom]
     pieces = [f"{nom} {number(100 * part / total, 1)} %" if total else nom for nom, part in zip(names, held)]
     shared = sum(held[:-1]) - held[-1] if len(held) > 1 else 0.0

@@ -82,12 +82,12 @@ class SeuilReglement(SpatialCheck):
     @classmethod
     def sentence(cls, controle: Controle, say: Any) -> str:
         values = controle.parametres
-        where = f", dans {say.couches(values['couches'], liaison='ou')}," if values.get("couches") else ""
+        where = f", dans {say.couches(values['couches'], liaison='ou')}" if values.get("couches") else ""
         seuil = say.seuil(values.get("minimum"), values.get("maximum"), values.get("cible"))
         asked = f"est {seuil}" if seuil else "est à apprécier"
         none = {"sans_ecart": "sans écart", "ecart_marque": "en écart marqué"}.get(values.get("sans_valeur", ""))
         without = f" ; sans valeur, un objet est {none}" if none else ""
-        return f"pour {say.objets(values['objets'])}{where} {say.valeur(values['valeur'])} {asked}{without}"
+        return f"pour {say.objets(values['objets'])}{where}, {say.valeur(values['valeur'])} {asked}{without}"
 
     def run(self, context: Context) -> Sequence[Constat]:
         objets = self._inside(context, bear(context, self, select(context, self.objets)))

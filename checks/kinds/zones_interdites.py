@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, List, Mapping, Sequence, Tuple
 
 import numpy as np
@@ -18,12 +19,15 @@ from ..couches import Couches, read_couches
 from ..coverage import COULD_BE_WHOLE, NOTHING_UNKNOWN, Fault, Place, Told, judge_by_unit, surface_or_length
 from ..geometry.cutting import explode
 from ..layers import Array, dimension
-from ..objets import Objets
+from ..objets import Objets, measure
 from ..previous_plu import FIELDS, PLU_ANTERIEUR, only_new
 from ..scope import bear
 from ..selection import select
 from ..spatial import SpatialCheck, by_dimension, fields_of_distance, together
 from ..wording import measured, names, number, plural
+
+#: a conflict that shares less than this with a layer (m2, m) lies in another one, unless it is as small
+_BRUSHED = 1.0
 
 
 class ZonesInterdites(SpatialCheck):
@@ -78,13 +82,12 @@ class ZonesInterdites(SpatialCheck):
             return self.everywhere(context, Etat.SANS_OBJET, message, limites=couches.limites)
         fault = self._fault(context, objets, couches)
         linear = [_has_lower_parts(shape, whole) for shape, whole in zip(fault.kept.geometrie, objets.geometrie)]
+        lying = _lying(context, fault.kept.geometrie, couches)
         told = Told(
             floor=False,
             mesure=lambda ground, at_fault: _measured(context, at_fault, _expected_dimension(fault, couches)),
             message=lambda place: self._message(context, place, couches),
-            ecart_message=lambda i, amount: self._of_object(
-                objets, i, fault.kept.geometrie[i], float(fault.share[i]), couches
-            ),
+            ecart_message=lambda i, amount: self._of_object(fault, i, _named(couches, lying[i])),
         )
         return judge_by_unit(
             context,
@@ -116,18 +119,20 @@ class ZonesInterdites(SpatialCheck):
                 f"objet à moins de {couches.proches()}" if self.a_moins_de else f"recouvrement de {couches.named('ou')}"
             )
             return f"Aucun {found}{where} : {examined}{self.source}."
+        couches = _named(couches, _lying(context, place.at_fault, couches).any(axis=0))
         sizes = [(context.union_measure(place.at_fault, dim), dim) for dim in (2, 1, 0)]
         size = names([measured(value, dim) for value, dim in sizes if value])
         excluded = f"({size}), ce que le DOO écarte{self.source}"
         if place.nb_objets == 1:
             return f"{place.pire} {self._does(couches)}{self.where_alone(place)} {excluded}."
         return (
-            f"{plural(place.nb_en_cause, 'objet')} sur {examined} {self._does(couches, place.nb_en_cause > 1)}{where} "
+            f"{place.blamed('objet')} {self._does(couches, place.nb_en_cause > 1)}{where} "
             f"{excluded} ; le plus en cause est {place.pire}."
         )
 
-    def _of_object(self, objets: Objets, i: int, conflict: Any, share: float, couches: Couches) -> str:
-        label, does = objets.libelles[i], self._does(couches)
+    def _of_object(self, fault: Fault, i: int, couches: Couches) -> str:
+        conflict, share = fault.kept.geometrie[i], float(fault.share[i])
+        label, does = fault.objets.libelles[i], self._does(couches)
         if np.isnan(share):
             dim = int(shapely.get_dimensions(conflict))
             size = float(surface_or_length(np.array([conflict], dtype=object), np.array([dim]))[0])
@@ -145,6 +150,25 @@ def _has_lower_parts(conflict: Any, whole: Any) -> bool:
     if conflict is None:
         return False
     return bool((shapely.get_dimensions(shapely.get_parts(conflict)) < shapely.get_dimensions(whole)).any())
+
+
+def _lying(context: Context, conflicts: Array, couches: Couches) -> Array:
+    """(n, layers) in which of the layers each conflict lies."""
+    present = ~shapely.is_missing(conflicts)
+    lying = np.zeros((len(conflicts), len(couches.lues)), dtype=bool)
+    if len(couches.lues) == 1:
+        return ~lying
+    least = np.minimum(_BRUSHED, measure(conflicts[present]) / 2)
+    for column, lue in enumerate(couches.lues):
+        mask = context.overlays.prepare(lue.geometrie, progress=context.progress)
+        lying[present, column] = context.overlays.measure(conflicts[present], mask, progress=context.progress) >= least
+    return lying
+
+
+def _named(couches: Couches, lying: Array) -> Couches:
+    """The layers that a sentence names: those in which something lies, all of them when that cannot be told."""
+    named = tuple(lue for lue, there in zip(couches.lues, lying) if there)
+    return replace(couches, lues=named) if named else couches
 
 
 def _measured(context: Context, at_fault: Array, expected: int) -> Tuple[float, str]:

@@ -252,12 +252,17 @@ def _by_look(draw, column, looks) -> QgsCategorizedSymbolRenderer:
 
 
 def _fill(look: Union[Look, StatutLook]) -> QgsFillSymbol:
-    """A white casing and veil, which keep the hatch apart from the zone below, the hatch, the outline."""
+    """A white casing and veil, which keep the hatch apart from the zone below, the hatch, the outline.
+
+    A whole commune at fault has its outline only: a hatch would hide all the conflicts that lie in it.
+    """
     colour, width = QColor(look.couleur), OUTLINES[look.trame]
     veil = _outline(QColor(255, 255, 255, 200), width + 0.8, Qt.PenStyle.SolidLine)
     if look.trame not in ("tirets", "contour"):
         veil.setBrushStyle(Qt.BrushStyle.SolidPattern)
         veil.setFillColor(QColor(255, 255, 255, 110))
+        clear = QgsProperty.fromExpression("if(\"objet\" = 'commune', '255,255,255,0', '255,255,255,110')")
+        veil.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyFillColor, clear)
     layers = [veil]
     angles, spacing, thickness = HATCHES.get(look.trame, ((), 0, 0))
     for angle in angles:
@@ -268,6 +273,9 @@ def _fill(look: Union[Look, StatutLook]) -> QgsFillSymbol:
         layers.append(hatch)
     if look.trame == "points":
         layers.append(_dots(colour))
+    for pattern in layers[1:]:
+        part = QgsProperty.fromExpression("\"objet\" <> 'commune'")
+        pattern.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyLayerEnabled, part)
     dashed = look.trame == "tirets"
     layers.append(_outline(colour, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     return _symbol(QgsFillSymbol, layers)

@@ -45,7 +45,9 @@ def read_aloud(prescription: Prescription, controle: Controle, kind: Any, say: S
         heart += f" ({' ; '.join(details)})"
     if prescription.s_applique_a is not None:
         heart = _scope(prescription.s_applique_a, say) + heart
-    sentences = [_condition(prescription.si) + heart if prescription.si is not None else heart]
+    if prescription.si is not None:
+        heart = _condition(prescription.si) + heart
+    sentences = [f"{controle.volet} : {heart}" if controle.volet else heart]
     sentences += [say.jalon(jalon) for jalon in values.get("jalons") or ()]
     if prescription.sauf:
         sentences.append("Sauf " + " ; ".join(_exception(sauf, say) for sauf in prescription.sauf))

@@ -53,16 +53,16 @@ GEOMETRIES = {
 
 
 def styled(table, *features):
-    """A layer of memory with the style of that table; features as (etat, message), or as WKT."""
+    """A layer of memory with the style of that table; features as (etat, message[, objet]), or as WKT."""
     kind = (GEOMETRIES.get(table) or features[0]).partition("(")[0]
-    names = ("prescription", "etat", "libelle", "typezone", "role", "objet_id", "message")
+    names = ("prescription", "etat", "libelle", "typezone", "role", "objet", "objet_id", "message")
     fields = "".join(f"&field={name}:string" for name in names)
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:2154{fields}", table, "memory")
     layer.importNamedStyle(_document(qml(table)))
     for one in features:
         feature = QgsFeature(layer.fields())
         if table in GEOMETRIES:
-            feature["etat"], feature["message"] = one
+            feature["etat"], feature["message"], feature["objet"] = (*one, "ZONE_URBA")[:3]
         feature["prescription"] = "P31"
         feature.setGeometry(QgsGeometry.fromWkt(GEOMETRIES.get(table) or one))
         layer.dataProvider().addFeature(feature)
@@ -164,6 +164,18 @@ def test_states_differ_in_grey_too(qgis_app, table):
             if one is not other:
                 different = sum(a != b for a, b in zip(marks, others))
                 assert different > 0.15 * min(sum(marks), sum(others)), (one, other)
+
+
+@pytest.mark.parametrize("etat", ["sens_contraire", "ecart_marque", "ecart_faible", "a_apprecier"])
+def test_a_whole_commune_at_fault_is_outlined_and_hides_nothing(qgis_app, etat):
+    """Its middle is white as the ground; that of a zone has the pattern of its state."""
+
+    def middle(objet):
+        image = drawn(styled("ecarts", (etat, "", objet)))
+        return {image.pixelColor(x, y).name() for x in range(60, 180, 3) for y in range(50, 110, 3)}
+
+    assert middle("commune") == {"#ffffff"}
+    assert middle("ZONE_URBA") != {"#ffffff"}
 
 
 def test_the_worst_is_drawn_above(qgis_app):

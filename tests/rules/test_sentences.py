@@ -167,7 +167,7 @@ def test_bearing_on_communes_and_recommendation(lecture):
 
 def test_one_sentence_per_control(lecture):
     corps = "controles: [{volet: a, questions: {questions: [x]}}, {volet: b, questions: {questions: [y]}}]"
-    assert lecture(corps) == ["Répondre à « x ».", "Répondre à « y »."]
+    assert lecture(corps) == ["A : répondre à « x ».", "B : répondre à « y »."]
 
 
 def test_a_recommendation_that_is_measured_says_so(lecture):

@@ -154,3 +154,10 @@ def test_the_day_is_that_of_the_reader(monkeypatch):
 def test_a_date_that_is_none_is_left_out(date):
     assert "contrôlé" not in sheet.title(ControlRow("PLU", scot="SCoT", date=date))
     assert sheet.title(ControlRow("PLU", scot="SCoT", date=date)) == "PLU / SCoT"
+
+
+def test_no_line_begins_with_a_mark_of_punctuation(rows):
+    model = ResultsTree()
+    model.fill(Answers(rows))
+    said = unescape(sheet.of_node(rows, model.find(1), None))
+    assert "logements par hectare\u00a0; le DOO" in said and " ;" not in said

@@ -116,8 +116,10 @@ def test_place():
     assert wording.place(constat(territoire="scot", territoire_nom="SCoT du Val d'Exemple")) == "SCoT entier"
     assert wording.place(constat(territoire="62498")) == "62498"
     assert wording.place(constat(territoire="1", territoire_nom="Lens", volet="protection", jalon="2031")) == (
-        "protection · 2031 · Lens"
+        "Lens · protection · 2031"
     )
+    # what all the rows of a rule share comes last
+    assert wording.place(constat(territoire="plu", territoire_nom="PLU", volet="hauteur")) == "hauteur · PLU entier"
 
 
 @pytest.mark.parametrize(

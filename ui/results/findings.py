@@ -15,7 +15,7 @@ from .tree import ResultsTree
 #: answers under which everything is unfolded
 _UNFOLDED = 400
 #: usual contents of the columns: they set their widths, the title takes the rest
-_USUAL = ("", "Sans écart relevé_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "−100 % (pire)_", "3/5 non retenus_")
+_USUAL = ("", "Sans écart relevé_____", "38,07 logt/ha_", "≥ 38 logt/ha_", "−100 % (pire)_", "À compléter__")
 #: columns that give way where there is no room for all, the first one first: the sheet says them too
 _DROPPED = (THRESHOLD, MEASURE, DEPARTURE)
 #: lines of the tree seen at least

@@ -5,6 +5,7 @@ HTML without colours of its own, so that it reads in the dark theme too.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import islice
 from typing import Iterable, List, Optional, Tuple
@@ -20,6 +21,8 @@ from .. import wording
 from . import cells
 from .nodes import Holder, Leaf, Node, Part
 
+#: spaces that French punctuation holds to its word
+_GLUED = re.compile(r" (?=[;:?!»])|(?<=«) ")
 #: objects listed; the map shows them all
 _LISTED = 60
 #: scheme of the links that make an écart the current one
@@ -174,4 +177,5 @@ def _icon(etat: Etat) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text)
+    """The text of the dossier: no line of the sheet begins with a colon or ends with an opening quotation mark."""
+    return escape(_GLUED.sub("\u00a0", text))

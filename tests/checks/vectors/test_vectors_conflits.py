@@ -80,6 +80,27 @@ def test_layers_that_overlap_count_once(constater, verifier):
     )
 
 
+def test_only_the_layers_in_cause_are_named(constater, verifier):
+    """1AU1 lies in the corridor [25 75] alone; 1AU2 in the reservoir alone."""
+    exemple = territoire(
+        (0, 0, 100, 100), (200, 0, 300, 100), corridors=[LIGNE], reservoirs=[{"box": (250, 0, 400, 100)}]
+    )
+    constat = constater(interdit("[corridors, reservoirs]"), exemple, TERRITOIRE)
+    verifier(constat, "ecart_marque", mesure=10000, dit=["recouvrent « Corridors » ou « Réservoirs »"])
+    assert {ecart.libelle: ecart.message for ecart in constat.ecarts} == {
+        "1AU1": "1AU1 : 50 % de l'objet recouvre « Corridors ».",
+        "1AU2": "1AU2 : 50 % de l'objet recouvre « Réservoirs ».",
+    }
+    alone = territoire((0, 0, 100, 100), corridors=[LIGNE], reservoirs=[{"box": (100, 0, 400, 100)}])
+    constat = constater(interdit("[corridors, reservoirs]"), alone, TERRITOIRE)
+    verifier(constat, "ecart_marque", mesure=5000, dit=[r"1AU1 recouvre « Corridors » \("])
+    assert "Réservoirs" not in constat.message
+    nothing = territoire((75, 0, 100, 100), corridors=[LIGNE], reservoirs=[{"box": (100, 0, 400, 100)}])
+    nothing["zones"].append({"LIBELLE": "N", "TYPEZONE": "N", "box": (0, 0, 75, 100)})
+    constat = constater(interdit("[corridors, reservoirs]"), nothing, TERRITOIRE)
+    verifier(constat, "sans_ecart", dit=["Aucun recouvrement de « Corridors » ou « Réservoirs »"])
+
+
 def test_a_buffered_line_ends_where_it_is_drawn(constater, verifier):
     """Flat caps: the line stops at y = 50, so does its band."""
     exemple = territoire((0, 0, 100, 100), corridors=[{"wkt": "LINESTRING(50 -50, 50 50)"}])

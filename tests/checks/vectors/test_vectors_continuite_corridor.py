@@ -47,7 +47,7 @@ def territoire(*carres, bati=None, corridor=CORRIDOR, typezone="AUc", **reste):
 
 def test_cc0_nothing_in_the_way(constater, verifier):
     constat = constater(passage(), territoire(), EXACT)
-    verifier(constat, "sans_ecart", mesure=50, unite="m", ecarts=[], limites=[], dit=["corridor A", "50 m", "25 m"])
+    verifier(constat, "sans_ecart", mesure=50, unite="m", ecarts=[], limites=[], dit=["corridor « A »", "50 m", "25 m"])
     assert constat.seuil_min == 25
 
 

@@ -235,7 +235,7 @@ def test_the_worst_zone_is_named(constater, verifier):
         constater(continuite(), exemple, COUCHES),
         "ecart_marque",
         mesure=500,
-        dit=[r"2 objets sur 3 objets examinés ne sont pas en continuité", "le plus en cause, 1AU3"],
+        dit=[r"2 objets sur 3 examinés ne sont pas en continuité", "le plus en cause, 1AU3"],
         ecarts=[{"libelle": "1AU2"}, {"libelle": "1AU3"}],
     )
 

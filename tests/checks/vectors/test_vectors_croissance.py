@@ -387,7 +387,7 @@ def test_read_aloud(executer):
     )
     (answer,) = executer(fichier(regle), plan((1000, 1100))).answers
     assert answer.prescription.lecture[0].replace("\u00a0", " ") == (
-        "La population croît, en moyenne simple des communes, au plus 1 % par an, 1,5 % par an (62001) étant admis "
+        "La population croît, en moyenne simple des communes, d'au plus 1 % par an, 1,5 % par an (62001) étant admis "
         "(population de départ : la valeur lue dans la table « Recensement », champ P20, en habitants en 2020 ; "
         "population projetée : la valeur lue dans la table « Projet du PLU », champ P30, en habitants en 2030), dans "
         "chaque classe de « Armature » (écart marqué au-delà de 20 %, convention de l'outil)."

@@ -142,7 +142,7 @@ def test_de6_the_worst_zone_and_the_share_of_all(constater, verifier):
         constater(destination("ne_pas_interdire"), exemple, COUCHES),
         "ecart_marque",
         mesure=25,
-        dit=["UA", r"1 zone sur 2 zones examinées interdit"],
+        dit=["UA", r"1 zone sur 2 examinées interdit"],
         ecarts=[{"libelle": "UA", "part": 1.0}],
     )
 

@@ -152,3 +152,29 @@ def test_the_same_run_twice_says_the_same(executer):
     assert [[(c.etat, c.mesure, c.message, c.limites) for c in a.constats] for a in first] == [
         [(c.etat, c.mesure, c.message, c.limites) for c in a.constats] for a in second
     ]
+
+
+def test_the_cause_of_a_prescription_does_not_repeat_that_of_every_commune(executer):
+    """Six communes, a yearly threshold and no horizon: six answers not evaluated, three of them said in full."""
+    texte = """
+    territoires:
+      communes: {couche: communes, code: INSEE, nom: NOM}
+    couches:
+      communes: {libelle: Communes, geometrie: surface}
+    prescriptions:
+      - id: P1
+        intitule: Rythme
+        objectif: 1. Foncier
+        nature: norme
+        controle:
+          surface: {objets: {zones: {typezone: [AUc]}}, maximum: 1 ha/an, echelle: commune}
+    """
+    boxes = [(1000 * n, 0, 1000 * n + 1000, 1000) for n in range(6)]
+    exemple = {
+        "zones": [{"LIBELLE": f"1AU{n}", "TYPEZONE": "AUc", "box": box} for n, box in enumerate(boxes)],
+        "couches": {"communes": [{"INSEE": f"6200{n}", "NOM": f"C{n}", "box": box} for n, box in enumerate(boxes)]},
+    }
+    (answer,) = executer(texte, exemple).answers
+    assert len(answer.constats) == 6 and all(constat.message in answer.cause for constat in answer.constats[:3])
+    assert answer.cause.endswith("3 autres constats ne sont pas évalués : chacun dit sa cause.")
+    assert "C4" not in answer.cause

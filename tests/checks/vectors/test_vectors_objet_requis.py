@@ -130,6 +130,16 @@ def test_or5_subcode_asked_of_a_file_of_2014(constater, verifier, regle):
     verifier(constat, "non_evalue", dit=[r"STYPEPSC \(absent avant le standard 2017\)"], ecarts=[])
 
 
+def test_the_sub_type_that_is_asked_is_said(constater, verifier):
+    """A prescription of the type alone is not what is expected: the sentence does not let one believe so."""
+    exemple = {
+        "zones": [{"LIBELLE": "1AU", "TYPEZONE": "AUc", "FORMDOMI": "01", "INSEE": "62001", "box": (0, 0, 100, 100)}],
+        "prescriptions_plu": [{"TYPEPSC": "18", "STYPEPSC": "00", "LIBELLE": "OAP", "box": (0, 0, 100, 100)}],
+    }
+    constat = constater(une_partie(attendu="{prescriptions_plu: {typepsc: [18], stypepsc: [05]}}"), exemple)
+    verifier(constat, "ecart_marque", dit=["prescriptions de type 18 et de sous-type 05"])
+
+
 def test_or6_one_of_three_communes_has_none(constater, verifier):
     constat = constater(une_partie(chaque="commune"), plui((100, 100, 200, 200), (2100, 100, 2200, 200)), COMMUNES)
     verifier(
