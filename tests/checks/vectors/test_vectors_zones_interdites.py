@@ -270,7 +270,7 @@ def test_declared_marked_limit(constater, verifier, carre, marque, etat):
 
 @pytest.mark.parametrize(
     "distance, dit",
-    [("", "z recouvre « Bois » ou « Lac » "), ("a_moins_de: 5 m", "z est à moins de 5 m .* de « Bois » ou « Lac » ")],
+    [("", r"z recouvre « Bois » \("), ("a_moins_de: 5 m", r"z est à moins de 5 m .* de « Bois » \(")],
 )
 def test_what_meets_one_of_two_layers_is_not_said_to_meet_both(constater, distance, dit):
     entete = """
