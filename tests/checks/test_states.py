@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from kind_states import CANNOT, CASES, STATES, complain, played
 
 #: answered with QGIS, in tests/gis/test_states.py

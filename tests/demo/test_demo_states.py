@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import csv
 import datetime
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from demo_states import STATES as EXPECTED
 
 #: expected state of P21 in each commune, with its density (dwellings per hectare)

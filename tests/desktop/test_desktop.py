@@ -16,24 +16,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import launch  # noqa: E402
-
-SOURCES = {
-    "communes": "COMMUNE_11",
-    "corridors": "Corridorsaquatiques_34",
-    "fuseaux": "Corridorsaquatiques_34",
-    "cours_d_eau": "Rservoirsaquatiques_35",
-    "humides": "Rservoirshumides_27",
-    "bocage": "Tramebocagre_24",
-    "bocage_metre": "Tramebocagre_24",
-    "zones_humides": "Zoneshumides_17",
-    "natura": "SitesNatura2000_18",
-    "znieff": "ZNIEFFType1_16",
-    "znieff_25000": "ZNIEFFType1_16",
-    "trame_calcicole": "Tramecalcicole_31",
-    "calcicoles": "Rservoirscalcicoles_30",
-    "silicicoles": "Rservoirssilicicoles_32",
-    "mares": "Mares_48",
-}
+from saint_saens_layers import SOURCES  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -12,24 +12,8 @@ from collections import Counter
 
 import pytest
 from osgeo import ogr, osr
+from saint_saens_layers import SOURCES
 
-SOURCES = {
-    "communes": "COMMUNE_11",
-    "corridors": "Corridorsaquatiques_34",
-    "fuseaux": "Corridorsaquatiques_34",
-    "cours_d_eau": "Rservoirsaquatiques_35",
-    "humides": "Rservoirshumides_27",
-    "bocage": "Tramebocagre_24",
-    "bocage_metre": "Tramebocagre_24",
-    "zones_humides": "Zoneshumides_17",
-    "natura": "SitesNatura2000_18",
-    "znieff": "ZNIEFFType1_16",
-    "znieff_25000": "ZNIEFFType1_16",
-    "trame_calcicole": "Tramecalcicole_31",
-    "calcicoles": "Rservoirscalcicoles_30",
-    "silicicoles": "Rservoirssilicicoles_32",
-    "mares": "Mares_48",
-}
 ZONES = "76648_ZONE_URBA_20241107_1.geojson"
 DELETED, MOVED, SPLIT, RENAMED, UNTOUCHED = 16, 23, 24, 29, 6
 #: degrees, about 30 m to the east; the longitude at which Uy is cut in two

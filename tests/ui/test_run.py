@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import sys
 import threading
 import time
 from contextlib import closing
@@ -12,14 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from demo_states import STATES
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QPushButton
 from scot_compat.gis import map_group
 from scot_compat.ui import run as run_module
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from demo_states import STATES
 
 PATIENCE = 20_000
 
