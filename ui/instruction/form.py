@@ -10,7 +10,7 @@ from typing import Callable, Dict, Optional, Sequence, Tuple
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -31,6 +31,8 @@ from . import history
 
 #: lines of the reason that show at once
 _LINES = 2
+#: opacity of the hint in the empty reason, of 255: that of QGIS is hardly seen
+_FADED = 150
 _KEEP = "Enregistrer dans le dossier (Ctrl+Entrée)"
 
 
@@ -78,6 +80,11 @@ class AppraisalForm(QWidget):
         self.reason.setAccessibleName("Motif")
         self.reason.setPlaceholderText("Motif : pourquoi ? Il sera relu sans vous.")
         self.reason.setTabChangesFocus(True)
+        palette = self.reason.palette()
+        faded = palette.color(QPalette.ColorRole.Text)
+        faded.setAlpha(_FADED)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, faded)
+        self.reason.setPalette(palette)
         self.keep = QPushButton("Enregistrer", self)
         self.undo = self._tool("mActionUndo", "Annuler la dernière décision (Ctrl+Z)")
         self.redo = self._tool("mActionRedo", "Rétablir la décision annulée (Ctrl+Maj+Z)")
