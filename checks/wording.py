@@ -65,6 +65,12 @@ def length(m: float) -> str:
     return f"{number(m / 1e3)} km" if m >= 1e4 else f"{number(m, 0 if m >= 10 else 1)} m"
 
 
+def length_apart(m: float, *others: Optional[float]) -> str:
+    """A length as it can be read on a map, `1 131 m`, unless it then reads as one that it is compared with."""
+    same = any(other is not None and other != m and length(other) == length(m) for other in others)
+    return amount(m, "m", *others) if same else length(m)
+
+
 def measured(value: float, dimension: int) -> str:
     """An area (2), a length (1) or a number of points (0)."""
     if dimension == 2:

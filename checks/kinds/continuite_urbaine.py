@@ -26,7 +26,7 @@ from ..seuils import EPSILON, Verdict, judge
 from ..slivers import MARGIN, Cleaned
 from ..spatial import SpatialCheck
 from ..territory import gathered
-from ..wording import amount, names, plural
+from ..wording import amount, length_apart, names, plural
 
 
 @dataclass(frozen=True)
@@ -242,12 +242,12 @@ class ContinuiteUrbaine(SpatialCheck):
             return f"{couches.libelle} n'a aucun objet"
         if self.contact_minimal is not None:
             near = f"à {amount(self._distance, 'm')} au plus" if self._distance else "au contact"
-            return f"{amount(measure, 'm', verdict.seuil)} de contour {near} de {couches.libelle}"
+            return f"{length_apart(measure, verdict.seuil)} de contour {near} de {couches.libelle}"
         if measure <= MARGIN:
             if verdict.etat.is_departure:
                 return f"ne touche {couches.libelle} que par un point, ou sur 1 m au plus"
             return f"touche {couches.libelle}"
-        return f"à {amount(measure, 'm', verdict.seuil)} (à vol d'oiseau) de {couches.libelle}"
+        return f"à {length_apart(measure, verdict.seuil)} (à vol d'oiseau) de {couches.libelle}"
 
 
 class _Measured:
