@@ -86,6 +86,11 @@ class Subject:
         return cls(constat.cle, constat.etat.value, constat.mesure, constat.unite)
 
     @classmethod
+    def of_free(cls, finding: FreeFinding) -> Subject:
+        """A finding added by hand has no state nor measure."""
+        return cls(finding.cle)
+
+    @classmethod
     def of_ecart(cls, ecart: EcartRow) -> Subject:
         size = (ecart.surface_m2, "m2") if ecart.surface_m2 is not None else (ecart.longueur_m, "m")
         return cls(ecart.cle, ecart.etat.value, size[0], size[1] if size[0] is not None else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt
-from scot_compat.gis.instruction.decisions import Decision, Suite
+from scot_compat.gis.instruction.decisions import Decision, Subject, Suite, Verdict
 from scot_compat.ui.results.cells import APPRAISAL
 from scot_compat.ui.results.view import ResultsView
 
@@ -143,3 +143,27 @@ def test_the_dock_writes_a_finding_and_closes_the_dialog_with_its_dossier(interf
     dock.show_results(None)
     assert dock._writing is None
     dock.close_all()
+
+
+def test_a_decision_on_what_has_changed_since_is_to_be_seen_again(view, rows):
+    """As after « Relancer »: the density of Lens was 17 when it was decided, it is 18.2."""
+    decided = Subject("c1", "ecart_marque", 17.0, "logt/ha")
+    rows.notebook.decide([decided], Verdict(Decision.RETENU, "Trop faible."), "Zoé")
+    view.refresh_appraisals(["c1"])
+    assert said(view, 1) == "Retenu, à revoir"
+    view.filters.to_do.setChecked(True)
+    assert view.model.is_shown(view.model.find(1))
+    take(view, 1)
+    assert view.form.said.text().endswith("Le constat a changé depuis : à revoir.")
+    view.form.record()
+    assert said(view, 1) == "Retenu"
+
+
+def test_an_object_in_two_pieces_is_to_be_seen_again_only_when_both_have_changed(rows, view):
+    """What was decided on one piece is not outdated by the size of the other."""
+    pieces = [ecart for ecarts in rows.ecarts.values() for ecart in ecarts]
+    cle = next(one.cle for one in pieces if sum(other.cle == one.cle for other in pieces) > 1)
+    first = next(one for one in pieces if one.cle == cle)
+    rows.notebook.decide([Subject.of_ecart(first)], Verdict(Decision.RETENU, "Vu."), "Zoé")
+    view.refresh_appraisals([cle])
+    assert "à revoir" not in said(view, first.constat)

@@ -19,7 +19,7 @@ TOO_MANY = f"Plus de {number(MOST)} lignes : filtrez pour décider."
 def of_one(leaf: Leaf, ecart: Optional[EcartRow]) -> Tuple[Target, ...]:
     """A row, then its object in hand."""
     if isinstance(leaf.item, FreeFinding):
-        return (Target("ce constat ajouté à la main", (Subject(leaf.item.cle, leaf.etat.value),)),)
+        return (Target("ce constat ajouté à la main", (Subject.of_free(leaf.item),)),)
     whole = Target(f"tout le constat : {wording.place(leaf.item)}", (Subject.of_constat(leaf.item),))
     if ecart is None:
         return (whole,)

@@ -15,7 +15,7 @@ import numpy as np
 
 from ...checks.base import Etat, worst
 from ...gis.geopackages.dossier_schema import CONSTATS_LIBRES
-from ...gis.instruction.decisions import Decision, FreeFinding
+from ...gis.instruction.decisions import Decision, FreeFinding, Subject
 from ...gis.results import ConstatRow, EcartRow, Results
 from ...gis.row_list import RowList, column, flat
 from .. import wording
@@ -173,7 +173,10 @@ class Answers:
 
     def appraisal(self, place: int) -> appraised.Appraised:
         leaf = self.leaf(place)
-        return appraised.of(self.results.notebook, leaf.item.cle, [one.cle for one in leaf.own], leaf.calls)
+        item = leaf.item
+        whole = Subject.of_free(item) if isinstance(item, FreeFinding) else Subject.of_constat(item)
+        parts = [Subject.of_ecart(one) for one in leaf.own] if isinstance(item, ConstatRow) else []
+        return appraised.of(self.results.notebook, whole, parts, leaf.calls)
 
     def calls(self, place: int) -> bool:
         """Whether that answer calls for a look."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Iterable, List, Optional
+from typing import Dict, Iterable, List, Optional, Sequence
 
-from ...gis.instruction.decisions import Appraisal, Decision
+from ...gis.instruction.decisions import Appraisal, Decision, Subject
 from ...gis.instruction.notebook import Notebook
 
 _COUNTED = {
@@ -32,9 +32,26 @@ def bit(decision: Decision) -> int:
     return 1 << _ORDER.index(decision)
 
 
-def of(notebook: Notebook, cle: str, ecarts: Iterable[str], calls: bool) -> Appraised:
-    """The decisions on an answer and its écarts, by their keys. `calls`: whether it calls for a look, and waits for a
-    decision when there is none."""
+def of(notebook: Notebook, whole: Subject, parts: Sequence[Subject], calls: bool) -> Appraised:
+    """The decisions on an answer and its écarts, as they stand now. `calls`: whether it calls for a look, and waits for
+    a decision when there is none, or one that was taken on something else."""
+    found = _of(notebook, whole.cle, [one.cle for one in parts], calls)
+    if not _outdated(notebook, whole, parts):
+        return found
+    bits = found.bits | (bit(Decision.EN_ATTENTE) if calls else 0)
+    return Appraised(bits, f"{found.text}, à revoir", f"{found.tip}. Le constat a changé depuis la décision")
+
+
+def _outdated(notebook: Notebook, whole: Subject, parts: Sequence[Subject]) -> bool:
+    """Whether a decision was taken on another state or measure; an object in several pieces has several."""
+    by_cle: Dict[str, List[Subject]] = {}
+    for one in (whole, *parts):
+        by_cle.setdefault(one.cle, []).append(one)
+    held = ((notebook.of(cle), now) for cle, now in by_cle.items())
+    return any(row is not None and all(row.stale(one) for one in now) for row, now in held)
+
+
+def _of(notebook: Notebook, cle: str, ecarts: Iterable[str], calls: bool) -> Appraised:
     whole = _said(notebook.of(cle))
     waiting = Decision.EN_ATTENTE if calls else None
     apart = [_said(notebook.of(one)) for one in dict.fromkeys(ecarts)]
