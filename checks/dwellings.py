@@ -13,7 +13,7 @@ from .context import Context, NotEvaluable, as_key, as_number
 from .couches import read_couches
 from .layers import Array, Layer, drawn
 from .objets import Objets, measure
-from .wording import names, plural
+from .wording import counted, names, plural
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ def _said(
         zones = names([f"{key} ({several} zones)" for key, several in shared.items()])
         said.append(f"Effectif réparti à la surface entre les zones de même {champ} : {zones}.")
     unused = sorted(key for key in figures if not key or not any(key in holder.number for holder in holders))
+    nowhere = [key for key in unused if key and any(key in holder.keys for holder in holders)]
+    if nowhere:
+        lost = names([f"{key} ({counted(figures[key], 'logement')})" for key in nowhere])
+        said.append(f"Table « {nom} », effectif d'objets sans géométrie, qui n'est pas compté : {lost}.")
+    unused = [key for key in unused if key not in nowhere]
     if unused:
         lines = plural(len(unused), "ligne")
         verb = "ne correspond" if len(unused) == 1 else "ne correspondent"

@@ -364,3 +364,12 @@ def test_what_the_control_needs():
     rules = loads("format: 1\nscot: {nom: Essai}\n" + fichier(production(*PAR_HAB)), KINDS)
     assert set(needs.of_rules(rules).tables) == {"programme", "population"}
     assert needs.horizon(rules) and needs.users(rules)["communes"] == ("P1",)
+
+
+def test_the_dwellings_of_an_object_of_empty_geometry_are_said_not_to_be_counted(constater, verifier):
+    """10 dwellings are counted for 30 asked; the 7 of Z2, which is in the PLU but is not drawn, are said (17 for 30)."""
+    exemple = plan(10, 7)
+    exemple["zones"][1] = {"LIBELLE": "Z2", "TYPEZONE": "AUc", "wkt": "POLYGON EMPTY"}
+    constat = constater(production("minimum: 30 logt"), exemple, TABLES)
+    verifier(constat, "ecart_marque", mesure=10, limites=["sans géométrie, qui n'est pas compté : Z2 .7 logements"])
+    assert not any("ne correspond" in said for said in constat.limites)
