@@ -367,7 +367,7 @@ def test_what_the_control_needs():
 
 
 def test_the_dwellings_of_an_object_of_empty_geometry_are_said_not_to_be_counted(constater, verifier):
-    """10 dwellings are counted for 30 asked; the 7 of Z2, which is in the PLU but is not drawn, are said (17 for 30)."""
+    """10 dwellings are counted for 30 asked; the 7 of Z2, which the PLU has but does not draw, are said."""
     exemple = plan(10, 7)
     exemple["zones"][1] = {"LIBELLE": "Z2", "TYPEZONE": "AUc", "wkt": "POLYGON EMPTY"}
     constat = constater(production("minimum: 30 logt"), exemple, TABLES)
