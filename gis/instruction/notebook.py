@@ -89,6 +89,11 @@ class Notebook:
     def refusal(self) -> str:
         return self._refusal
 
+    @property
+    def path(self) -> Optional[Path]:
+        """The dossier that it is kept in, None in memory."""
+        return self._store.path if self._store is not None else None
+
     # -- what holds -------------------------------------------------------------------------------
 
     def of(self, cle: str) -> Optional[Appraisal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt
-from scot_compat.gis.instruction.decisions import Decision, Subject, Suite, Verdict
+from scot_compat.gis.instruction.decisions import Appraisal, Decision, Subject, Suite, Verdict
 from scot_compat.ui.results.cells import APPRAISAL
 from scot_compat.ui.results.view import ResultsView
 
@@ -167,3 +167,11 @@ def test_an_object_in_two_pieces_is_to_be_seen_again_only_when_both_have_changed
     rows.notebook.decide([Subject.of_ecart(first)], Verdict(Decision.RETENU, "Vu."), "Zoé")
     view.refresh_appraisals([cle])
     assert "à revoir" not in said(view, first.constat)
+
+
+def test_the_form_shows_what_was_carried_on_the_row_in_hand(view, rows):
+    take(view, 1)
+    carried = Appraisal(rows.constats[0].cle, Decision.NON_RETENU, "Déjà bâti.", origine="reprise de arrêté.gpkg")
+    rows.notebook.carry([carried], ())
+    view.refresh_appraisals([carried.cle])
+    assert view.form.reason.toPlainText() == "Déjà bâti." and said(view, 1) == "Non retenu"

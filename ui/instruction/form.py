@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...checks.wording import plural
+from ...checks.wording import number, plural
 from ...gis.instruction.decisions import Appraisal, Decision, Refused, Subject, Suite, Verdict
 from ...gis.instruction.notebook import Notebook
 from ..icons import of_qgis
@@ -66,7 +66,9 @@ class AppraisalForm(QWidget):
         self._notebook = Notebook()
         self._targets: Sequence[Target] = ()
         self._drafts: Dict[Tuple[str, ...], Verdict] = {}
-        self._shown = Verdict(Decision.EN_ATTENTE)  # as the form was filled
+        self._named: Dict[Tuple[str, ...], str] = {}  # what was decided on, for the reader
+        self._filled: Optional[Target] = None  # whose form it is, and what the dossier said of it then
+        self._held = Verdict(Decision.EN_ATTENTE)
         self.target = _combo("Porte sur", "Sur quoi porte la décision : toute la ligne, ou un seul objet")
         self.decision = _combo("Décision", "Ce que vous retenez de ce constat")
         self.suite = _combo("Suite", "Ce qui sera demandé à l'auteur du document")
@@ -107,7 +109,9 @@ class AppraisalForm(QWidget):
         if not same:
             self._keep_draft()
         if notebook is not self._notebook:
-            self._drafts = {}
+            self._named = {}
+            if notebook.path is None or notebook.path != self._notebook.path:  # else it is its control made again
+                self._drafts = {}
         self._notebook, self._targets = notebook, targets
         self.target.blockSignals(True)
         self.target.clear()
@@ -116,6 +120,8 @@ class AppraisalForm(QWidget):
         self.target.blockSignals(False)
         if not same:
             self._fill()
+        elif self._held != _held(notebook, self.chosen):
+            self._follow()
         if why:
             self._say(why)
         self.refresh()
@@ -145,6 +151,7 @@ class AppraisalForm(QWidget):
                 self.reason.setFocus()
             return False
         self._drafts.pop(target.cles, None)
+        self._named[target.cles] = target.nom
         self._fill()
         self._say(f"Enregistré pour {target.nom}.")
         self.changed.emit(target.cles)
@@ -166,10 +173,12 @@ class AppraisalForm(QWidget):
         if not cles:
             self._say(nothing)
             return
+        self._keep_draft()  # the click undone may be that of other rows
         for cle_set in [known for known in self._drafts if set(known) & set(cles)]:
             del self._drafts[cle_set]
         self._fill()
-        self._say(f"{done} ({plural(len(cles), 'ligne')}).")
+        nom = self._named.get(tuple(cles))
+        self._say(f"{done} pour {nom}." if nom else f"{done} ({plural(len(cles), 'ligne')}).")
         self.changed.emit(cles)
 
     # -- parts ------------------------------------------------------------------------------------
@@ -224,27 +233,36 @@ class AppraisalForm(QWidget):
     # -- state ------------------------------------------------------------------------------------
 
     def _target_changed(self) -> None:
+        self._keep_draft()
         self._fill()
         self.refresh()
 
     def _keep_draft(self) -> None:
         """What was typed for the rows that are left, and not kept."""
-        target = self.chosen
-        if target is None:
+        if self._filled is None:
             return
-        if self.verdict != self._shown:
-            self._drafts[target.cles] = self.verdict
+        self._drafts.pop(self._filled.cles, None)
+        if self.verdict != self._held:
+            self._drafts[self._filled.cles] = self.verdict
 
     def _fill(self) -> None:
         """The form as the dossier has it, or as it was left."""
-        target = self.chosen
-        held = _held(self._notebook, target.cles) if target is not None else Verdict(Decision.EN_ATTENTE)
+        target = self._filled = self.chosen
+        self._held = _held(self._notebook, target)
         draft = self._drafts.get(target.cles) if target is not None else None
-        self._shown = draft or held
-        self.decision.setCurrentIndex(self.decision.findData(self._shown.decision))
-        self.suite.setCurrentIndex(self.suite.findData(self._shown.suite))
-        self.reason.setPlainText(self._shown.motif)
+        shown = draft or self._held
+        self.decision.setCurrentIndex(self.decision.findData(shown.decision))
+        self.suite.setCurrentIndex(self.suite.findData(shown.suite))
+        self.reason.setPlainText(shown.motif)
         self._say("Non enregistré : ce que vous aviez commencé." if draft else self._standing(target))
+
+    def _follow(self) -> None:
+        """Decided otherwise than here meanwhile: what was begun stays, under what holds now."""
+        if self.verdict == self._held:
+            self._fill()
+        else:
+            self._held = _held(self._notebook, self.chosen)
+            self._say(self._standing(self.chosen))
 
     def _standing(self, target: Optional[Target]) -> str:
         """Since when, and by whom, what is shown holds."""
@@ -255,7 +273,8 @@ class AppraisalForm(QWidget):
         if not decided:
             return ""
         if len(target.cles) > 1:
-            return f"{plural(len(decided), 'ligne')} sur {len(rows)} ont déjà une décision."
+            have = "a" if len(decided) == 1 else "ont"
+            return f"{plural(len(decided), 'ligne')} sur {number(len(rows), 0)} {have} déjà une décision."
         return told(decided[0], target.subjects[0])
 
     def refresh(self, *_) -> None:
@@ -326,10 +345,10 @@ def told(row: Appraisal, now: Subject) -> str:
     return said + (" Le constat a changé depuis : à revoir." if row.stale(now) else "")
 
 
-def _held(notebook: Notebook, cles: Sequence[str]) -> Verdict:
-    """The decision that all these keys have, "en attente" when they have none or several."""
+def _held(notebook: Notebook, target: Optional[Target]) -> Verdict:
+    """The decision that all its rows have, "en attente" when they have none or several."""
     found = set()
-    for cle in cles:
+    for cle in target.cles if target is not None else ():
         row = notebook.of(cle)
         found.add(Verdict(row.decision, row.motif, row.suite) if row is not None else Verdict(Decision.EN_ATTENTE))
     return found.pop() if len(found) == 1 else Verdict(Decision.EN_ATTENTE)

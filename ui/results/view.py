@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List, Optional, Sequence, Tuple
+from typing import Iterable, List, Optional, Tuple
 
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, QSize, Qt, QUrl, pyqtSignal
@@ -67,7 +67,7 @@ class ResultsView(QWidget):
         self.panel.add_asked.connect(lambda: self.finding_asked.emit(None))
         self.sheet, self.place, self.gauge = self.panel.sheet, self.panel.place, self.panel.gauge
         self.form = self.panel.form
-        self.form.changed.connect(self._decided)
+        self.form.changed.connect(self.refresh_appraisals)
         self.menu = RowMenu(self.tree)
         self._slowly = Slowly(self)
         self.menu.said.connect(self.said)
@@ -169,6 +169,7 @@ class ResultsView(QWidget):
             self.filters.recount(self.model.answers)
         criteria = self.filters.criteria
         self._outdated = bool(criteria.to_do or criteria.decisions)
+        self._show_form()
 
     def refresh_free(self) -> None:
         """Findings were added by hand, amended or withdrawn."""
@@ -279,10 +280,6 @@ class ResultsView(QWidget):
         else:
             found = targets.of_several(chosen)
         self.form.show_targets(self.results.notebook, found)
-
-    def _decided(self, cles: Sequence[str]) -> None:
-        self.refresh_appraisals(cles)
-        self._show_form()
 
     def _withdraw(self, finding: FreeFinding) -> None:
         try:

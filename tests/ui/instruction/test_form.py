@@ -71,7 +71,7 @@ def test_rows_decided_differently_are_told_and_not_mixed(form, notebook):
     notebook.decide(LENS.subjects, Verdict(Decision.RETENU, "A."), "Zoé")
     form.show_targets(notebook, (BOTH,))
     assert form.decision.currentData() is Decision.EN_ATTENTE and form.reason.toPlainText() == ""
-    assert form.said.text() == "1 ligne sur 2 ont déjà une décision."
+    assert form.said.text() == "1 ligne sur 2 a déjà une décision."
 
 
 def test_what_is_typed_and_not_kept_is_found_again(form, notebook):
@@ -81,6 +81,55 @@ def test_what_is_typed_and_not_kept_is_found_again(form, notebook):
     form.show_targets(notebook, (LENS, ZONE))
     assert form.verdict == Verdict(Decision.NUANCE, "À moitié écrit", Suite.AUCUNE)
     assert "Non enregistré" in form.said.text() and notebook.of("c1") is None
+
+
+def test_what_is_typed_for_the_row_is_found_again_after_a_look_at_its_object(form, notebook):
+    choose(form, Decision.NUANCE, "À moitié écrit")
+    form.target.setCurrentIndex(1)
+    assert form.reason.toPlainText() == ""
+    form.target.setCurrentIndex(0)
+    assert form.verdict == Verdict(Decision.NUANCE, "À moitié écrit", Suite.AUCUNE)
+
+
+def test_undoing_the_decision_of_another_row_names_it_and_leaves_what_is_being_typed(form, notebook):
+    choose(form, Decision.RETENU, "Avérée.")
+    form.record()
+    form.show_targets(notebook, (BULLY,))
+    choose(form, Decision.NUANCE, "À moitié écrit")
+    form.go_back()
+    assert not notebook.decided("c1") and form.said.text() == "Décision annulée pour Lens."
+    assert form.verdict == Verdict(Decision.NUANCE, "À moitié écrit", Suite.AUCUNE)
+
+
+def test_what_is_typed_then_put_back_as_it_was_is_no_draft(form, notebook):
+    choose(form, Decision.NUANCE, "À moitié écrit")
+    form.show_targets(notebook, (BULLY,))
+    form.show_targets(notebook, (LENS, ZONE))
+    choose(form, Decision.EN_ATTENTE)
+    form.show_targets(notebook, (BULLY,))
+    form.show_targets(notebook, (LENS, ZONE))
+    assert form.said.text() == ""
+
+
+def test_a_decision_taken_otherwise_meanwhile_is_shown_and_not_saved_over_unseen(form, notebook):
+    """Carried from another dossier, or read again after someone else: the form said "en attente"."""
+    notebook.decide(LENS.subjects, Verdict(Decision.RETENU, "Avérée."), "Ali")
+    form.show_targets(notebook, (LENS, ZONE))
+    assert form.verdict == Verdict(Decision.RETENU, "Avérée.", Suite.AUCUNE)
+    choose(form, Decision.RETENU, "Avérée, et plus")
+    notebook.decide(LENS.subjects, Verdict(Decision.NON_RETENU, "Non."), "Zoé")
+    form.show_targets(notebook, (LENS, ZONE))
+    assert form.reason.toPlainText() == "Avérée, et plus"
+    assert form.said.text().startswith("Non retenu. Zoé, le ")
+
+
+def test_a_draft_outlives_the_control_made_again(form, dossier):
+    form.show_targets(Notebook.of_dossier(dossier), (LENS,))
+    choose(form, Decision.NUANCE, "À moitié écrit")
+    again = Notebook.of_dossier(dossier)
+    form.show_targets(again, ())
+    form.show_targets(again, (LENS,))
+    assert form.reason.toPlainText() == "À moitié écrit" and "Non enregistré" in form.said.text()
 
 
 def test_a_draft_is_not_carried_to_another_dossier(form):
@@ -118,7 +167,7 @@ def test_the_keyboard_keeps_undoes_and_redoes(form, notebook, qtbot):
     assert notebook.decided("c1")
     qtbot.keyClick(form.decision, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not notebook.decided("c1") and form.decision.currentData() is Decision.EN_ATTENTE
-    assert form.said.text() == "Décision annulée (1 ligne)."
+    assert form.said.text() == "Décision annulée pour Lens."
     with qtbot.waitSignal(form.changed):
         qtbot.mouseClick(form.redo, Qt.MouseButton.LeftButton)
     assert notebook.of("c1").motif == "Vu." == form.reason.toPlainText()
