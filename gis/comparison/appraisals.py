@@ -118,7 +118,7 @@ def _doubtful(row: Appraisal, change: Change) -> str:
     assert change.after is not None
     if not row.decided:
         return ""
-    if all(row.stale(subject) for subject in change.after.subjects):
+    if row.outdated(change.after.subjects):
         return "L'état ou la mesure n'est plus celui de la décision."
     if is_carried(row) and change.before is not None and differs(change.before, change.after):
         return "Ce qui a été mesuré a changé depuis la décision."

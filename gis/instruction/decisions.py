@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from typing import Optional
+from typing import Iterable, Optional
 
 from ..results import ConstatRow, EcartRow
 
@@ -122,6 +122,10 @@ class Appraisal:
         if (self.etat, self.unite) != (now.etat, now.unite) or (self.mesure is None) != (now.mesure is None):
             return True
         return self.mesure is not None and not math.isclose(self.mesure, now.mesure, rel_tol=SAME, abs_tol=SAME)
+
+    def outdated(self, now: Iterable[Subject]) -> bool:
+        """The same of an object in one piece or several: it was decided on one of them, nobody kept which."""
+        return all(self.stale(one) for one in now)
 
 
 @dataclass(frozen=True)

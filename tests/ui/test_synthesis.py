@@ -158,6 +158,12 @@ def test_how_many_departures_are_appraised_and_what_is_left(tab, rows):
     assert expected in read(tab.progress)
     # the fourth, not evaluated, and the sixth, to be read
     assert "2 constats à apprécier ou non évalués : 0 apprécié, 2 à traiter." in read(tab.progress)
+    rows.notebook.decide([Subject("c1", "ecart_marque", 17.0, "logt/ha")], Verdict(Decision.RETENU, "Vu."), "Zoé")
+    tab.refresh()
+    expected = (
+        "1 apprécié (objet par objet 1), 2 à traiter, dont 1 en partie apprécié et 1 à revoir (le constat a changé"
+    )
+    assert expected in read(tab.progress)
 
 
 def test_every_name_reads_as_it_is_written(tab, of):

@@ -48,7 +48,7 @@ def _outdated(notebook: Notebook, whole: Subject, parts: Sequence[Subject]) -> b
     for one in (whole, *parts):
         by_cle.setdefault(one.cle, []).append(one)
     held = ((notebook.of(cle), now) for cle, now in by_cle.items())
-    return any(row is not None and all(row.stale(one) for one in now) for row, now in held)
+    return any(row is not None and row.outdated(now) for row, now in held)
 
 
 def _of(notebook: Notebook, cle: str, ecarts: Iterable[str], calls: bool) -> Appraised:

@@ -124,8 +124,9 @@ def _done(found: Progress) -> str:
     if found.by_objects:
         parts.append(f"objet par objet {number(found.by_objects, 0)}")
     detail = f" ({', '.join(parts)})" if parts else ""
-    partly = f", dont {number(found.partly, 0)} en partie apprécié{'s' if found.partly > 1 else ''}"
-    left = f"{number(found.left, 0)} à traiter{partly if found.partly else ''}"
+    among = [f"{number(found.partly, 0)} en partie apprécié{'s' if found.partly > 1 else ''}"] if found.partly else []
+    among += [f"{number(found.again, 0)} à revoir (le constat a changé depuis)"] if found.again else []
+    left = f"{number(found.left, 0)} à traiter{', dont ' + ' et '.join(among) if among else ''}"
     return f"{plural(found.appraised, 'apprécié')}{detail}, {left}"
 
 

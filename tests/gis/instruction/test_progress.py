@@ -90,3 +90,20 @@ def test_an_object_put_apart_as_waiting_with_a_word_is_still_to_do():
     assert (found.appraised, found.partly) == (0, 1)
     results.notebook.undo("Zoé")  # waits without a word: the decision on the constat holds again
     assert Progress.of(results, DEPARTURES).appraised == 1
+
+
+def test_a_decision_taken_on_another_measure_is_to_do_again():
+    """As the filter « À traiter » says it: 17 logt/ha when it was decided, none now; a whole or one of its objects."""
+    results = answers()
+    decide(results, Decision.RETENU, "c1", "c4", "c", "d")
+    for cle in ("c4", "d"):
+        old = Subject(cle, "ecart_faible", 17.0, "logt/ha")
+        results.notebook.decide([old], Verdict(Decision.RETENU, "Vu."), "Zoé")
+    found = Progress.of(results, DEPARTURES)
+    assert (found.appraised, found.left, found.again, found.partly) == (1, 3, 2, 0)
+
+
+def test_an_object_in_two_pieces_is_to_do_again_only_when_both_have_changed():
+    results = answers()
+    results.notebook.decide([Subject("e", "ecart_faible")], Verdict(Decision.RETENU, "Vu."), "Zoé")
+    assert Progress.of(results, DEPARTURES).again == 0
