@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Dict, List, Mapping, Sequence, Tuple
+from dataclasses import dataclass, replace
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import shapely
@@ -18,10 +18,16 @@ from .wording import counted, names, plural
 
 @dataclass(frozen=True)
 class Dwellings:
-    """`count`: dwellings of each object as selected (NaN unknown); `limites`: what the reader must know."""
+    """`count`: dwellings of each object as selected (NaN unknown); `limites`: what the reader must know; `manquantes`:
+    dwellings planned where nobody knows, which belong to some of the ground that is judged."""
 
     count: Array
     limites: Tuple[str, ...] = ()
+    manquantes: Tuple[str, ...] = ()
+
+    def on(self, objets: Objets) -> Objets:
+        """The objects, told of what is missing."""
+        return replace(objets, manquantes=objets.manquantes + self.manquantes) if self.manquantes else objets
 
 
 def read_dwellings(context: Context, logements: Logements, objets: Objets, *, vide_admis: bool = False) -> Dwellings:
@@ -35,7 +41,7 @@ def read_dwellings(context: Context, logements: Logements, objets: Objets, *, vi
         whole = _from_field(logements, objets)
     else:
         return _inside(context, logements, objets, vide_admis)
-    return Dwellings(whole.count * objets.part, whole.limites)
+    return replace(whole, count=whole.count * objets.part)
 
 
 def _from_table(context: Context, logements: Logements, objets: Objets) -> Dwellings:
@@ -62,7 +68,31 @@ def _from_table(context: Context, logements: Logements, objets: Objets) -> Dwell
     summed = (
         (f"Table « {logements.nom} », lignes de même {table.cle} additionnées : {names(several)}.",) if several else ()
     )
-    return Dwellings(count, _said(logements.nom, champ, figures, holders, shared) + summed)
+    chosen = {as_key(_value(layer, champ, row)): (layer, row) for layer, row in objets.vides}
+    lost = _nowhere([(layer, row, figures.get(key)) for key, (layer, row) in chosen.items()])
+    others = {key: figure for key, figure in figures.items() if key not in chosen}
+    return Dwellings(count, _said(logements.nom, champ, others, holders, shared) + summed, lost)
+
+
+def _value(layer: Layer, champ: str, row: int) -> Any:
+    column = layer.colonne(champ)
+    return None if column is None else column[row]
+
+
+def _name(layer: Layer, row: int) -> str:
+    one = np.zeros(1, dtype=int)
+    return str(Objets((layer,), one, one + row, layer.geometrie[[row]], one == 0, one + 1.0).libelles[0])
+
+
+def _nowhere(lost: Sequence[Tuple[Layer, int, Optional[float]]]) -> Tuple[str, ...]:
+    """Chosen objects without ground for which dwellings are given: (layer, row, figure or None)."""
+    known = [(_name(layer, row), figure) for layer, row, figure in lost if figure]
+    if not known:
+        return ()
+    said = names([f"{name} ({counted(figure, 'logement')})" for name, figure in known])
+    return (
+        f"Logements prévus sur des objets choisis dont la géométrie est vide : {said} ; complétez la donnée du PLU.",
+    )
 
 
 @dataclass(frozen=True)
@@ -123,7 +153,9 @@ def _from_field(logements: Logements, objets: Objets) -> Dwellings:
             "dans le fichier de règles, ou donnez ces nombres dans une table."
         )
     figures = [as_number(value) for value in (column if column is not None else [])]
-    return Dwellings(np.array([np.nan if value is None or value < 0 else value for value in figures], dtype=float))
+    lost = [(layer, row, as_number(_value(layer, logements.champ, row))) for layer, row in objets.vides]
+    count = np.array([np.nan if value is None or value < 0 else value for value in figures], dtype=float)
+    return Dwellings(count, manquantes=_nowhere(lost))
 
 
 def _inside(context: Context, logements: Logements, objets: Objets, vide_admis: bool) -> Dwellings:

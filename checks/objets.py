@@ -23,7 +23,8 @@ class Objets:
 
     `certain` is False where a criterion could not be decided (NULL vocation…): the object may be concerned or not.
     `part`: share of the whole object's measure that is in `geometrie`. `manquantes`: causes for objects that may exist
-    but could not be read (an absent PRESCRIPTION layer, one layer of several).
+    but could not be read (an absent PRESCRIPTION layer, one layer of several). `vides`: layer and row of those that
+    were chosen and cover no ground: figures given for them are somewhere.
     """
 
     layers: Tuple[Layer, ...]
@@ -34,6 +35,7 @@ class Objets:
     part: Array
     manquantes: Tuple[str, ...] = ()
     limites: Tuple[str, ...] = ()
+    vides: Tuple[Tuple[Layer, int], ...] = ()
 
     def __len__(self) -> int:
         return len(self.rang)

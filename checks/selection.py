@@ -77,6 +77,8 @@ def _drawn(objets: Objets) -> Objets:
         empty = ~(there | unknown)
         count = plural(int(empty.sum()), "objet de géométrie vide", "objets de géométrie vide")
         limites += (f"{count} : aucun terrain à examiner ({names(list(objets.libelles[empty]))}).",)
+        vides = tuple((objets.layers[objets.couche[i]], int(objets.rang[i])) for i in np.flatnonzero(empty))
+        objets = replace(objets, vides=vides)
     return replace(objets, manquantes=manquantes, limites=limites).take(there)
 
 
@@ -182,6 +184,7 @@ def joined(found: Sequence[Objets]) -> Objets:
         np.concatenate([objets.part for objets in found]),
         tuple(dict.fromkeys(cause for objets in found for cause in objets.manquantes)),
         tuple(dict.fromkeys(limite for objets in found for limite in objets.limites)),
+        tuple({(layer.nom, row): (layer, row) for objets in found for layer, row in objets.vides}.values()),
     )
 
 

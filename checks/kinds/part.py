@@ -96,4 +96,4 @@ class Part(Check):
         if terme.mesure == "nombre" or source is None:
             return Term(objets, terme.mesure)
         dwellings = read_dwellings(context, source, objets, vide_admis=self.vide_admis)
-        return Term(objets, terme.mesure, dwellings.count, source, dwellings.limites)
+        return Term(dwellings.on(objets), terme.mesure, dwellings.count, source, dwellings.limites)

@@ -97,6 +97,7 @@ class ProductionLogements(Check):
         if self.prescription.s_applique_a is not None:
             self.bearing = context.territory.in_scope(self.prescription.s_applique_a)
         dwellings = read_dwellings(context, self.logements, objets, vide_admis=self.vide_admis)
+        objets = dwellings.on(objets)
         cut, limites = portions(context, self.scale, objets)
         source = self.population.source if self.population else ""
         judge = AmountJudge(

@@ -366,10 +366,28 @@ def test_what_the_control_needs():
     assert needs.horizon(rules) and needs.users(rules)["communes"] == ("P1",)
 
 
-def test_the_dwellings_of_an_object_of_empty_geometry_are_said_not_to_be_counted(constater, verifier):
-    """10 dwellings are counted for 30 asked; the 7 of Z2, which the PLU has but does not draw, are said."""
-    exemple = plan(10, 7)
+def drawn_nowhere(known, elsewhere):
+    """`elsewhere` dwellings in Z2, which the PLU has but does not draw."""
+    exemple = plan(known, elsewhere)
     exemple["zones"][1] = {"LIBELLE": "Z2", "TYPEZONE": "AUc", "wkt": "POLYGON EMPTY"}
-    constat = constater(production("minimum: 30 logt"), exemple, TABLES)
-    verifier(constat, "ecart_marque", mesure=10, limites=["sans géométrie, qui n'est pas compté : Z2 .7 logements"])
-    assert not any("ne correspond" in said for said in constat.limites)
+    return exemple
+
+
+@pytest.mark.parametrize(
+    ("seuil", "etat"),
+    [
+        ("minimum: 100 logt", "non_evalue"),  # 60 drawn; with the 50 of Z2, 110
+        ("minimum: 60 logt", "sans_ecart"),  # whatever the others are
+        ("maximum: 40 logt", "ecart_marque"),  # 60 is half as much again
+        ("maximum: 80 logt", "non_evalue"),
+    ],
+)
+def test_dwellings_of_a_zone_drawn_nowhere_are_somewhere(constater, verifier, seuil, etat):
+    constat = constater(production(seuil), drawn_nowhere(60, 50), TABLES)
+    said = constat.message + " ".join(constat.limites)
+    assert str(constat.etat) == etat and constat.mesure == 60 and said.count("Z2 (50 logements)") == 1, said
+    assert not any("ne correspond" in one for one in constat.limites)
+
+
+def test_a_zone_drawn_nowhere_without_dwellings_changes_nothing(constater, verifier):
+    verifier(constater(production("minimum: 100 logt"), drawn_nowhere(60, 0), TABLES), "ecart_marque", mesure=60)
