@@ -181,6 +181,11 @@ class ScotDock(QgsDockWidget):
         results = self.results
         if results is None:
             return
+        if self._writing is not None and self._writing.touched:
+            self._writing.raise_()
+            self._writing.activateWindow()
+            self._say("Un constat est en cours d'écriture : enregistrez-le ou annulez-le d'abord.")
+            return
         if self._writing is not None:
             self._writing.close()
         self._writing = FreeFindingDialog(
@@ -342,8 +347,7 @@ class ScotDock(QgsDockWidget):
     def _show(self, results: Optional[Results], answers: Optional[Answers] = None) -> None:
         self._checking.drop()
         self.comparison.close()
-        if self._writing is not None:
-            self._writing.close()  # it writes in the former one
+        self._leave_writing(results)
         self.notices.drop(Topic.DOSSIER, Topic.FILE, Topic.MAP, Topic.ANSWERS)
         self.watch.take(results)
         self.results = results
@@ -353,6 +357,22 @@ class ScotDock(QgsDockWidget):
         self.pages.setCurrentWidget(self.tabs if results is not None else self.welcome)
         if results is not None:
             self.sentences.standing(results)
+
+    def _leave_writing(self, results: Optional[Results]) -> None:
+        """What is being written goes on when its control was made again; of another dossier it is told, and closed."""
+        writing, former = self._writing, self.results
+        if writing is None:
+            return
+        again = former is not None and results is not None and former.path is not None and former.path == results.path
+        if again and former.controle.crs == results.controle.crs:
+            writing.go_on_in(results.notebook)
+            return
+        if writing.touched:
+            text = writing.text.toPlainText()
+            self._say(
+                f"Le constat commencé dans l'autre dossier n'est pas enregistré : « {text} »", Qgis.MessageLevel.Warning
+            )
+        writing.close()
 
     def _changed(self, failure: BaseException) -> None:
         """The dossier in hand is no longer the file that was read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt
+from scot_compat.gis.dossier_results import DossierResults
 from scot_compat.gis.instruction.decisions import Appraisal, Decision, Subject, Suite, Verdict
 from scot_compat.ui.results.cells import APPRAISAL
 from scot_compat.ui.results.view import ResultsView
@@ -136,13 +137,34 @@ def test_the_dock_writes_a_finding_and_closes_the_dialog_with_its_dossier(interf
     dock.view.panel.add.click()
     assert dock._writing is not None and not first.isVisible()
     dock._writing.text.setPlainText("Aucune OAP à l'entrée est.")
+    begun = dock._writing
+    dock.view.panel.add.click()
+    assert dock._writing is begun and begun.isVisible(), "what is being written is not thrown away"
+    assert any("en cours d'écriture" in said for said in interface.messages)
     assert dock._writing.save()
     assert [one.texte for one in rows.notebook.free] == ["Aucune OAP à l'entrée est."] and dock._writing is None
     assert dock.view.model.total == len(rows.constats) + 1
     dock.view.panel.add.click()
+    dock._writing.text.setPlainText("Commencé.")
     dock.show_results(None)
-    assert dock._writing is None
+    assert dock._writing is None and any("« Commencé. »" in said for said in interface.messages)
     dock.close_all()
+
+
+def test_a_finding_being_written_goes_on_in_the_control_made_again(interface, qtbot, dossier):
+    from scot_compat.ui.dock import ScotDock
+
+    dock = ScotDock(interface)
+    qtbot.addWidget(dock)
+    dock.show_results(DossierResults(dossier))
+    dock.write_finding()
+    dock._writing.text.setPlainText("Aucune OAP à l'entrée est.")
+    again = DossierResults(dossier)
+    dock.show_results(again)
+    assert dock._writing.save()
+    assert [one.texte for one in again.notebook.free] == ["Aucune OAP à l'entrée est."]
+    dock.close_all()
+    again.notebook.close()
 
 
 def test_a_decision_on_what_has_changed_since_is_to_be_seen_again(view, rows):

@@ -207,6 +207,17 @@ def test_a_click_ticks_and_the_keyboard_too(view, qtbot):
     states.menu().close()
 
 
+def test_a_button_pressed_elsewhere_and_released_on_the_list_ticks_nothing(view, qtbot):
+    """The press opens the menu, under the mouse when there is little room."""
+    states = view.filters.states
+    states.menu().popup(view.mapToGlobal(view.rect().center()))
+    spot = states.list.visualItemRect(states.list.item(0)).center()
+    with qtbot.captureExceptions() as raised:
+        qtbot.mouseRelease(states.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    states.menu().close()
+    assert raised == [] and states.chosen == frozenset()
+
+
 def test_findings_added_by_hand_are_a_state_of_their_own(show, rows):
     rows.notebook.add_free("Une haie oubliée", "A. B.", "P31")
     view = show(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -86,21 +86,35 @@ class FreeFindingDialog(QDialog):
         if finding is not None:
             self.text.setPlainText(finding.texte)
         self._tell_place()
+        self._untouched = self._said
+
+    @property
+    def touched(self) -> bool:
+        """Whether something would be lost if it were closed."""
+        return self._said != self._untouched
+
+    def go_on_in(self, notebook: Notebook) -> None:
+        """The control was made again in the same dossier."""
+        self._notebook = notebook
 
     def save(self) -> bool:
         """Keep it in the dossier. False, and the dialog says why, when it could not be."""
-        texte, prescription = self.text.toPlainText(), self.prescription.currentData()
+        texte, prescription, wkb = self._said
         try:
             if self._finding is not None:
-                kept = self._notebook.amend_free(self._finding, texte, author(), prescription, self._wkb)
+                kept = self._notebook.amend_free(self._finding, texte, author(), prescription, wkb)
             else:
-                kept = self._notebook.add_free(texte, author(), prescription, self._wkb)
+                kept = self._notebook.add_free(texte, author(), prescription, wkb)
         except Refused as refused:
             self.said.setText(str(refused))
             return False
         self.saved.emit(kept)
         self.accept()
         return True
+
+    @property
+    def _said(self) -> Tuple[str, str, Optional[bytes]]:
+        return self.text.toPlainText(), self.prescription.currentData(), self._wkb
 
     def _arrange(self) -> None:
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES + 12)

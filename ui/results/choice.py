@@ -141,6 +141,8 @@ class Choice(QToolButton):
 class _Ticks(QListWidget):
     """A click anywhere on a line ticks it; the menu stays open."""
 
+    _before: Optional[bool] = None  # whether the line pressed was ticked; the button may be pressed elsewhere
+
     def toggle(self, item: QListWidgetItem) -> None:
         item.setCheckState(Qt.CheckState.Unchecked if _ticked(item) else Qt.CheckState.Checked)
 
