@@ -53,6 +53,7 @@ class Watch(QObject):
         try:
             self._tell(self._results.notebook.claim())
         except (GeoPackageError, ValueError):  # the file is gone, or is another one
+            self._tell(self._results.notebook.refusal)
             return False
         return True
 

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
+from ..geopackages.geopackage import GeoPackageError
 from .decisions import Appraisal, Decision, FreeFinding, Refused, Subject, Verdict
 from .lock import Lock
 from .store import Store, remade
@@ -49,25 +50,32 @@ class Notebook:
 
     def claim(self) -> str:
         """Ask for the right to write, until `close`; what is returned is `refusal`. Asked again once the other person
-        has closed the dossier, what they wrote is read first."""
+        has closed the dossier, what they wrote is read first. Raises GeoPackageError, ValueError when it cannot be:
+        it is still refused then."""
         if self._lock is None or self._store is None or not self._refusal:
             return self._refusal
-        asked_before = self._refusal != ONLY_READ
-        self._refusal = self._lock.take()
+        former, self._refusal = self._refusal, self._lock.take()
         if not self._refusal and not self._store.writable:
             self._lock.release()
             self._refusal = (
                 f"Le fichier « {self._store.path.name} » est en lecture seule : le dossier se lit, mais rien ne peut y "
                 "être ajouté. Rendez-le modifiable, ou copiez-le dans un répertoire à vous pour l'instruire."
             )
-        if asked_before and not self._refusal:
-            store = Store(self._store.path)
+        if former != ONLY_READ and not self._refusal:
+            try:
+                store = Store(self._store.path)
+            except (GeoPackageError, ValueError):
+                self._lock.release()
+                self._refusal = former
+                raise
             if store.run != self._store.run:  # what is seen is not what is there: nothing may be decided on it
                 self._lock.release()
                 self._refusal = remade(store.path)
             else:
                 self._store = store
                 self._read(store)
+                self._done.clear()  # what others decided since is not ours to undo
+                self._undone.clear()
         return self._refusal
 
     def close(self) -> None:

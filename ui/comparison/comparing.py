@@ -13,6 +13,8 @@ from ...gis.comparison.changes import Comparison, compare
 from ...gis.comparison.side import Side, sides
 from ...gis.dossier import DossierError
 from ...gis.dossier_results import DossierResults
+from ...gis.geopackages.geopackage import GeoPackageError
+from ...gis.instruction.decisions import Refused
 from ...gis.instruction.notebook import Notebook
 
 
@@ -53,11 +55,13 @@ def planned(made: Compared, notebook: Notebook) -> Plan:
 
 def carry(made: Compared, notebook: Notebook) -> Plan:
     """Carry what can be, and what was. Raises Refused, and nothing is kept."""
-    plan = planned(made, notebook)
     _, after = _notebooks(made, notebook)
-    after.claim()
     try:
+        after.claim()  # first: what others decided there meanwhile is read, and prevails
+        plan = planned(made, notebook)
         after.carry(plan.carried, plan.free)
+    except (GeoPackageError, ValueError) as error:  # its file went after it was compared
+        raise Refused(f"Le dossier « {made.comparison.after.name} » ne se lit plus ({error}).") from error
     finally:
         if after is not notebook:
             after.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable, Optional
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -52,7 +52,7 @@ class ComparisonTab(QObject):
         path, _ = QFileDialog.getOpenFileName(
             self._tabs,
             "Comparer avec le dossier d'une autre version du PLU",
-            str(results.path.parent) or QgsProject.instance().homePath(),
+            str(results.path.parent),
             "Dossier de contrôle (*.gpkg)",
         )
         if path:
@@ -130,9 +130,7 @@ class ComparisonTab(QObject):
             Qgis.MessageLevel.Success,
         )
         if not self._compared.is_older:
-            self._tabs.view.refresh_appraisals([row.cle for row in done.carried])
-            if done.free:
-                self._tabs.view.refresh_free()
+            self._tabs.view.refresh()
         self._plan_again()
 
     def _plan_again(self) -> None:

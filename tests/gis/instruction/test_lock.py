@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from scot_compat.gis.dossier import DossierError
+from scot_compat.gis.geopackages.geopackage import GeoPackageError
 from scot_compat.gis.instruction.decisions import Decision, Refused, Subject, Verdict
 from scot_compat.gis.instruction.lock import Lock
 from scot_compat.gis.instruction.notebook import Notebook
@@ -117,6 +118,38 @@ def test_a_machine_that_slept_finds_that_its_lock_was_taken(dossier):
         mine.decide([Subject("k")], KEPT, "Ali")
     mine.close()
     assert "POSTE-DDT-12" in beside.read_text(encoding="utf-8"), "theirs stays"
+
+
+def test_what_someone_else_decided_meanwhile_is_not_undone_by_a_key(dossier):
+    """My machine slept; they took the lock, decided on the same row and left."""
+    mine = Notebook.of_dossier(dossier)
+    mine.claim()
+    mine.decide([Subject("k")], KEPT, "Ali")
+    beside = Path(f"{dossier}.verrou")
+    beside.unlink()
+    beside.write_text("4242\nqgis\nPOSTE-DDT-12\n", encoding="utf-8")
+    mine.touch()
+    assert "POSTE-DDT-12" in mine.refusal
+    beside.unlink()
+    theirs = Notebook.of_dossier(dossier)
+    theirs.claim()
+    theirs.decide([Subject("k")], Verdict(Decision.NON_RETENU, "Leur avis."), "Zoé")
+    theirs.close()
+    assert mine.claim() == "" and mine.of("k").motif == "Leur avis."
+    assert not mine.can_undo and mine.undo("Ali") == () and mine.of("k").motif == "Leur avis."
+    mine.close()
+
+
+def test_a_file_that_went_meanwhile_is_not_ours_to_write_in(dossier):
+    beside = Path(f"{dossier}.verrou")
+    beside.write_text("4242\nqgis\nPOSTE-DDT-12\n", encoding="utf-8")
+    mine = Notebook.of_dossier(dossier)
+    mine.claim()
+    beside.unlink()
+    dossier.rename(dossier.with_name("ailleurs.gpkg"))
+    with pytest.raises(GeoPackageError):
+        mine.claim()
+    assert "POSTE-DDT-12" in mine.refusal and not beside.exists()
 
 
 def test_a_touch_says_that_it_is_in_use(dossier):

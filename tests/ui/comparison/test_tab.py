@@ -205,6 +205,42 @@ def test_a_dossier_that_someone_else_has_is_compared_and_nothing_is_carried(
     lock.unlink()
 
 
+def refused(path):
+    """As when another machine has it."""
+    lock = path.with_name(path.name + ".verrou")
+    lock.write_text("1234\nqgis\nposte-du-bureau\n\n\n", encoding="utf-8")
+    return lock
+
+
+def test_what_the_other_person_decided_before_leaving_prevails(comparing, before, after, decided, qtbot):
+    """They had the newer dossier when it was opened here; the plan was made without what they decided since."""
+    decided(before, "Ua")
+    lock = refused(after)
+    view = comparing(after, before)
+    lock.unlink()
+    theirs = DossierResults(after)
+    theirs.notebook.claim()
+    (own,) = [Subject.of_ecart(row) for several in theirs.ecarts.values() for row in several if row.libelle == "Ua"]
+    theirs.notebook.decide([own], Verdict(Decision.NON_RETENU, "Déjà bâti."), "Ali")
+    theirs.notebook.close()
+    qtbot.mouseClick(view.carry, Qt.MouseButton.LeftButton)
+    assert DossierResults(after).notebook.of(own.cle).motif == "Déjà bâti."
+
+
+def test_a_newer_dossier_that_went_meanwhile_is_told(comparing, before, after, decided, qtbot, interface):
+    decided(before, "Ua")
+    lock = refused(after)
+    view = comparing(after, before)
+    lock.unlink()
+    after.rename(after.with_name("ailleurs.gpkg"))
+    with qtbot.captureExceptions() as raised:
+        qtbot.mouseClick(view.carry, Qt.MouseButton.LeftButton)
+    assert raised == []
+    assert any(
+        "n'ont pas été reprises. Le dossier « approuvé.gpkg » ne se lit plus" in one for one in interface.messages
+    )
+
+
 def test_a_decision_taken_meanwhile_counts_when_one_comes_back(comparing, dock, before, after, decided):
     decided(before, "Ua")
     view = comparing(after, before)
