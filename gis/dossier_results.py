@@ -17,6 +17,7 @@ from .instruction.notebook import Notebook
 from .instruction.store import remade
 from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, geometry_of, row
 from .row_list import Grouped, Raw, RowList
+from .soundness import Unsound, check_columns, check_links
 
 _NAMES = [one.name for one in fields(EcartRow)]
 _CONSTAT, _ROLE, _ETAT = map(_NAMES.index, ("constat", "role", "etat"))
@@ -44,6 +45,11 @@ class DossierResults(Results):
             self._read(path)
         except GeoPackageError as error:
             raise DossierError(_unreadable(path, error)) from error
+        except Unsound as error:
+            raise DossierError(
+                f"Le dossier « {path.name} » est abîmé ({error}) : reprenez-en une copie intacte, ou recommencez le "
+                "contrôle."
+            ) from error
         except ValueError as error:
             raise DossierError(
                 f"Le dossier « {path.name} » contient une valeur que cette version ne connaît pas ({error}) : "
@@ -129,6 +135,7 @@ class DossierResults(Results):
 
     def _read(self, path: Path) -> None:
         check_dossier(path)
+        check_columns(path)
         runs = read_columns(path, CONTROLE.name)
         if not runs:
             raise DossierError(f"Le dossier « {path.name} » ne contient aucun contrôle : recommencez-le.")
@@ -138,6 +145,7 @@ class DossierResults(Results):
         self._sources = tuple(row(SourceRow, values) for values in read_columns(path, SOURCES.name))
         raws = [raw for table in ECARTS_BY_DIMENSION.values() for raw in _ecarts_of(path, table.name)]
         self._ecarts = Grouped(RowList(EcartRow, sorted(raws, key=_worst_first)), "constat")
+        check_links(self._prescriptions, self._constats, self._ecarts.rows)
         self._notebook = Notebook.of_dossier(path)
         self.keyed, self.etats  # noqa: B018 (now, and not under the eyes of the user)
 
@@ -165,7 +173,14 @@ def _unreadable(path: Path, error: GeoPackageError) -> str:
             f"Le dossier « {path.name} » est occupé par un autre logiciel, ou ses couches sont en cours de "
             "modification. Fermez-le, puis recommencez."
         )
-    return f"Le dossier « {path.name} » est illisible ({error}) : recommencez le contrôle."
+    return f"Le dossier « {path.name} » est illisible ({_french(error)}) : recommencez le contrôle."
+
+
+def _french(error: GeoPackageError) -> str:
+    said = str(error)
+    if said.startswith("no such table: "):
+        return f"il y manque la table {said[len('no such table: ') :]}"
+    return "fichier tronqué ou abîmé" if "malformed" in said else said
 
 
 def _ecarts_of(path: Path, table: str) -> List[Raw]:

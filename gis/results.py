@@ -17,6 +17,7 @@ from qgis.core import QgsGeometry
 from ..checks.base import Etat
 from .geopackages.dossier_schema import CONSTATS_LIBRES
 from .row_list import Keyed, column
+from .values import check_values
 
 if TYPE_CHECKING:
     from .instruction.notebook import Notebook
@@ -211,13 +212,16 @@ def geometry_of(wkb: Optional[bytes]) -> QgsGeometry:
 def row(kind: Any, values: Mapping[str, Any]) -> Any:
     """A row of `kind` from the columns of its table: NULL takes the default, columns it does not know are left.
 
-    Raises ValueError on a state that this version does not know, or when a column without default is NULL.
+    Raises ValueError on a state that this version does not know, a value of another type, or when a column without
+    default is NULL.
     """
     known = {one.name: one.default for one in fields(kind)}
     given = {name: value for name, value in values.items() if name in known and value is not None}
     empty = [name for name, default in known.items() if default is MISSING and name not in given]
     if empty:
         raise ValueError(f"rien dans {', '.join(empty)}")
+    for name, value in given.items():
+        check_values(kind, name, (value,))
     if "etat" in given:
         if given["etat"] not in _STATES:
             raise ValueError(f"état « {given['etat']} »")

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..checks.base import Etat
 from .geopackages.geopackage import read_values
+from .values import check_values
 
 _STATES = {etat.value: etat for etat in Etat}
 _NOTHING: Mapping[str, Any] = {}
@@ -25,12 +26,14 @@ class RowList(Sequence):
     """Rows of `kind` in the order of their table. `raws`: its fields, in their order."""
 
     def __init__(self, kind: Any, raws: List[Raw]) -> None:
-        """Raises ValueError on a state that this version does not know, or when a field without default is NULL."""
+        """Raises ValueError on a state that this version does not know, a value of another type, or when a field
+        without default is NULL."""
         self._kind, self.raws = kind, raws
         self._names = tuple(one.name for one in fields(kind))
         for one in fields(kind):
             if one.default is MISSING and None in self.column(one.name):
                 raise ValueError(f"rien dans {one.name}")
+            check_values(kind, one.name, self.column(one.name))
         self._etat = self._names.index("etat") if "etat" in self._names else None
         if self._etat is not None:
             unknown = set(self.column("etat")) - set(_STATES)

@@ -262,6 +262,8 @@ TABLES = (
 )
 #: those that the first dossiers lack: one is opened for years
 LATER = (REPERES, REPERES_LIGNES)
+#: the same of columns, by table
+LATER_COLUMNS = {APPRECIATIONS.name: ("etat", "mesure", "unite")}
 #: what a human wrote: carried into the new dossier, never overwritten
 CARRIED = (CONSTATS_LIBRES, APPRECIATIONS)
 #: écarts by dimension of their geometry

@@ -132,6 +132,15 @@ def read_columns(path: Path, name: str) -> list[dict[str, Any]]:
     return read_raw(path, name, columns or "NULL")
 
 
+def columns_by_table(path: Path) -> dict[str, set[str]]:
+    """The names of the columns of every table. Raises GeoPackageError."""
+    query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+    found: dict[str, set[str]] = {}
+    for table, name in _fetch(path, query)[1]:
+        found.setdefault(table, set()).add(name)
+    return found
+
+
 def read_values(path: Path, name: str, defaults: Mapping[str, Any], only: Collection[str]) -> list[tuple[Any, ...]]:
     """The rows of a table, in the order of their number: a value for each of `defaults`, which stands for NULL and for
     what is no column of it; only those named in `only` are looked for. Raises GeoPackageError."""

@@ -5,6 +5,7 @@ Not by OGR or QGIS: they wait 20 s when another program writes, and the window w
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import struct
@@ -18,6 +19,7 @@ import shapely
 
 from ..geopackages.dossier_schema import APPRECIATIONS, CONSTATS_LIBRES, CONTROLE, Table
 from ..geopackages.geopackage import GEOMETRY_COLUMN, gpkg_wkb, read_columns, read_raw
+from ..values import check_values, quoted
 from .decisions import Appraisal, Decision, FreeFinding, Refused, Suite
 
 #: seconds to wait for another program that writes; the interface waits too
@@ -35,7 +37,7 @@ class Store:
         """Raises GeoPackageError."""
         self.path = path
         runs = read_columns(path, CONTROLE.name)
-        self.run = runs[0]["id"] if runs else None
+        self.run = runs[0].get("id") if runs else None
         rows = read_columns(path, APPRECIATIONS.name)
         free = read_raw(path, CONSTATS_LIBRES.name)
         self.appraisals = tuple(_appraisal(row) for row in rows)
@@ -106,21 +108,49 @@ def remade(path: Path) -> str:
 
 
 def _appraisal(row: dict) -> Appraisal:
-    """Raises ValueError on a decision that this version does not know."""
-    known = {name: row[name] for name in Appraisal.__dataclass_fields__ if row.get(name) is not None}
-    known["decision"] = Decision(row.get("decision") or Decision.EN_ATTENTE.value)
-    known["suite"] = Suite(row.get("suite") or Suite.AUCUNE.value)
+    """Raises ValueError on a decision that this version does not know, or a value of another type."""
+    known = _known(Appraisal, row)
+    known["decision"] = _word(Decision, "décision", row.get("decision") or Decision.EN_ATTENTE.value)
+    known["suite"] = _word(Suite, "suite", row.get("suite") or Suite.AUCUNE.value)
     return Appraisal(**{"cle": "", **known})
 
 
 def _free(row: dict) -> FreeFinding:
-    known = {name: row[name] for name in FreeFinding.__dataclass_fields__ if row.get(name) is not None}
+    """Raises ValueError on a value of another type."""
     blob = row.get(GEOMETRY_COLUMN)
-    return FreeFinding(**{"cle": "", "texte": "", **known, "wkb": gpkg_wkb(blob) if blob is not None else None})
+    known = {"texte": "", **_known(FreeFinding, row), "wkb": gpkg_wkb(blob) if blob is not None else None}
+    return FreeFinding(**{**known, "cle": known.get("cle") or _key(known)})
+
+
+def _key(finding: dict) -> str:
+    """For a row typed in the table of the layer, without a key: the same whenever it is read, and wherever."""
+    said = [str(finding.get(name, "")) for name in ("texte", "prescription", "auteur", "date")]
+    return hashlib.sha256("\n".join(said).encode() + (finding["wkb"] or b"")).hexdigest()[:32]
+
+
+def _known(kind: Any, row: dict) -> dict:
+    known = {name: row[name] for name in kind.__dataclass_fields__ if row.get(name) is not None}
+    for name, value in known.items():
+        check_values(kind, name, (value,))
+    return known
+
+
+def _word(words: Any, what: str, value: Any) -> Any:
+    try:
+        return words(value)
+    except ValueError:
+        raise ValueError(f"{what} : {quoted(value)}") from None
 
 
 def _plain(row: dict) -> dict:
-    return {name: value.value if isinstance(value, Enum) else value for name, value in row.items()}
+    return {name: _written(value) for name, value in row.items()}
+
+
+def _written(value: Any) -> Any:
+    """A lone surrogate (a name read in the wrong encoding) is not UTF-8: SQLite refuses it."""
+    if isinstance(value, Enum):
+        return value.value
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def _append(connection: sqlite3.Connection, table: Table, rows: List[dict]) -> None:
@@ -142,8 +172,10 @@ def _with_geometry(connection: sqlite3.Connection, table: str, row: dict) -> dic
     wkb = row.pop("wkb")
     if wkb is None:
         return row
-    (srs,) = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [table]).fetchone()
-    blob = _HEADER.pack(b"GP", 0, 1, srs) + wkb
+    declared = connection.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [table]).fetchone()
+    if declared is None:
+        raise sqlite3.DatabaseError(f"sa table {table} n'est plus déclarée, le lieu ne peut pas y être écrit")
+    blob = _HEADER.pack(b"GP", 0, 1, declared[0]) + wkb
     bounds = _bounds(blob)
     if bounds is not None:
         connection.execute(

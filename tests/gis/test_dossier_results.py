@@ -140,18 +140,10 @@ def test_odd_path_and_a_layer_of_it_on_the_map(control, tmp_path):
     del shown
 
 
-def test_columns_of_another_version(control, path):
-    """One more is left aside; one less takes the default."""
+def test_a_column_of_another_version_is_left_aside(control, path):
     control.write(path)
-    execute(
-        path,
-        "ALTER TABLE constats ADD inconnue TEXT",
-        "UPDATE constats SET inconnue = 'x'",
-        "ALTER TABLE prescriptions RENAME COLUMN cause TO cause_ancienne",
-    )
-    results = DossierResults(path)
-    assert results.constats[0].mesure == 50.0
-    assert results.prescriptions[0].cause == ""
+    execute(path, "ALTER TABLE constats ADD inconnue TEXT", "UPDATE constats SET inconnue = 'x'")
+    assert DossierResults(path).constats[0].mesure == 50.0
 
 
 # -- what is refused ------------------------------------------------------------------------------
@@ -198,6 +190,17 @@ def test_a_truncated_dossier_is_refused_or_read_whole(control, path, share):
         assert (len(results.constats), len(results.ecarts[4])) == (4, 300)
 
 
+def test_what_sqlite_says_of_a_damaged_file_is_told_in_french(control, path):
+    control.write(path)
+    with open(path, "r+b") as file:
+        file.truncate(4096)
+    assert "fichier tronqué ou abîmé" in refused(path)
+    path.unlink()
+    control.write(path)
+    execute(path, "DROP TABLE sources")
+    assert "il y manque la table sources" in refused(path)
+
+
 @pytest.mark.parametrize("table", ["prescriptions", "constats", "ecarts"])
 def test_an_unknown_state_is_told_with_its_value(control, path, table):
     control.write(path)
@@ -212,6 +215,52 @@ def test_an_empty_column_that_must_not_be(control, path, table, column):
     execute(path, f"UPDATE {table} SET {column} = NULL")
     said = refused(path)
     assert column in said and "missing" not in said
+
+
+@pytest.mark.parametrize(
+    "table, column",
+    [("constats", "mesure"), ("prescriptions", "cause"), ("appreciations", "motif"), ("controle", "id")],
+)
+def test_a_column_that_went_is_told_and_not_read_as_empty(control, path, table, column):
+    """A decision would be written without its reason, a departure shown without its figure."""
+    control.write(path)
+    execute(path, f"ALTER TABLE {table} RENAME COLUMN {column} TO autre")
+    assert f"il manque {column} dans la table {table}" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "statement, said",
+    [
+        ("UPDATE constats SET mesure = 'beaucoup'", "mesure : « beaucoup »"),
+        ("UPDATE constats SET mesure = 9e999", "mesure : nombre infini"),
+        ("UPDATE constats SET message = x'ff00'", "message : données binaires"),
+        ("UPDATE controle SET date = x'ff'", "date : données binaires"),
+        ("INSERT INTO appreciations (cle, decision) VALUES ('k', 'peut-être')", "décision : « peut-être »"),
+        ("INSERT INTO appreciations (cle, suite) VALUES ('k', 'bof')", "suite : « bof »"),
+        ("INSERT INTO appreciations (cle, mesure) VALUES ('k', 'x')", "mesure : « x »"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_with_its_column(control, path, statement, said):
+    control.write(path)
+    execute(path, statement)
+    assert said in refused(path)
+
+
+@pytest.mark.parametrize(
+    "statement, said",
+    [
+        ("UPDATE constats SET prescription = 'P99' WHERE id = 1", "1 constat de prescription absente : « P99 »"),
+        ("DELETE FROM prescriptions WHERE id = 'P31'", "2 constats de prescription absente : « P31 »"),
+        ("DELETE FROM constats WHERE id = 1", "écarts de constat absent : « 1 »"),
+        ("UPDATE prescriptions SET id = 'P31'", "prescription « P31 » en double"),
+        ("UPDATE constats SET cle = 'c'", "clé de constat « c » en double"),
+    ],
+)
+def test_rows_that_hang_in_the_air_or_stand_twice_are_told(control, path, statement, said):
+    """Left out without a word, or judged with those of another."""
+    control.write(path)
+    execute(path, statement)
+    assert said in refused(path)
 
 
 def test_a_dossier_in_use_is_not_said_to_be_something_else(control, path, monkeypatch):

@@ -268,3 +268,37 @@ def test_nothing_is_carried_into_a_dossier_opened_to_be_read(dossier):
     with pytest.raises(Refused, match="lecture"):
         Notebook.of_dossier(dossier).carry([Appraisal("k1", Decision.RETENU, "Vu.")], ())
     assert rows(dossier) == []
+
+
+def execute(path, *statements):
+    """By SQLite, with the functions that the triggers of a spatial index call."""
+    with closing(sqlite3.connect(str(path))) as connection, connection:
+        for name in ("ST_IsEmpty", "ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY"):
+            connection.create_function(name, 1, lambda blob: True)
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_findings_typed_in_the_table_without_a_key_are_all_read_and_keep_their_history(dossier):
+    """QGIS leaves `cle` NULL when a row is added in its attribute table: the last one would have hidden the others."""
+    execute(dossier, "INSERT INTO constats_libres (texte) VALUES ('Haie coupée'), ('Mare comblée')")
+    notebook = Notebook.of_dossier(dossier)
+    assert [one.texte for one in notebook.free] == ["Haie coupée", "Mare comblée"]
+    notebook.claim()
+    notebook.amend_free(notebook.free[0], "Haie arrachée", "Zoé", "", None)
+    notebook.withdraw_free(notebook.free[1], "Zoé")
+    notebook.close()
+    assert [one.texte for one in Notebook.of_dossier(dossier).free] == ["Haie arrachée"]
+
+
+def test_a_place_that_cannot_be_written_is_told(notebook, dossier):
+    execute(dossier, "DELETE FROM gpkg_geometry_columns WHERE table_name = 'constats_libres'")
+    with pytest.raises(Refused, match="Rien n'a été enregistré.*constats_libres n'est plus déclarée"):
+        notebook.add_free("Vu", "Zoé", "", shapely.to_wkb(shapely.box(0, 0, 1, 1)))
+    assert notebook.free == ()
+
+
+def test_what_is_not_utf_8_in_a_name_or_a_reason_does_not_lose_the_decision(notebook, dossier):
+    """A session name read in the wrong encoding."""
+    notebook.decide([DENSITY], Verdict(Decision.RETENU, "Vu\ud800."), "Zo\udce9")
+    assert [(row["motif"], row["auteur"]) for row in rows(dossier)] == [("Vu?.", "Zo?")]
