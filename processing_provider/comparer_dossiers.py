@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..checks.wording import plural
 from ..gis.comparison import appraisals, tables, words
 from ..gis.comparison.changes import compare
 from ..gis.comparison.side import sides
@@ -110,7 +109,7 @@ def _carry(plan, after, feedback):
         return 0
     finally:
         after.notebook.close()
-    feedback.pushInfo(f"{plural(len(plan.carried), 'appréciation reprise', 'appréciations reprises')}.")
+    feedback.pushInfo(f"Repris dans le dossier d'après : {words.to_carry(plan)}.")
     return len(plan.carried)
 
 

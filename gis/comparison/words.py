@@ -41,13 +41,13 @@ def _figures(before: Item, after: Item) -> Iterator[Tuple[str, str, str]]:
     if not before.ecarts or not after.ecarts:
         one, other = before.constat, after.constat
         yield "mesure", *_both((one.mesure, one.unite), (other.mesure, other.unite))
-        yield "seuil minimal", *_both((one.seuil_min, one.unite), (other.seuil_min, other.unite))
-        yield "seuil maximal", *_both((one.seuil_max, one.unite), (other.seuil_max, other.unite))
+        yield "seuil minimal", *_both((one.seuil_min, one.unite), (other.seuil_min, other.unite), "aucun")
+        yield "seuil maximal", *_both((one.seuil_max, one.unite), (other.seuil_max, other.unite), "aucun")
         return
     first, second = before.ecarts[0], after.ecarts[0]
     if not (_is_its_size(before) and _is_its_size(after)):
         yield "mesure", *_both((first.mesure, first.unite), (second.mesure, second.unite))
-    yield "seuil", *_both((first.seuil, first.unite), (second.seuil, second.unite))
+    yield "seuil", *_both((first.seuil, first.unite), (second.seuil, second.unite), "aucun")
     yield "surface en cause", *_both((before.surface, "m2"), (after.surface, "m2"))
     yield "longueur en cause", *_both((before.longueur, "m"), (after.longueur, "m"))
     yield "points en cause", str(before.points), str(after.points)
@@ -59,14 +59,14 @@ def _is_its_size(item: Item) -> bool:
     return item.ecarts[0].unite in ("m2", "m") and item.ecarts[0].mesure in (item.surface, item.longueur)
 
 
-def _both(one: Tuple[Optional[float], str], other: Tuple[Optional[float], str]) -> List[str]:
+def _both(one: Tuple[Optional[float], str], other: Tuple[Optional[float], str], nothing: str = "aucune") -> List[str]:
     """Two figures that read as different when they are."""
-    return [_figure(*one, other[0]), _figure(*other, one[0])]
+    return [_figure(*one, other[0]) or nothing, _figure(*other, one[0]) or nothing]
 
 
 def _figure(value: Optional[float], unit: str, against: Optional[float]) -> str:
     if value is None:
-        return "aucune"
+        return ""
     return amount(value, unit, against) if unit in UNITS else f"{apart(value, against)} {unit}"
 
 
@@ -77,16 +77,20 @@ def lines(comparison: Comparison, plan: Plan) -> List[Tuple[str, List[str]]]:
     counts = [f"{statut.several} : {comparison.count(statut)}" for statut in Statut]
     blind = [f"{named(change)} : {change.cause}" for change in comparison.departures if change.cause]
     review = [reviewed(row) for row in plan.review]
-    added = plural(len(plan.free), "constat ajouté", "constats ajoutés")
-    carried = f"{plural(len(plan.carried), 'appréciation')} et {added} à la main"
     return [
         ("Comparaison de deux contrôles", head),
         ("Ce qui rend la comparaison incertaine", list(comparison.doubts)),
         ("Écarts", counts),
         ("Non comparables", blind[:_LISTED] + _more(blind)),
-        ("Appréciations", [f"À reprendre : {carried}", f"À revoir : {len(plan.review)}"]),
+        ("Appréciations", [f"À reprendre : {to_carry(plan)}", f"À revoir : {len(plan.review)}"]),
         ("À revoir", review[:_LISTED] + _more(review)),
     ]
+
+
+def to_carry(plan: Plan) -> str:
+    """`2 appréciations et 1 constat ajouté à la main`."""
+    added = plural(len(plan.free), "constat ajouté", "constats ajoutés")
+    return f"{plural(len(plan.carried), 'appréciation')} et {added} à la main"
 
 
 #: rows written one by one in the summary; the table has them all
@@ -99,7 +103,8 @@ def _more(rows: List[str]) -> List[str]:
 
 def reviewed(row: ToReview) -> str:
     what = named(row.change) if row.change is not None else "sujet inconnu"
-    return f"{what} : {row.appraisal.decision.label.lower()} ({row.appraisal.motif.rstrip('.')}). {row.why}"
+    motif = row.appraisal.motif.rstrip(".")
+    return f"{what} : {row.appraisal.decision.label.lower()}{f' ({motif})' if motif else ''}. {row.why}"
 
 
 def named(change: Change) -> str:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ...checks.wording import plural
+from ...gis.comparison import words
 from ...gis.comparison.changes import Change
 from ...gis.dossier import DossierError
 from ...gis.failures import sentence
@@ -125,8 +126,8 @@ class ComparisonTab(QObject):
             self._say(f"Les appréciations n'ont pas été reprises. {refused}", Qgis.MessageLevel.Warning)
             return
         self._say(
-            f"{plural(len(done.carried), 'appréciation reprise', 'appréciations reprises')} dans "
-            f"« {self._compared.comparison.after.name} », {len(done.review)} à revoir.",
+            f"Repris dans « {self._compared.comparison.after.name} » : {words.to_carry(done)} ; "
+            f"{plural(len(done.review), 'appréciation')} à revoir.",
             Qgis.MessageLevel.Success,
         )
         if not self._compared.is_older:

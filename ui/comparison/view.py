@@ -19,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...checks.wording import plural
 from ...gis.comparison import words
 from ...gis.comparison.appraisals import Plan, ToReview, dated
 from ...gis.comparison.changes import Change
@@ -169,9 +168,8 @@ class ComparisonView(QWidget):
         self.carry.setEnabled(count > 0)
         self.carry.setText(f"Reprendre les appréciations ({count})" if count else "Aucune appréciation à reprendre")
         if plan is not None:
-            added = plural(len(plan.free), "constat ajouté", "constats ajoutés")
             self.carry.setToolTip(
-                f"{plural(len(plan.carried), 'appréciation')} et {added} à la main passent dans le dossier d'après, "
+                f"{words.to_carry(plan)} passent dans le dossier d'après, "
                 "avec leur auteur, leur date et leur origine ; celles qu'il a déjà ne changent pas"
             )
 
@@ -201,7 +199,8 @@ class ComparisonView(QWidget):
         if row is not None:
             waits = self.plan is not None and row in self.plan.carried
             origin = f" ({row.origine})" if row.origine and not waits else ""
-            parts.append(escape(f"{self.model.decided(row)} : {row.motif.rstrip('.')}. {signed(row)}{origin}"))
+            motif = f" : {row.motif.rstrip('.')}" if row.motif else ""
+            parts.append(escape(f"{self.model.decided(row)}{motif}. {signed(row)}{origin}"))
         if isinstance(entry, ToReview):
             parts.append(f"<b>{escape(entry.why)}</b>")
         return "<br/>".join(part for part in parts if part.strip(". "))

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, QPoint, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 
-from ...checks.wording import plural
+from ...checks.wording import number, plural
 from ...gis import zone_links
 from ...gis.geopackages.geopackage import GeoPackageError
 from ...gis.instruction.decisions import FreeFinding
@@ -76,7 +76,11 @@ class RowMenu(QObject):
     def _why_not_copy(self, count: int) -> str:
         if not count:
             return "Aucun constat n'est sélectionné."
-        return f"Plus de {MOST} lignes : filtrez, ou ouvrez la table « constats » du dossier." if count > MOST else ""
+        return (
+            f"Plus de {number(MOST)} lignes : filtrez, ou ouvrez la table « constats » du dossier."
+            if count > MOST
+            else ""
+        )
 
     def _add_doo(self, menu: QMenu, node: Node) -> None:
         item = node.holder.item if isinstance(node, Leaf) else node.item

@@ -13,7 +13,7 @@ from typing import Iterable, List, Optional, Tuple
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...checks.base import Etat
-from ...checks.wording import number
+from ...checks.wording import plural
 from ...gis.instruction.decisions import FreeFinding
 from ...gis.palette import LOOKS
 from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
@@ -88,7 +88,7 @@ def _several(node: Node) -> str:
 def _answers(node: Node) -> str:
     rows = [f"{_icon(leaf.etat)} {_text(_line(leaf))}" for leaf in islice(node.leaves(), _LISTED)]
     if node.count > _LISTED:
-        rows.append(f"et {number(node.count - _LISTED)} autres, dans la liste")
+        rows.append(f"et {plural(node.count - _LISTED, 'autre')}, dans la liste")
     return _list(rows)
 
 
@@ -146,7 +146,7 @@ def _objects(ecarts: Tuple[EcartRow, ...], current: Optional[EcartRow]) -> List[
         link = f'<a href="{ECART}:{place}">{f"<b>{said}</b>" if chosen else said}</a>'
         rows.append(f"{link}{' (contribue)' if ecart.role == 'contribue' else ''}")
     if len(ecarts) > _LISTED:
-        rows.append(f"et {number(len(ecarts) - _LISTED)} autres")
+        rows.append(f"et {plural(len(ecarts) - _LISTED, 'autre')}")
     return ["<h4>Objets en cause</h4>", _list(rows)]
 
 

@@ -110,7 +110,8 @@ def _progress(results: Results) -> str:
     found, others = Progress.of(results, DEPARTURES), Progress.of(results, OTHERS)
     rows = [f"{plural(found.total, 'constat')} d'écart : {_done(found)}." if found.total else "Aucun constat d'écart."]
     if others.total:
-        rows.append(f"{plural(others.total, 'constat')} à apprécier ou non évalués : {_done(others)}.")
+        what = plural(others.total, "constat à apprécier ou non évalué", "constats à apprécier ou non évalués")
+        rows.append(f"{what} : {_done(others)}.")
     return _section("Instruction", "<p>" + "<br>".join(escape(row) for row in rows) + "</p>")
 
 

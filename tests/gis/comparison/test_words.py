@@ -52,6 +52,12 @@ def test_state_threshold_and_role(said, drawn):
     assert "seuil : 35 logements par hectare → 30 logements par hectare" in text
 
 
+def test_a_threshold_that_there_was_not(said, drawn):
+    box, _ = drawn
+    text = said(("A", box(0, 0)), ("A", box(0, 0), {"seuil": 30.0, "unite": "logt/ha"}))
+    assert "seuil : aucun → 30 logements par hectare" in text
+
+
 def test_nothing_differs_in_what_lasts(said, drawn):
     box, _ = drawn
     assert said(("A", box(0, 0)), ("A", box(0, 0))) == ""

@@ -178,7 +178,7 @@ def test_appraisals_are_carried_by_the_button_that_says_how_many(
     assert {row.origine for row in held} == {"reprise de arrêté.gpkg (contrôle du 01/03/2024)"}
     assert view.carry.text() == "Aucune appréciation à reprendre" and not view.carry.isEnabled()
     assert lists(view)["Maintenus (1)"][0][3] == "Retenu (reprise)"
-    assert "2 appréciations reprises dans « approuvé.gpkg », 2 à revoir." in interface.messages[0]
+    assert "2 appréciations et 0 constat ajouté à la main ; 2 appréciations à revoir." in interface.messages[0]
     take(view, "Appréciations à revoir")
     assert "n'est plus celui de la décision" in view.detail.toPlainText()
 
