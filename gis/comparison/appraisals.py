@@ -1,7 +1,8 @@
 """What becomes of the appraisals of the older dossier: carried to the newer one, or listed; none is lost silently.
 
 Only what lasts or changed takes them. The author and the date stay those of the decision; its origin names the dossier.
-An appraisal of the newer dossier, whatever it says, prevails: running twice carries nothing twice.
+An appraisal of the newer dossier, whatever it says, prevails: running twice carries nothing twice. One that was undone
+there says nothing, but what was carried and undone is not carried again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Tuple
 
 from ..instruction.decisions import Appraisal, FreeFinding
-from ..instruction.notebook import Notebook
+from ..instruction.notebook import UNDONE, Notebook
 from ..results import ControlRow
 from .changes import Change, Comparison, differs
 from .side import moved_wkb
@@ -64,7 +65,7 @@ def plan(comparison: Comparison, before: Notebook, after: Notebook) -> Plan:
     review: List[ToReview] = []
     for cle, offers in _offers(changes, former).items():
         first, *others = sorted(offers, key=lambda change: not change.main)
-        if cle not in now:
+        if not _prevails(after, cle):
             taken.append(_carried(former[first.before.cle], first, _source(comparison)))  # type: ignore[union-attr]
         review += [ToReview(former[one.before.cle], _UNITED, one) for one in others]  # type: ignore[union-attr]
     now.update((row.cle, row) for row in taken)
@@ -89,6 +90,14 @@ _WHY_LEFT = {
     Statut.NOUVEAU: "Ce n'était pas un écart, c'en est un : elle n'est pas reprise.",
     Statut.NON_COMPARABLE: "L'écart n'est pas évalué des deux côtés : elle n'est pas reprise.",
 }
+
+
+def _prevails(newer: Notebook, cle: str) -> bool:
+    held = newer.of(cle)
+    if held is None:
+        return False
+    silent = held.origine == UNDONE and not held.decided and not held.motif.strip()
+    return not silent or any(is_carried(row) for row in newer.history(cle))
 
 
 def _offers(changes: List[Change], theirs: Mapping[str, Appraisal]) -> Dict[str, List[Change]]:

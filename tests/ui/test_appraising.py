@@ -76,6 +76,19 @@ def test_a_prescription_stands_for_its_rows_that_call_for_a_look(view, rows):
     assert not rows.notebook.decided("c3") and rows.notebook.decided("c4")
 
 
+def test_two_prescriptions_chosen_together_are_not_called_by_the_name_of_one(view, rows):
+    """The decision bears on the rows of both."""
+    holders = list(dict.fromkeys(view.model.find(number).holder for number in (1, 6)))
+    selection = view.tree.selectionModel()
+    for holder in holders:
+        selection.setCurrentIndex(
+            view.model.index_of(holder),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    (name,) = names(view)
+    assert len(holders) == 2 and name.endswith("à regarder de la sélection")
+
+
 def test_without_a_row_nothing_is_decided(view):
     view.tree.selectionModel().clear()
     assert not view.form.keep.isEnabled()

@@ -32,11 +32,12 @@ def of_several(leaves: Sequence[Leaf]) -> Tuple[Target, ...]:
 
 
 def of_node(node: Node, leaves: Sequence[Leaf]) -> Tuple[Target, ...]:
-    """A prescription or an objective: those of its rows, kept by the filter, that call for a look."""
+    """Prescriptions or objectives, `node` in hand: those of their rows, kept by the filter, that call for a look."""
     called = [leaf for leaf in leaves if leaf.calls]
     if not called:
         return ()
-    name = node.item.id if isinstance(node.item, PrescriptionRow) else "la sélection"
+    alone = isinstance(node.item, PrescriptionRow) and all(leaf.holder is node for leaf in leaves)
+    name = node.item.id if alone else "la sélection"
     count = "la ligne" if len(called) == 1 else f"les {number(len(called))} lignes"
     return (Target(f"{count} à regarder de {name}", _subjects(called)),)
 

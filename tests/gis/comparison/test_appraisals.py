@@ -82,6 +82,27 @@ def test_one_decided_again_in_the_newer_dossier_prevails_and_is_no_longer_stale(
     assert done.of(changed).motif == "Réduite de 10 m."
 
 
+def test_one_undone_in_the_newer_dossier_is_no_appraisal_and_is_not_in_the_way(two):
+    before, after, planned = run(*two)
+    decide(before, "AU1")
+    decide(after, "AU1", verdict=Verdict(Decision.NON_RETENU, "Par erreur."), author="Paul")
+    after.notebook.undo("Paul")
+    (row,) = planned().carried
+    assert row.motif == "Zone humide avérée." and planned().of(planned_change(before, after, "AU1")) == row
+
+
+def test_what_was_carried_then_undone_is_not_carried_again(two):
+    before, after, planned = run(*two)
+    decide(before, "AU1")
+    after.notebook.carry(planned().carried, ())
+    after.notebook.undo("Paul")
+    assert planned().carried == ()
+
+
+def planned_change(before, after, libelle):
+    return next(one for one in compare(before, after).departures if one.item.libelle == libelle)
+
+
 def test_a_row_without_what_it_was_decided_on_takes_that_of_the_older_control(two):
     """Rows written before these columns existed."""
     before, after, planned = run(*two)
