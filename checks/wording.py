@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from datetime import datetime
 from typing import Optional, Sequence, Tuple
 
 from ..rules.model import UNITS
@@ -11,6 +12,15 @@ from ..rules.units import format_number
 from ..rules.words import enumerate_words
 
 NBSP = "\u202f"  # narrow no-break space, French thousands separator
+
+
+def day(moment: str) -> str:
+    """`12/06/2025`, where the reader is, of a moment that is kept in UTC; "" of what is no date."""
+    try:
+        when = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    return f"{when if when.tzinfo is None else when.astimezone():%d/%m/%Y}"
 
 
 def number(value: float, decimals: int = 2) -> str:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Tuple
 
+from ...checks.wording import day
 from ..instruction.decisions import Appraisal, FreeFinding
 from ..instruction.notebook import UNDONE, Notebook
 from ..results import ControlRow
@@ -140,8 +141,8 @@ def _source(comparison: Comparison) -> str:
 
 def dated(controle: ControlRow) -> str:
     """`contrôle du 12/06/2025`."""
-    year, month, day = (controle.date[:10].split("-") + ["", "", ""])[:3]
-    return f"contrôle du {day}/{month}/{year}" if day else "contrôle sans date"
+    when = day(controle.date)
+    return f"contrôle du {when}" if when else "contrôle sans date"
 
 
 def _in_place(finding: FreeFinding, comparison: Comparison) -> FreeFinding:

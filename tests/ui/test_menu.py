@@ -227,7 +227,8 @@ def test_the_form_of_the_zone_at_fault(show, results, qtbot):
     entry(view, leaf, "Ouvrir la fiche de la zone : ").trigger()
     [dialog] = [one for one in QApplication.topLevelWidgets() if isinstance(one, QgsAttributeDialog)]
     assert dialog.isVisible() and dialog.feature()["objet_id"] == objet_id
-    dialog.close()
+    with qtbot.waitSignal(dialog.destroyed):  # it holds the file of the dossier, which a control could not replace
+        dialog.close()
 
 
 def test_a_zone_that_left_the_dossier_is_said(show, results, dossier):

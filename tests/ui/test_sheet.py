@@ -10,6 +10,7 @@ import pytest
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QTextDocument
 from scot_compat.checks.base import Etat
+from scot_compat.gis.comparison.appraisals import dated
 from scot_compat.gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, SourceRow
 from scot_compat.ui.results import sheet
 from scot_compat.ui.results.answers import Answers
@@ -146,6 +147,7 @@ def test_the_day_is_that_of_the_reader(monkeypatch):
     try:
         assert sheet.title(ControlRow("PLU", date="2025-06-12T22:30:00+00:00")).endswith("contrôlé le 13/06/2025")
         assert sheet.title(ControlRow("PLU", date="2025-06-12T10:00:00+00:00")).endswith("contrôlé le 12/06/2025")
+        assert dated(ControlRow("PLU", date="2025-06-12T22:30:00+00:00")) == "contrôle du 13/06/2025"
     finally:
         monkeypatch.undo()
         time.tzset()

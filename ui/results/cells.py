@@ -27,7 +27,7 @@ def title(node: Node) -> str:
     if isinstance(item, ConstatRow):
         return wording.place(item)
     if isinstance(item, FreeFinding):
-        return item.texte
+        return " ".join(item.texte.split())  # on the one line that a row has
     if isinstance(item, PrescriptionRow):
         return f"{item.etat.label} · {item.id} {item.intitule}"
     if isinstance(item, Slice):

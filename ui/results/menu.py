@@ -6,7 +6,7 @@ from typing import Callable, List, Optional, Sequence
 
 from qgis.core import QgsProject
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext
-from qgis.PyQt.QtCore import QObject, QPoint, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QPoint, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 
@@ -124,7 +124,8 @@ class RowMenu(QObject):
             return
         layer, feature = found
         dialog = QgsAttributeDialog(layer, feature, False, self._tree.window(), True, QgsAttributeEditorContext())
-        dialog.scot_layer = layer  # one that is not on the map lives as long as its form
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.scot_layer = layer  # one that is not on the map lives, and holds the file, as long as its form
         dialog.setWindowTitle(f"Zone {zone.libelle or zone.objet_id}")
         dialog.show()
 

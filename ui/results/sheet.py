@@ -10,10 +10,8 @@ from html import escape
 from itertools import islice
 from typing import Iterable, List, Optional, Tuple
 
-from qgis.PyQt.QtCore import QDateTime, Qt
-
 from ...checks.base import Etat
-from ...checks.wording import plural
+from ...checks.wording import day, plural
 from ...gis.instruction.decisions import FreeFinding
 from ...gis.palette import LOOKS
 from ...gis.results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results
@@ -46,13 +44,8 @@ def title(controle: ControlRow) -> str:
     """`PLUi de l'Exemple (opposable) / SCoT du Val d'Exemple (exécutoire), contrôlé le 12/06/2025`."""
     plu = f"{controle.plu} ({controle.plu_etat})" if controle.plu_etat else controle.plu
     scot = f"{controle.scot} ({wording.scot_state(controle.scot_etat)})" if controle.scot_etat else controle.scot
-    when = _day(controle.date)
+    when = day(controle.date)
     return f"{plu} / {scot}" + (f", contrôlé le {when}" if when else "")
-
-
-def _day(date: str) -> str:
-    when = QDateTime.fromString(date, Qt.DateFormat.ISODate).toLocalTime()  # it is kept in UTC
-    return when.toString("dd/MM/yyyy") if when.isValid() else ""
 
 
 def _constat(prescription: PrescriptionRow, node: Node, current: Optional[EcartRow]) -> str:
@@ -101,7 +94,7 @@ def _free(node: Node) -> str:
     """A finding added by hand: who wrote it, and when."""
     finding: FreeFinding = node.item  # type: ignore[assignment]
     above = node.holder.item
-    when = _day(finding.date)
+    when = day(finding.date)
     by = f", par {finding.auteur}" if finding.auteur else ""
     signed = f"Ajouté à la main{by}{f', le {when}' if when else ''}."
     drawn = "" if finding.wkb is not None else " Rien n'est dessiné sur la carte."
