@@ -12,7 +12,15 @@ from qgis.core import QgsGeometry
 from ..checks.base import Etat
 from .dossier import DossierError
 from .geopackages.dossier_schema import CONSTATS, CONTROLE, ECARTS_BY_DIMENSION, PRESCRIPTIONS, SOURCES, is_dossier
-from .geopackages.geopackage import GeoPackageError, is_foreign, read_columns, read_near, read_wkb, table_names
+from .geopackages.geopackage import (
+    GeoPackageError,
+    in_french,
+    is_foreign,
+    read_columns,
+    read_near,
+    read_wkb,
+    table_names,
+)
 from .instruction.notebook import Notebook
 from .instruction.store import remade
 from .results import ConstatRow, ControlRow, EcartRow, PrescriptionRow, Results, SourceRow, geometry_of, row
@@ -173,14 +181,7 @@ def _unreadable(path: Path, error: GeoPackageError) -> str:
             f"Le dossier « {path.name} » est occupé par un autre logiciel, ou ses couches sont en cours de "
             "modification. Fermez-le, puis recommencez."
         )
-    return f"Le dossier « {path.name} » est illisible ({_french(error)}) : recommencez le contrôle."
-
-
-def _french(error: GeoPackageError) -> str:
-    said = str(error)
-    if said.startswith("no such table: "):
-        return f"il y manque la table {said[len('no such table: ') :]}"
-    return "fichier tronqué ou abîmé" if "malformed" in said else said
+    return f"Le dossier « {path.name} » est illisible ({in_french(str(error))}) : recommencez le contrôle."
 
 
 def _ecarts_of(path: Path, table: str) -> List[Raw]:

@@ -43,11 +43,20 @@ _SCOT_STATES = {
 #: what follows a departure that is that of one object, in a column and in a sentence
 WORST, WORST_SAID = "(pire)", "pour l'objet le plus en cause"
 WHOLE = {"plu": "PLU entier", "scot": "SCoT entier"}
+#: characters of a text that are shown, ten pages
+_LONGEST = 20_000
 #: reminder that the plugin measures and does not judge
 NATURE = (
     "Ces résultats relèvent des écarts à examiner au regard de chaque prescription. Ils ne disent pas si le document "
     "est compatible : la compatibilité s'apprécie globalement, et c'est l'affaire de l'instructeur."
 )
+
+
+def cut(text: str) -> str:
+    """The text, or the beginning of one that would hold the interface for minutes, and how long it is."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]}… (coupé ici : {number(len(text))} caractères, à lire dans le dossier)"
 
 
 def scot_state(etat: str) -> str:

@@ -50,6 +50,17 @@ def is_foreign(error: GeoPackageError) -> bool:
     return any(said in str(error) for said in ("not a database", "no such table"))
 
 
+def in_french(said: str) -> str:
+    """What SQLite says of a file that cannot be read, to go into a sentence; as it is when it is rarer."""
+    if said.startswith(_NO_TABLE):
+        return f"il y manque la table {said[len(_NO_TABLE) :]}"
+    return next((french for english, french in _SAID.items() if english in said), said)
+
+
+_NO_TABLE = "no such table: "
+_SAID = {"malformed": "fichier tronqué ou abîmé", "not a database": "le fichier n'est plus un GeoPackage"}
+
+
 class GeoPackage:
     """A new file, in use until `close`. Nothing is in it before `close` returns."""
 

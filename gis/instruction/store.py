@@ -17,8 +17,8 @@ from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 import shapely
 
-from ..geopackages.dossier_schema import APPRECIATIONS, CONSTATS_LIBRES, CONTROLE, Table
-from ..geopackages.geopackage import GEOMETRY_COLUMN, gpkg_wkb, read_columns, read_raw
+from ..geopackages.dossier_schema import APPRECIATIONS, CONSTATS_LIBRES, CONTROLE, LATER_COLUMNS, Table
+from ..geopackages.geopackage import GEOMETRY_COLUMN, gpkg_wkb, in_french, read_columns, read_raw
 from ..values import check_values, quoted
 from .decisions import Appraisal, Decision, FreeFinding, Refused, Suite
 
@@ -155,6 +155,9 @@ def _written(value: Any) -> Any:
 
 def _append(connection: sqlite3.Connection, table: Table, rows: List[dict]) -> None:
     present = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [table.name])}
+    lost = [name for name in table.names if name not in present and name not in LATER_COLUMNS.get(table.name, ())]
+    if lost:
+        raise sqlite3.DatabaseError(f"il manque {', '.join(lost)} dans sa table {table.name}")
     if table.geometry:
         rows = [_with_geometry(connection, table.name, row) for row in rows]
     for row in rows:
@@ -208,4 +211,4 @@ def _why(path: Path, error: Exception) -> str:
         return f"Le dossier « {path.name} » est en lecture seule : rien n'a été enregistré. Copiez-le ailleurs."
     if "full" in said:
         return f"Le disque est plein : rien n'a été enregistré. Libérez de la place dans {path.parent}."
-    return f"Rien n'a été enregistré dans « {path.name} » : {said}."
+    return f"Rien n'a été enregistré dans « {path.name} » : {in_french(said)}."

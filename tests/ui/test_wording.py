@@ -160,3 +160,10 @@ def test_a_measure_does_not_read_as_a_threshold_that_it_misses(mesure, unite, bo
 def test_a_departure_that_rounds_to_nothing_is_not_nothing():
     missed = constat(mesure=34.999, unite="logt/ha", seuil_min=35.0, ecart=0.001, ecart_relatif=0.001 / 35)
     assert wording.departure(missed) == "moins de 0,1 %"
+
+
+def test_a_text_that_would_hold_the_interface_is_cut_and_says_so():
+    """A million characters without a space take Qt minutes to lay out."""
+    page = "é" * 20_000
+    assert wording.cut(page) == page
+    assert wording.cut(page * 50) == f"{page}… (coupé ici : 1{THIN}000{THIN}000 caractères, à lire dans le dossier)"

@@ -162,6 +162,9 @@ class FreeFindingDialog(QDialog):
 
     def _drawn(self, shape: QgsGeometry) -> None:
         """In the projection of the dossier."""
+        if not _is_somewhere(shape) or shape.type() != self.tool.kind:
+            self.place.setText("Ce tracé ne délimite rien : redessinez-le.")
+            return
         target = QgsCoordinateReferenceSystem(self._crs)
         moved = QgsGeometry(shape)
         try:
@@ -169,6 +172,8 @@ class FreeFindingDialog(QDialog):
                 QgsCoordinateTransform(self._canvas.mapSettings().destinationCrs(), target, QgsProject.instance())
             )
         except QgsCsException:
+            moved = QgsGeometry()
+        if not _is_somewhere(moved):
             self.place.setText("Ce lieu est hors du territoire de la projection du dossier : redessinez-le.")
             return
         self._place(bytes(moved.asWkb()))
@@ -196,3 +201,7 @@ class FreeFindingDialog(QDialog):
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
         self.tool.deleteLater()
+
+
+def _is_somewhere(shape: QgsGeometry) -> bool:
+    return not shape.isEmpty() and shape.boundingBox().isFinite()

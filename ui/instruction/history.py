@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QTextBrowser
 
 from ...gis.instruction.decisions import Appraisal, Suite
 from ...gis.instruction.notebook import TYPED
+from ..wording import cut
 
 #: lines that show at once
 _LINES = 5
@@ -40,5 +41,5 @@ def signed(row: Appraisal) -> str:
 def _line(row: Appraisal) -> str:
     suite = f", suite : {row.suite.label.lower()}" if row.suite is not Suite.AUCUNE else ""
     origine = f" ({escape(row.origine)})" if row.origine and row.origine != TYPED else ""
-    reason = f"<br/>{escape(row.motif)}" if row.motif else ""
+    reason = f"<br/>{escape(cut(row.motif))}" if row.motif else ""
     return f"<p><b>{row.decision.label}</b>{suite} · {escape(signed(row))}{origine}{reason}</p>"

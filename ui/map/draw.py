@@ -30,6 +30,11 @@ class DrawTool(QgsMapTool):
         self._band: Optional[QgsRubberBand] = None
         self.setCursor(QCursor(Qt.CursorShape.CrossCursor))
 
+    @property
+    def kind(self) -> "QgsWkbTypes.GeometryType":
+        """What is drawn: a surface without width is none once it is valid."""
+        return self._kind
+
     def start(self, kind: "QgsWkbTypes.GeometryType") -> None:
         """Take the canvas, to draw a shape of this kind."""
         self._kind, self._vertices = kind, []
@@ -107,4 +112,8 @@ class DrawTool(QgsMapTool):
             return QgsGeometry.fromPointXY(self._vertices[0])
         if self._kind == Kind.LineGeometry:
             return QgsGeometry.fromPolylineXY(self._vertices)
-        return QgsGeometry.fromPolygonXY([self._vertices]).makeValid()
+        made = QgsGeometry.fromPolygonXY([self._vertices]).makeValid()
+        if made.type() == Kind.PolygonGeometry:
+            return made
+        # a spike is not a part of the surface
+        return QgsGeometry.unaryUnion([one for one in made.asGeometryCollection() if one.type() == self._kind])

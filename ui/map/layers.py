@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...checks.wording import plural
 from ...gis import map_group
-from ...gis.geopackages.geopackage import GeoPackageError
+from ...gis.geopackages.geopackage import GeoPackageError, in_french
 
 #: ms between two steps: at 0 two of them could follow without the interface having its turn
 _BREATH = 10
@@ -82,4 +82,6 @@ class DossierLayers(QObject):
             self.failed.emit("La mise sur la carte est interrompue : « Remettre le dossier sur la carte » la reprend.")
         except GeoPackageError as error:
             self.stop()
-            self.failed.emit(f"Le dossier « {self.path.name} » n'a pas pu être mis sur la carte : {error}.")
+            self.failed.emit(
+                f"Le dossier « {self.path.name} » n'a pas pu être mis sur la carte : {in_french(str(error))}."
+            )

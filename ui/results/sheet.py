@@ -171,4 +171,4 @@ def _icon(etat: Etat) -> str:
 
 def _text(text: str) -> str:
     """The text of the dossier: no line of the sheet begins with a colon or ends with an opening quotation mark."""
-    return escape(_GLUED.sub("\u00a0", text))
+    return escape(_GLUED.sub("\u00a0", wording.cut(text)))

@@ -302,3 +302,17 @@ def test_what_is_not_utf_8_in_a_name_or_a_reason_does_not_lose_the_decision(note
     """A session name read in the wrong encoding."""
     notebook.decide([DENSITY], Verdict(Decision.RETENU, "Vu\ud800."), "Zo\udce9")
     assert [(row["motif"], row["auteur"]) for row in rows(dossier)] == [("Vu?.", "Zo?")]
+
+
+def test_a_table_that_lost_a_column_meanwhile_takes_no_decision_without_it(notebook, dossier):
+    execute(dossier, "ALTER TABLE appreciations RENAME COLUMN motif TO autre")
+    with pytest.raises(Refused, match="Rien n'a été enregistré.*il manque motif dans sa table appreciations"):
+        notebook.decide([DENSITY], KEPT, "Zoé")
+    assert notebook.of("k1") is None and rows(dossier) == []
+
+
+@pytest.mark.parametrize("content, said", [(b"x" * 5000, "n'est plus un GeoPackage"), (None, "tronqué ou abîmé")])
+def test_a_file_damaged_meanwhile_is_told_in_french(notebook, dossier, content, said):
+    dossier.write_bytes(content or dossier.read_bytes()[:4096])
+    with pytest.raises(Refused, match=f"Rien n'a été enregistré.*{said}"):
+        notebook.decide([DENSITY], KEPT, "Zoé")

@@ -165,3 +165,20 @@ def test_another_tool_gives_up_what_was_begun(qtbot, canvas, tool):
     click(qtbot, canvas, 10, 10)
     with qtbot.waitSignal(tool.abandoned):
         canvas.unsetMapTool(tool)
+
+
+@pytest.mark.parametrize(
+    "corners", [[(0, 0), (50, 50), (100, 100)], [(0, 0), (float("inf"), 0), (0, float("inf"))]], ids=["flat", "nowhere"]
+)
+def test_a_surface_that_bounds_nothing_is_to_draw_again(dialog, notebook, corners):
+    draw(dialog, Kind.PolygonGeometry, *[(700000 + x, 6600000 + y) for x, y in corners])
+    assert dialog.place.text() == "Ce tracé ne délimite rien : redessinez-le."
+    dialog.text.setPlainText("Vu.")
+    assert dialog.save() and notebook.free[0].wkb is None
+
+
+def test_a_surface_that_crosses_itself_is_its_two_halves_without_its_spike(dialog, notebook):
+    """A butterfly of two triangles, each 100 m wide and 50 m high: 2 x 100 x 50 / 2 = 5 000 m2; then a spike."""
+    corners = [(0, 0), (100, 100), (0, 100), (100, 0), (200, 0), (100, 0)]
+    draw(dialog, Kind.PolygonGeometry, *[(700000 + x, 6600000 + y) for x, y in corners])
+    assert dialog.place.text() == "Une surface de 5\u202f000 m², sur la carte."
