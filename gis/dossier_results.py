@@ -19,6 +19,7 @@ from .geopackages.geopackage import (
     read_columns,
     read_near,
     read_wkb,
+    shapes_of,
     table_names,
 )
 from .instruction.notebook import Notebook
@@ -115,13 +116,13 @@ class DossierResults(Results):
         for table in self.tables:
             try:
                 inside, near = read_near(self.path, table, "constat", bounds, inner)
+                found.update(inside)
+                for start in range(0, len(near), _AT_ONCE):
+                    some = near[start : start + _AT_ONCE]
+                    met = shapely.intersects(shape, shapes_of([wkb for _, wkb in some]))
+                    found.update(constat for (constat, _), meets in zip(some, met.tolist()) if meets)
             except GeoPackageError as error:
                 raise DossierError(_unreadable(self.path, error)) from error
-            found.update(inside)
-            for start in range(0, len(near), _AT_ONCE):
-                some = near[start : start + _AT_ONCE]
-                met = shapely.intersects(shape, shapely.from_wkb([wkb for _, wkb in some]))
-                found.update(constat for (constat, _), meets in zip(some, met.tolist()) if meets)
         return found
 
     def check(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import Any, Dict, Iterator, Tuple
 
 from ...checks.wording import names
@@ -25,6 +26,8 @@ def _doubts(before: Results, after: Results) -> Iterator[str]:
         yield "Les deux dossiers sont ceux d'un même contrôle."
     if one.date and other.date and one.date > other.date:
         yield "Le contrôle donné comme le premier est le plus récent des deux."
+    if not (_is_dated(one.date) and _is_dated(other.date)):
+        yield "Un des deux contrôles n'a pas de date : vérifiez lequel est celui d'avant."
     if plan(one.plu) != plan(other.plu):
         yield f"Les deux PLU n'ont pas le même nom : « {one.plu} » avant, « {other.plu} » après. Est-ce le même ?"
     if one.scot != other.scot:
@@ -55,6 +58,13 @@ def _doubts(before: Results, after: Results) -> Iterator[str]:
 def plan(name: str) -> str:
     """The name of a PLU without the date that ends an IDURBA, which is that of the version."""
     return re.sub(r"[_ ]?\d{8}(_\w)?$", "", name.strip()).casefold()
+
+
+def _is_dated(date: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(date[:19]))
+    except ValueError:
+        return False
 
 
 def _parametres(controle: ControlRow) -> Dict[str, Any]:

@@ -21,7 +21,7 @@ from ...checks.progress import Progress
 from ..dossier import DossierError
 from ..dossier_results import DossierResults
 from ..geopackages.dossier_schema import ECARTS_BY_DIMENSION, ECARTS_LIGNES, ECARTS_POINTS, ZONES
-from ..geopackages.geopackage import GeoPackageError, read_columns, read_wkb
+from ..geopackages.geopackage import GeoPackageError, read_columns, read_wkb, shapes_of
 from ..instruction.decisions import Subject
 from ..instruction.notebook import Notebook
 from ..results import ConstatRow, EcartRow, Results
@@ -164,7 +164,7 @@ def _shapes(path: Path, table: str, fids: Sequence[int], progress: Progress) -> 
     for start in range(0, len(fids), _AT_ONCE):
         progress.step(0.0)
         read = read_wkb(path, table, fids[start : start + _AT_ONCE])
-        found.update(zip(read, shapely.from_wkb(objects(list(read.values())))))
+        found.update(zip(read, shapes_of(list(read.values()))))
     return found
 
 
@@ -202,7 +202,8 @@ def moved_wkb(wkb: bytes, own: str, wanted: str) -> Optional[bytes]:
         geometry.transform(_transform(own, wanted))
     except QgsCsException:
         return None
-    return bytes(geometry.asWkb())
+    # QGIS moves what is out of reach to infinity without a word
+    return bytes(geometry.asWkb()) if geometry.boundingBox().isFinite() and not geometry.isNull() else None
 
 
 @lru_cache(maxsize=2)
@@ -214,4 +215,10 @@ def _transform(own: str, wanted: str) -> QgsCoordinateTransform:
 def sides(before: DossierResults, after: DossierResults, progress: Optional[Progress] = None) -> Tuple[Side, Side]:
     """The two dossiers, in the projection of the newer one. Raises DossierError, Cancelled."""
     progress = progress or Progress()
+    for one in (before, after):
+        if not QgsCoordinateReferenceSystem(one.controle.crs).isValid():
+            raise DossierError(
+                f"La projection du dossier « {one.path.name} » est inconnue (« {one.controle.crs} ») : il ne peut pas "
+                "être comparé. Recommencez son contrôle."
+            )
     return Side.of_dossier(before, after.controle.crs, progress), Side.of_dossier(after, "", progress)

@@ -259,6 +259,14 @@ def gpkg_wkb(blob: bytes) -> bytes:
     return blob[8 + _ENVELOPE[indicator] :]
 
 
+def shapes_of(wkbs: Sequence[bytes]) -> Any:
+    """Their Shapely geometries, as an array. Raises GeoPackageError."""
+    try:
+        return shapely.from_wkb(list(wkbs))
+    except (NotImplementedError, shapely.errors.GEOSException) as error:
+        raise GeoPackageError("une géométrie est illisible") from error
+
+
 def _geometry(blob: bytes | None) -> Any:
     if blob is None:
         return None

@@ -9,8 +9,9 @@ from contextlib import closing
 import pytest
 import shapely
 from osgeo import ogr
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsGeometry, QgsRectangle, QgsVectorLayer
 from scot_compat.checks.base import Ecart, Etat
+from scot_compat.gis.comparison.side import moved_wkb, sides
 from scot_compat.gis.dossier import DossierError
 from scot_compat.gis.dossier_results import DossierResults, check_dossier
 from scot_compat.gis.geopackages.geopackage import GeoPackageError, filled, read_columns, read_wkb
@@ -350,3 +351,38 @@ def test_a_dossier_of_a_former_version_is_opened_appraised_and_remade(control, p
     results.notebook.close()
     control.write(path)
     assert DossierResults(path).notebook.of("k").motif == "Vu."
+
+
+# -- two of them compared -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def junk(control, path):
+    """A dossier whose first écart has a shape cut short: a header, then one byte."""
+    control.write(path)
+    with closing(sqlite3.connect(str(path))) as connection, connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute("UPDATE ecarts SET geom = x'4750000100000000ff'")
+    return DossierResults(path)
+
+
+def test_a_shape_cut_short_is_told_by_a_comparison_and_by_the_map(junk):
+    with pytest.raises(DossierError, match="géométrie est illisible"):
+        sides(junk, junk)
+    with pytest.raises(DossierError, match="géométrie est illisible"):
+        junk.meeting(QgsGeometry.fromRect(QgsRectangle(700060, 6600010, 700090, 6600050)))
+
+
+@pytest.mark.parametrize("crs", ["", "EPSG:999999", "autre"])
+def test_a_dossier_of_an_unknown_projection_is_compared_with_none(control, path, crs):
+    control.write(path)
+    execute(path, f"UPDATE controle SET crs = '{crs}'")
+    results = DossierResults(path)
+    with pytest.raises(DossierError, match="projection du dossier « dossier.gpkg » est inconnue"):
+        sides(results, results)
+
+
+def test_what_has_no_place_in_the_other_projection_is_moved_nowhere():
+    """QGIS gives infinite coordinates, which no GeoPackage takes: 700 000 degrees east."""
+    assert moved_wkb(shapely.to_wkb(PLACE), "EPSG:4326", "EPSG:2154") is None

@@ -52,3 +52,10 @@ def test_another_layer_of_the_scot_is_a_doubt_another_zoning_is_what_one_compare
         ]
     (doubt,) = doubts(before, after)
     assert "(corridors)" in doubt
+
+
+@pytest.mark.parametrize("date", ["", "hier", "-5--"])
+def test_a_control_without_a_date_may_be_the_other_one(made, date):
+    said = "Un des deux contrôles n'a pas de date : vérifiez lequel est celui d'avant."
+    assert said in doubts(made(date=date), made())
+    assert said not in doubts(made(), made())
