@@ -253,7 +253,8 @@ _ENVELOPE = (0, 32, 48, 48, 64)
 
 def gpkg_wkb(blob: bytes) -> bytes:
     """The WKB inside a GeoPackage geometry. Raises GeoPackageError."""
-    indicator = (blob[3] >> 1) & 7 if len(blob) > 8 and blob[:2] == b"GP" else len(_ENVELOPE)
+    sound = isinstance(blob, bytes) and len(blob) > 8 and blob[:2] == b"GP"
+    indicator = (blob[3] >> 1) & 7 if sound else len(_ENVELOPE)
     if indicator >= len(_ENVELOPE):
         raise GeoPackageError("une géométrie est illisible")
     return blob[8 + _ENVELOPE[indicator] :]

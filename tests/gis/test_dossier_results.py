@@ -356,14 +356,14 @@ def test_a_dossier_of_a_former_version_is_opened_appraised_and_remade(control, p
 # -- two of them compared -------------------------------------------------------------------------
 
 
-@pytest.fixture
-def junk(control, path):
-    """A dossier whose first écart has a shape cut short: a header, then one byte."""
+@pytest.fixture(params=["x'4750000100000000ff'", "x'ff'", "1e308"])
+def junk(control, path, request):
+    """A dossier whose écarts have a shape cut short: a header, then one byte; one byte; a number."""
     control.write(path)
     with closing(sqlite3.connect(str(path))) as connection, connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')
-        connection.execute("UPDATE ecarts SET geom = x'4750000100000000ff'")
+        connection.execute(f"UPDATE ecarts SET geom = {request.param}")
     return DossierResults(path)
 
 
