@@ -26,19 +26,29 @@ class Work(QgsTask):
         asks = QgsTask.Flag.CanCancel
         super().__init__(title, asks | QgsTask.Flag.CancelWithoutPrompt if quiet else asks)
         self._work = work
+        self._stopped = False
         self._value: Any = None
         self._failure: Optional[BaseException] = None
 
     def run(self) -> bool:
         """In the background. An exception that leaves it would abort QGIS."""
+        if self._stopped:
+            return False
         try:
-            self._value = self._work(Progress(self._report, self.isCanceled))
+            self._value = self._work(Progress(self._report, lambda: self._stopped or self.isCanceled()))
         except Cancelled:
             return False
         except BaseException as failure:  # told by `finished`
             self._failure = failure
             return False
         return True
+
+    def cancel(self) -> None:
+        """Also by QGIS. In its queue it is only marked, and ends when its turn comes: QGIS takes down a queued task that
+        is cancelled while a thread may be about to start it, and crashes."""
+        self._stopped = True
+        if self.status() != QgsTask.TaskStatus.Queued:
+            super().cancel()
 
     def finished(self, ok: bool) -> None:
         """In the thread of the interface, whatever happened."""

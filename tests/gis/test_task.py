@@ -7,8 +7,8 @@ import time
 import weakref
 
 import pytest
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QThread
+from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QThread, QThreadPool
 from scot_compat.checks.progress import Cancelled
 from scot_compat.gis.task import Work
 
@@ -110,6 +110,30 @@ def test_a_cancel_is_heard_by_what_asks_for_it(run):
 
     heard = run(task, cancel=lambda heard: heard.told)
     assert heard.ends == [("cancelled", None)]
+
+
+def test_cancelled_in_its_queue_it_waits_for_its_turn_and_does_nothing(qgis_app, qtbot):
+    """QGIS 3.22 was seen to crash: it takes down a queued task that is cancelled, which a thread was about to start."""
+    manager, called, release = QgsApplication.taskManager(), [], []
+    deadline = time.monotonic() + PATIENCE / 1000
+
+    def busy(progress):
+        while not release and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    before = [Work("Occupé", busy) for _ in range(QThreadPool.globalInstance().maxThreadCount() + 8)]
+    for work in before:
+        manager.addTask(work)
+    late = Work("En attente", lambda progress: called.append(True))
+    heard = Heard(late)
+    manager.addTask(late)
+    late.cancel()
+    qtbot.wait(50)
+    assert late.status() == QgsTask.TaskStatus.Queued and heard.ends == []
+    release.append(True)
+    qtbot.waitUntil(lambda: bool(heard.ends), timeout=PATIENCE)
+    assert heard.ends == [("cancelled", None)] and called == []
+    qtbot.waitUntil(lambda: manager.countActiveTasks() == 0, timeout=PATIENCE)
 
 
 def test_cancelled_by_itself(run):
