@@ -22,6 +22,8 @@ from .values import check_values
 if TYPE_CHECKING:
     from .instruction.notebook import Notebook
 
+#: characters of a title beyond which it is no title, and would hold whoever draws it
+_LONGEST = 500
 _STATES = tuple(etat.value for etat in Etat)
 
 
@@ -64,7 +66,7 @@ class PrescriptionRow:
     @property
     def sous(self) -> str:
         """The objective under which it is shown."""
-        return self.objectif or "Sans objectif"
+        return (self.objectif or "Sans objectif")[:_LONGEST]
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ class Work(QgsTask):
         return True
 
     def cancel(self) -> None:
-        """Also by QGIS. In its queue it is only marked, and ends when its turn comes: QGIS takes down a queued task that
-        is cancelled while a thread may be about to start it, and crashes."""
+        """Also by QGIS. In its queue it is only marked, and ends when its turn comes: QGIS takes down a queued task
+        that is cancelled while a thread may be about to start it, and crashes."""
         self._stopped = True
         if self.status() != QgsTask.TaskStatus.Queued:
             super().cancel()

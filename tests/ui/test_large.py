@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 from qgis.PyQt.QtCore import QModelIndex
@@ -11,6 +12,7 @@ from scot_compat.checks.base import Etat
 from scot_compat.gis.results import ConstatRow, EcartRow, PrescriptionRow
 from scot_compat.ui.map.move import Move
 from scot_compat.ui.map.outline import MOST
+from scot_compat.ui.results import cells
 from scot_compat.ui.results.answers import Answers
 from scot_compat.ui.results.cells import DEPARTURE, MEASURE, THRESHOLD
 from scot_compat.ui.results.criteria import Criteria
@@ -130,3 +132,12 @@ def test_what_is_replaced_goes_without_waiting_for_a_collection(view, rows):
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_titles_of_a_megabyte_are_shown_by_their_beginning(rows):
+    endless = "Habiter " * 130_000
+    long = [replace(one, objectif=endless, intitule=endless) for one in rows.prescriptions]
+    answers = Answers(type(rows)(rows.controle, long, rows.constats))
+    objective = answers.root.children[0]
+    assert len(cells.title(objective)) <= 1000 and cells.title(objective).startswith("Habiter Habiter")
+    assert len(cells.title(objective.children[0])) <= 1000

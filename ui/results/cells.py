@@ -17,12 +17,20 @@ TITLE, STATE, MEASURE, THRESHOLD, DEPARTURE, APPRAISAL = range(len(COLUMNS))
 ADDED_LABEL = "Ajouté à la main"
 
 
+#: characters that the widest of rows may show
+_LONGEST = 1000
+
+
 def label(state: State) -> str:
     return state.label if isinstance(state, Etat) else ADDED_LABEL
 
 
 def title(node: Node) -> str:
-    """The first column."""
+    """The first column; a row shows the beginning of what is too long for it."""
+    return _title(node)[:_LONGEST]
+
+
+def _title(node: Node) -> str:
     item = node.item
     if isinstance(item, ConstatRow):
         return wording.place(item)
