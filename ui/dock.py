@@ -261,6 +261,8 @@ class ScotDock(QgsDockWidget):
         self.welcome.demo_asked.connect(self.open_demo)
         self.header.again_asked.connect(self.again)
         self.header.compare_asked.connect(lambda: self.comparison.choose(self.results))
+        self.comparison.started.connect(lambda: self.notices.drop(Topic.COMPARISON))
+        self.comparison.failed.connect(self.sentences.not_compared)
         self.header.cancel_asked.connect(self.run.cancel)
         self.run.started.connect(self._run_started)
         self.run.told.connect(self.header.tell)
@@ -348,7 +350,7 @@ class ScotDock(QgsDockWidget):
         self._checking.drop()
         self.comparison.close()
         self._leave_writing(results)
-        self.notices.drop(Topic.DOSSIER, Topic.FILE, Topic.MAP, Topic.ANSWERS)
+        self.notices.drop(Topic.DOSSIER, Topic.FILE, Topic.COMPARISON, Topic.MAP, Topic.ANSWERS)
         self.watch.take(results)
         self.results = results
         self.header.show_dossier(sheet.title(results.controle) if results is not None else "")

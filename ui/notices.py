@@ -31,6 +31,7 @@ class Topic(Enum):
     RUN = "contrôle"
     DOSSIER = "dossier"
     FILE = "fichier"
+    COMPARISON = "comparaison"
     MAP = "carte"
     LOCK = "verrou"
     ANSWERS = "réponses"

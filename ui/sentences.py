@@ -70,6 +70,10 @@ class Sentences:
         actions = [(_AGAIN, self._dock.claim), self._new(replace(choices, dossier=""))]
         self._notices.tell(Topic.RUN, text, actions, warning=True)
 
+    def not_compared(self, why: str) -> None:
+        another = ("Comparer…", lambda: self._dock.comparison.choose(self._dock.results))
+        self._say(Topic.COMPARISON, why, [another])
+
     # -- a dossier --------------------------------------------------------------------------------
 
     def unread(self, order: Order, why: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Callable, Optional
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ...checks.wording import plural
@@ -28,7 +28,13 @@ TITLE = "Comparaison"
 
 
 class ComparisonTab(QObject):
-    """A third tab of the results, there from `start` to `close`. `say(text, level)`: the message bar."""
+    """A third tab of the results, there from `start` to `close`. `say(text, level)`: the message bar.
+
+    Emits `started()`, and `failed(why)` when there is nothing to show.
+    """
+
+    started = pyqtSignal()
+    failed = pyqtSignal(str)
 
     def __init__(self, tabs: ResultsTabs, outline: Outline, say: Callable[..., None], parent: QObject) -> None:
         super().__init__(parent)
@@ -62,6 +68,7 @@ class ComparisonTab(QObject):
     def start(self, results: Results, other: Path) -> None:
         """Compare in the background; a comparison in progress is dropped."""
         self._results, self._compared = results, None
+        self.started.emit()
         self.view.show_waiting(other.name)
         self._tabs.addTab(self.view, TITLE)
         self._tabs.setTabToolTip(self._tabs.indexOf(self.view), "Ce qui change entre deux versions du PLU")
@@ -85,7 +92,7 @@ class ComparisonTab(QObject):
 
     def _fail(self, failure: BaseException) -> None:
         self.close()
-        self._say(sentence(failure), Qgis.MessageLevel.Critical)
+        self.failed.emit(sentence(failure))
 
     # -- rows -------------------------------------------------------------------------------------
 

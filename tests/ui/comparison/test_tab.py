@@ -18,6 +18,7 @@ from scot_compat.gis.dossier_results import DossierResults
 from scot_compat.gis.instruction.decisions import Decision, Subject, Verdict
 from scot_compat.rules.model import Prescription, RuleSet, Scot, Territoires
 from scot_compat.ui.comparison.model import AFTER, APPRAISAL, BEFORE, WHAT
+from scot_compat.ui.notices import Topic
 
 PATIENCE = 20_000
 
@@ -270,6 +271,9 @@ def test_the_same_dossier_or_a_foreign_file_is_refused_in_a_sentence(dock, befor
             dock.comparison.start(dock.results, other)
         assert said in interface.messages[0]
         assert dock.tabs.count() == 2
+        assert dock.notices.said(Topic.COMPARISON), "it stays, with what to do next"
+    dock.comparison.start(dock.results, before)
+    assert not dock.notices.said(Topic.COMPARISON)
 
 
 def test_the_tab_goes_with_its_button_with_another_dossier_and_with_the_project(comparing, dock, before, after, qtbot):
