@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -164,3 +165,21 @@ def test_no_line_begins_with_a_mark_of_punctuation(rows):
     model.fill(Answers(rows))
     said = unescape(sheet.of_node(rows, model.find(1), None))
     assert "logements par hectare\u00a0; le DOO" in said and " ;" not in said
+
+
+def test_the_text_of_a_prescription_is_read_as_it_was_written_not_as_its_file_cut_it(rows):
+    texte = (
+        "Dans les secteurs, 2 500 m2 dans un\nsecteur majeur.\n\n"
+        "Sont admis :\n- les équipements ;\n- les ateliers de\n  réparation."
+    )
+    model = ResultsTree()
+    one = type(rows)(rows.controle, [replace(p, texte=texte) for p in rows.prescriptions], rows.constats)
+    model.fill(Answers(one))
+    lines = read(sheet.of_node(one, model.find(1), None)).splitlines()
+    start = lines.index("Texte de la prescription") + 1
+    assert lines[start : start + 4] == [
+        "Dans les secteurs, 2 500 m2 dans un secteur majeur.",
+        "Sont admis :",
+        "- les équipements ;",
+        "- les ateliers de réparation.",
+    ]

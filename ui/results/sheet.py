@@ -23,6 +23,8 @@ from .nodes import Holder, Leaf, Node, Part
 _GLUED = re.compile(r" (?=[;:?!»])|(?<=«) ")
 #: objects listed; the map shows them all
 _LISTED = 60
+#: how the entries of a list begin
+_ENTRIES = ("-", "–", "—", "•", "*")
 #: scheme of the links that make an écart the current one
 ECART = "ecart"
 #: what the sheet says when no row is in hand
@@ -145,12 +147,25 @@ def _objects(ecarts: Tuple[EcartRow, ...], current: Optional[EcartRow]) -> List[
 
 def _texts(prescription: PrescriptionRow) -> List[str]:
     return [
-        *_lines("Texte de la prescription", prescription.texte),
-        *_lines("À savoir", prescription.a_savoir),
+        *_prose("Texte de la prescription", prescription.texte),
+        *_prose("À savoir", prescription.a_savoir),
         *_lines("Questions", prescription.questions),
         *_lines("Pièces à lire", prescription.pieces),
         *_lines("Règle appliquée", prescription.lecture),
     ]
+
+
+def _prose(heading: str, text: str) -> List[str]:
+    """A text cut into lines for the width of its file: a new line only for a paragraph or an entry of a list."""
+    said: List[str] = []
+    opens = True
+    for line in map(str.strip, text.splitlines()):
+        if line and not opens and not line.startswith(_ENTRIES):
+            said[-1] += f" {line}"
+        elif line:
+            said.append(line)
+        opens = not line
+    return [f"<h4>{heading}</h4>", *(f"<p>{_text(one)}</p>" for one in said)] if said else []
 
 
 def _lines(heading: str, text: str) -> List[str]:
