@@ -29,6 +29,7 @@ from ..rules.errors import RuleError
 from ..rules.expressions import FUNCTIONS, VARIABLES
 from ..rules.model import Expression, RuleSet
 from .reader import plain
+from .results import geometry_of
 
 #: how QGIS names the reading of a variable among the functions of an expression
 _OF_A_VARIABLE = "var"
@@ -60,8 +61,7 @@ class QgisEvaluator:
         found: List[Value] = []
         for position, wkb in enumerate(shapely.to_wkb(rows.geometrie)):
             progress.step(position / len(rows.geometrie))
-            geometry = QgsGeometry()
-            geometry.fromWkb(wkb)
+            geometry = geometry_of(wkb)
             feature = QgsFeature(fields)
             feature.setAttributes([_value(column[position]) for column in rows.champs.values()])
             feature.setGeometry(geometry)

@@ -6,6 +6,8 @@ Nothing of QGIS here: tests/rules and tests/checks run without it.
 from __future__ import annotations
 
 import importlib.util
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+OTHER_PERSON = Path(__file__).resolve().parent / "gis" / "instruction" / "other_person.py"
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
@@ -56,6 +59,18 @@ def interface(request):
     made = _module("interface").Interface()
     request.getfixturevalue("qtbot").addWidget(made.window)
     return made
+
+
+@pytest.fixture
+def other(dossier):
+    """Another QGIS, which has the dossier open until it is told to leave."""
+    started = subprocess.Popen(
+        [sys.executable, str(OTHER_PERSON), str(dossier)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert json.loads(started.stdout.readline()) == {"refusal": ""}
+    yield started
+    started.kill()
+    started.communicate()
 
 
 def _module(name: str):

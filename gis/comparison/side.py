@@ -13,7 +13,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
-    QgsGeometry,
 )
 
 from ...checks.layers import objects
@@ -24,7 +23,7 @@ from ..geopackages.dossier_schema import ECARTS_BY_DIMENSION, ECARTS_LIGNES, ECA
 from ..geopackages.geopackage import GeoPackageError, read_columns, read_wkb, shapes_of
 from ..instruction.decisions import Subject
 from ..instruction.notebook import Notebook
-from ..results import ConstatRow, EcartRow, Results
+from ..results import ConstatRow, EcartRow, Results, geometry_of
 
 #: scale at which the territory of a constat is an object; its number may be that of another one in the other version
 OBJET = "objet"
@@ -196,8 +195,7 @@ def _moved(shapes: Mapping[Any, Any], own: str, wanted: str) -> Dict[Any, Any]:
 
 def moved_wkb(wkb: bytes, own: str, wanted: str) -> Optional[bytes]:
     """A geometry in the projection `wanted`, None when it has no place there."""
-    geometry = QgsGeometry()
-    geometry.fromWkb(wkb)
+    geometry = geometry_of(wkb)
     try:
         geometry.transform(_transform(own, wanted))
     except QgsCsException:

@@ -401,3 +401,19 @@ def add_layer():
         return layer
 
     return add
+
+
+@pytest.fixture
+def project():
+    return QgsProject.instance()
+
+
+@pytest.fixture
+def open_one(dock, qtbot):
+    """Function `(path)`: opens a dossier and waits until it is on the map."""
+
+    def opening(path, **given):
+        with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
+            dock.open_dossier(path, **given)
+
+    return opening

@@ -39,7 +39,7 @@ def select(view, *nodes):
 
 
 def chosen(view):
-    return [leaf.item.id for leaf in view.chosen()]
+    return [leaf.item.id for leaf in view.tree.chosen()]
 
 
 def test_what_calls_for_a_look_waits_and_the_rest_says_nothing(view):

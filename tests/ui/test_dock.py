@@ -17,22 +17,6 @@ from scot_compat.ui import demo as demo_module
 PATIENCE = 20_000
 
 
-@pytest.fixture
-def project():
-    return QgsProject.instance()
-
-
-@pytest.fixture
-def open_one(dock, qtbot):
-    """Function `(path)`: opens a dossier and waits until it is on the map."""
-
-    def opening(path, **given):
-        with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
-            dock.open_dossier(path, **given)
-
-    return opening
-
-
 def outlined(canvas):
     items = [item for item in canvas.scene().items() if isinstance(item, QgsRubberBand)]
     return [item for item in items if item.numberOfVertices()]

@@ -6,8 +6,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -17,29 +15,7 @@ from scot_compat.gis.instruction.decisions import Decision, Refused, Subject, Ve
 from scot_compat.ui.notices import Topic
 
 PATIENCE = 20_000
-OTHER = Path(__file__).resolve().parents[1] / "gis" / "instruction" / "other_person.py"
 KEPT = Verdict(Decision.RETENU, "Vu.")
-
-
-@pytest.fixture
-def other(dossier):
-    """Another QGIS, which has the dossier open until it is told to leave."""
-    started = subprocess.Popen(
-        [sys.executable, str(OTHER), str(dossier)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert json.loads(started.stdout.readline()) == {"refusal": ""}
-    yield started
-    started.kill()
-    started.communicate()
-
-
-@pytest.fixture
-def open_one(dock, qtbot):
-    def opening(path, **given):
-        with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
-            dock.open_dossier(path, **given)
-
-    return opening
 
 
 def leave(other):

@@ -92,7 +92,7 @@ def test_a_slice_chosen_shows_its_own(view):
     assert [one.cle for one in row] == [f"k{n}" for n in range(2000, 2500, 10)] and current.cle == "k2000"
     assert "500 · 50 marqués, 450 sans écart" in view.sheet.toPlainText()
     assert "et 440 autres, dans la liste" in view.sheet.toPlainText()  # sixty of the five hundred are told
-    assert len(view.chosen()) == view.count_chosen() == 500
+    assert len(view.tree.chosen()) == view.tree.count_chosen() == 500
 
 
 def test_more_ecarts_than_the_map_outlines_give_those_of_the_answer_in_hand(qtbot, of):

@@ -25,22 +25,6 @@ KEPT = Verdict(Decision.RETENU, "La densité est deux fois moindre.", Suite.RESE
 
 
 @pytest.fixture
-def project():
-    return QgsProject.instance()
-
-
-@pytest.fixture
-def open_one(dock, qtbot):
-    """Function `(path)`: opens a dossier and waits until it is on the map."""
-
-    def opening(path, **given):
-        with qtbot.waitSignal(dock.opened, timeout=PATIENCE):
-            dock.open_dossier(path, **given)
-
-    return opening
-
-
-@pytest.fixture
 def reopen(dock, project, qtbot):
     """Function `(project file)`: closes the project, opens this one, waits for its dossier."""
 

@@ -29,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
 from ...checks.wording import area, length
 from ...gis.instruction.decisions import FreeFinding, Refused
 from ...gis.instruction.notebook import Notebook
-from ...gis.results import PrescriptionRow
+from ...gis.results import PrescriptionRow, geometry_of
 from ..map.draw import DrawTool
 from .form import author
 
@@ -188,8 +188,7 @@ class FreeFindingDialog(QDialog):
         if self._wkb is None:
             self.place.setText("Aucun lieu : le constat porte sur l'ensemble.")
             return
-        shape = QgsGeometry()
-        shape.fromWkb(self._wkb)
+        shape = geometry_of(self._wkb)
         size = {
             QgsWkbTypes.GeometryType.PointGeometry: "Un point",
             QgsWkbTypes.GeometryType.LineGeometry: f"Une ligne de {length(shape.length())}",

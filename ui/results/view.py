@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List, Optional, Tuple
+from typing import Iterable, Optional, Tuple
 
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, QSize, Qt, QUrl, pyqtSignal
@@ -153,14 +153,6 @@ class ResultsView(QWidget):
         if first is not None:
             self._select(first, None)
         self.tree.setFocus()
-
-    def chosen(self) -> List[Leaf]:
-        """The answers selected, and those that the filter keeps under the rows selected."""
-        return self.tree.chosen()
-
-    def count_chosen(self) -> int:
-        """How many they are, in no time."""
-        return self.tree.count_chosen()
 
     def refresh_appraisals(self, cles: Iterable[str]) -> None:
         """Something was decided on these keys. The rows stay where they are until the next filter or step."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from scot_compat.gis.instruction.decisions import Decision, Refused, Subject, Ve
 from scot_compat.gis.instruction.lock import Lock
 from scot_compat.gis.instruction.notebook import Notebook
 
-OTHER = Path(__file__).with_name("other_person.py")
 KEPT = Verdict(Decision.RETENU, "Vu.")
 
 
@@ -23,18 +20,6 @@ KEPT = Verdict(Decision.RETENU, "Vu.")
 def dossier(control, path):
     control.write(path)
     return path
-
-
-@pytest.fixture
-def other(dossier):
-    """Another QGIS, which has the dossier open until it is told to leave."""
-    started = subprocess.Popen(
-        [sys.executable, str(OTHER), str(dossier)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert json.loads(started.stdout.readline()) == {"refusal": ""}
-    yield started
-    started.kill()
-    started.communicate()
 
 
 def leave(other):
