@@ -145,8 +145,14 @@ def dated(controle: ControlRow) -> str:
     return f"contrôle du {when}" if when else "contrôle sans date"
 
 
+#: added to a finding whose drawing has no place in the projection of the newer dossier
+_NOWHERE = "(Dessiné dans le dossier d'origine, hors de la projection de celui-ci : redessinez-le.)"
+
+
 def _in_place(finding: FreeFinding, comparison: Comparison) -> FreeFinding:
     own, wanted = (side.results.controle.crs for side in (comparison.before, comparison.after))
     if finding.wkb is None or own == wanted:
         return finding
-    return replace(finding, wkb=moved_wkb(finding.wkb, own, wanted))
+    moved = moved_wkb(finding.wkb, own, wanted)
+    texte = finding.texte if moved is not None else f"{finding.texte}\n{_NOWHERE}"
+    return replace(finding, texte=texte, wkb=moved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 from scot_compat.checks.base import Etat
 from scot_compat.gis.comparison.appraisals import plan
 from scot_compat.gis.comparison.changes import compare
@@ -212,10 +213,17 @@ def test_one_undo_takes_the_carried_ones_back(two):
 
 def test_a_finding_keeps_its_ground_in_another_projection(made):
     """The centre of Lambert-93 (3° E, 46.5° N) is at 700 000 m, 6 600 000 m."""
-    import shapely
-
     before, after = made(crs="EPSG:4326").add("P1"), made(crs="EPSG:2154").add("P1")
     before.notebook.carry((), [FreeFinding("k", "Ici.", wkb=shapely.to_wkb(shapely.Point(3, 46.5)))])
     _, _, planned = run(before, after)
     point = shapely.from_wkb(planned().free[0].wkb)
     assert (point.x, point.y) == pytest.approx((700000, 6600000), abs=0.01)
+
+
+def test_a_finding_drawn_where_the_newer_projection_has_no_place_says_that_it_was(made):
+    before, after = made(crs="EPSG:4326").add("P1"), made(crs="EPSG:2154").add("P1")
+    before.notebook.carry((), [FreeFinding("k", "Ici.", wkb=shapely.to_wkb(shapely.Point(3, 500)))])  # no such latitude
+    _, _, planned = run(before, after)
+    (carried,) = planned().free
+    assert carried.wkb is None
+    assert carried.texte.startswith("Ici.\n(Dessiné dans le dossier d'origine") and "redessinez-le" in carried.texte
